@@ -1,0 +1,57 @@
+/**
+ * Uploads a file, or any source of bytes, over HTTP with the native `fetch`, and tells how it
+ * goes as an async iterator of phase events: `began`, `progress` and `ended`.
+ *
+ * It gives progress, cancelling and a true `Content-Length` on a streamed body at once, at the
+ * speed of the machine and with memory that stays flat.
+ *
+ * ```ts ignore
+ * import { CurrentDirectory, upload } from "@network/upload";
+ *
+ * const url = "https://example.com/videos/holiday.mp4";
+ * for await (const event of upload(url, "PUT", { progress: true }, "holiday.mp4", CurrentDirectory)) {
+ *   if (event.isError) console.error(event.response);
+ *   else if (event.phase === "ended") console.log("status", event.status);
+ *   else console.log(event.phase, event.bytesTransferred, "of", event.bytesEstimated);
+ * }
+ * ```
+ *
+ * The program needs `--allow-net` for the server and `--allow-read` for the file, and
+ * `--allow-env` for the variables that a base directory is known by. Importing needs nothing.
+ *
+ * @module
+ */
+
+export {
+  ApplicationSupportDirectory,
+  type BaseDirectory,
+  CachesDirectory,
+  CurrentDirectory,
+  DocumentsDirectory,
+  type NamedDirectory,
+  ResourceDirectory,
+  TemporaryDirectory,
+} from "./src/base_directory.ts";
+export { cancel } from "./src/cancel_registry.ts";
+export { UploadError, type UploadErrorCode } from "./src/errors.ts";
+export type {
+  BeganEvent,
+  BinaryAnswerEvent,
+  EndedEvent,
+  EndedEventBase,
+  FailedEvent,
+  TextAnswerEvent,
+  UploadEvent,
+  UploadEventBase,
+  UploadProgressEvent,
+} from "./src/events.ts";
+export type { Upload } from "./src/handle.ts";
+export type {
+  MultipartFields,
+  MultipartOptions,
+  UploadHeaders,
+  UploadOptions,
+  UploadParams,
+  UploadSource,
+} from "./src/options.ts";
+export { upload } from "./src/upload.ts";

@@ -1,0 +1,47 @@
+import type { Bytes } from "./bytes.ts";
+
+/**
+ * A `TransformStream` that passes bytes on and tells how many its consumer has taken: a chunk
+ * counts when the consumer asks for the next one, never before.
+ *
+ * A `Transformer` is not told when its readable side is asked, least of all for the end. So
+ * the readable side here is one of its own, whose `pull` is that very question.
+ *
+ * @example
+ * ```ts
+ * import { ByteCounterStream } from "./byte_counter.ts";
+ *
+ * const counter = new ByteCounterStream((total) => console.log(total)); // 0, then 5
+ * await new Response(new Blob(["hello"]).stream().pipeThrough(counter)).text();
+ * ```
+ */
+export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
+  readonly #readable: ReadableStream<Bytes>;
+  #handed = 0;
+
+  /** @param onTaken Told the total each time the consumer asks for more: 0 at the first time. */
+  constructor(onTaken: (total: number) => void) {
+    super(undefined, undefined, { highWaterMark: 0 });
+    const reader = super.readable.getReader();
+    this.#readable = new ReadableStream<Bytes>({
+      pull: async (controller) => {
+        onTaken(this.#handed);
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        this.#handed += value.byteLength;
+        controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }, { highWaterMark: 0 });
+  }
+
+  /** How many bytes were handed to the consumer, taken or not. */
+  get handed(): number {
+    return this.#handed;
+  }
+
+  /** The counted bytes. */
+  override get readable(): ReadableStream<Bytes> {
+    return this.#readable;
+  }
+}

@@ -1,0 +1,14 @@
+/** Bytes that no other thread shares, as `fetch` takes them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared. */
+export function toBytes(
+  source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
+): Bytes {
+  const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(source)
+    ? source
+    : { buffer: source, byteOffset: 0, byteLength: source.byteLength };
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(buffer, byteOffset, byteLength).slice();
+}

@@ -1,0 +1,51 @@
+/** Refuses the call because of an argument. */
+export function refuse(message: string): never {
+  throw new TypeError(`upload: ${message}`);
+}
+
+/** What a value is, for a message: its class or its type, never its content. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value !== "object") return typeof value;
+  const name: unknown = value.constructor?.name;
+  return typeof name === "string" && name !== "Object" ? name : "object";
+}
+
+/** Whether a value is an object with named values, and no instance of a class. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** A string, or undefined where none is given. */
+export function checkString(
+  argument: string,
+  value: unknown,
+): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  return refuse(`'${argument}' must be a string (got ${kindOf(value)})`);
+}
+
+/** A boolean, or the default where none is given. */
+export function checkBoolean(
+  argument: string,
+  value: unknown,
+  byDefault: boolean,
+): boolean {
+  if (value === undefined) return byDefault;
+  if (typeof value === "boolean") return value;
+  return refuse(`'${argument}' must be a boolean (got ${kindOf(value)})`);
+}
+
+/** A number from 0 up, or the default where none is given. */
+export function checkNumber(
+  argument: string,
+  value: unknown,
+  byDefault: number,
+): number {
+  if (value === undefined) return byDefault;
+  if (typeof value === "number" && value >= 0) return value;
+  const got = typeof value === "number" ? value : kindOf(value);
+  return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
+}

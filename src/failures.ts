@@ -1,0 +1,142 @@
+import { messageOf, systemCodeOf, UploadError } from "./errors.ts";
+
+/** A URL for a message: without query and fragment, which may hold a signature. */
+export function plainUrl(url: URL): string {
+  return url.origin + url.pathname;
+}
+
+/** What the file system threw, as what it means for the upload. */
+export function toFileError(thrown: unknown, path: string): UploadError {
+  if (thrown instanceof UploadError) return thrown;
+  const file = JSON.stringify(path);
+  const options = { cause: thrown };
+  switch (systemCodeOf(thrown)) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "NotFound":
+      return new UploadError(
+        "not-found",
+        `there is no file ${file}: check its name and its base directory`,
+        options,
+      );
+    case "EISDIR":
+      return notAFile(path, true);
+    case "NotCapable":
+      return new UploadError(
+        "permission",
+        `this program may not read ${file}: run it with --allow-read=${path}`,
+        options,
+      );
+    case "EACCES":
+    case "EPERM":
+    case "PermissionDenied":
+      return new UploadError(
+        "permission",
+        `the system does not let this user read ${file}: change the permissions of the file or of its directories`,
+        options,
+      );
+    default:
+      return new UploadError(
+        "source",
+        `${file} cannot be read: ${messageOf(thrown)}`,
+        options,
+      );
+  }
+}
+
+/** A name that stands for something other than a file. */
+export function notAFile(path: string, isDirectory: boolean): UploadError {
+  const kind = isDirectory ? "a directory" : "a pipe, a device or a socket";
+  return new UploadError(
+    "not-a-file",
+    `${
+      JSON.stringify(path)
+    } is ${kind}, not a file: name a file, or open it and pass the stream`,
+  );
+}
+
+/** Why the caller ended an upload. */
+export function toCancelError(reason: unknown, url: URL): UploadError {
+  const isDefault = reason instanceof DOMException &&
+    reason.name === "AbortError";
+  const why =
+    reason instanceof Error && !isDefault || typeof reason === "string"
+      ? `: ${messageOf(reason)}`
+      : "";
+  return new UploadError(
+    "cancelled",
+    `the upload to ${plainUrl(url)} was cancelled${why}`,
+    { cause: reason },
+  );
+}
+
+/** What a stream or an iterable of the caller threw. */
+export function toSourceError(thrown: unknown): UploadError {
+  return thrown instanceof UploadError ? thrown : new UploadError(
+    "source",
+    `the source failed: ${messageOf(thrown)}`,
+    { cause: thrown },
+  );
+}
+
+/** What runtimes say of a connection that failed, and what to do about it. */
+const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
+  [
+    /refused|ECONNREFUSED/i,
+    "no server listens there; check the host and the port",
+  ],
+  [
+    /dns|lookup|ENOTFOUND|EAI_AGAIN|getaddrinfo/i,
+    "the host name was not found; check its spelling and the network",
+  ],
+  [
+    /certificate|UnknownIssuer|NotValidForName|self.signed|CERT_/i,
+    "the server's certificate is not trusted; pass a 'params.fetch' that knows its authority (Deno.createHttpClient({ caCerts }))",
+  ],
+  [
+    /tls|ssl|corrupt message|handshake/i,
+    "no TLS connection came about; check whether the server speaks https on that port",
+  ],
+  [
+    /reset|broken pipe|closed|EPIPE|ECONNRESET|socket|end of file|eof/i,
+    "the server closed the connection before its answer; it may have refused the body, see its log",
+  ],
+  [
+    /unreachable|ENETUNREACH|EHOSTUNREACH/i,
+    "there is no way to that host; check the network",
+  ],
+  [/blocked|bad port/i, "fetch blocks that port; use another one"],
+];
+
+/** What `fetch` threw, as what it means for the upload. */
+export function toNetworkError(thrown: unknown, url: URL): UploadError {
+  if (thrown instanceof UploadError) return thrown;
+  const options = { cause: thrown };
+  if (systemCodeOf(thrown) === "NotCapable") return netPermission(url, options);
+  const said = messageOf(thrown);
+  const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1] ??
+    "see the cause of the error";
+  return new UploadError(
+    "network",
+    `the upload to ${plainUrl(url)} failed: ${advice} (${
+      withoutUrls(said, url)
+    })`,
+    options,
+  );
+}
+
+/** The runtime does not let the program connect. */
+export function netPermission(url: URL, options?: ErrorOptions): UploadError {
+  return new UploadError(
+    "permission",
+    `this program may not connect to ${url.host}: run it with --allow-net=${url.host}`,
+    options,
+  );
+}
+
+/** Runtimes show the URL whole, with a query that may hold a signature. */
+function withoutUrls(message: string, url: URL): string {
+  return url.search === ""
+    ? message
+    : message.replaceAll(url.search, "").replaceAll(url.search.slice(1), "");
+}

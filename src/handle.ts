@@ -1,0 +1,136 @@
+import { cancel, register, unregister } from "./cancel_registry.ts";
+import { UploadError } from "./errors.ts";
+import type { EndedEvent, UploadEvent, UploadEventBase } from "./events.ts";
+import type { UploadRequest } from "./params.ts";
+import { PhaseChannel } from "./phase_channel.ts";
+import type { Answer } from "./response.ts";
+import { Transfer } from "./transfer.ts";
+
+/**
+ * An upload that runs: an async iterable of its events, for one consumer.
+ *
+ * It runs whether or not somebody iterates. Leaving the loop early cancels it, and so does the
+ * end of the scope of `await using`; both wait until the file and the timers are gone.
+ */
+export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
+  /** The id of the upload, also in each of its events; `cancel()` takes it. */
+  readonly requestId: string;
+  /** The last event. It never rejects: a failure is an event with `isError`. */
+  readonly ended: Promise<EndedEvent>;
+  /**
+   * Cancels it; it then ends with code `cancelled`.
+   *
+   * @param reason Why, for the message and the `cause` of the error.
+   * @returns Whether it was running.
+   */
+  cancel(reason?: unknown): boolean;
+  /** The events. A second iterator is refused with a `TypeError`. */
+  [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined>;
+  /** Cancels it if it runs, and waits until it has let go of everything. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts an upload. */
+export function startUpload(request: UploadRequest): Upload {
+  return new RunningUpload(request);
+}
+
+class RunningUpload implements Upload {
+  readonly requestId = crypto.randomUUID();
+  readonly ended: Promise<EndedEvent>;
+  readonly #request: UploadRequest;
+  readonly #transfer: Transfer;
+  readonly #channel: PhaseChannel<UploadEvent>;
+  #taken = false;
+
+  constructor(request: UploadRequest) {
+    this.#request = request;
+    this.#channel = new PhaseChannel({
+      progress: () => this.#event("progress"),
+      interval: request.progressInterval,
+    }, () => this[Symbol.asyncDispose]());
+    const { signal } = register(this.requestId);
+    this.#transfer = new Transfer(request, signal, this);
+    this.ended = this.#run();
+  }
+
+  cancel(reason?: unknown): boolean {
+    return cancel(this.requestId, reason);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
+    if (this.#taken) {
+      throw new TypeError(
+        "upload: the events have one consumer, and somebody iterates over them already",
+      );
+    }
+    this.#taken = true;
+    return this.#channel;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+    await this.ended;
+  }
+
+  /** Called by the transfer. */
+  began(): void {
+    if (this.#request.progress) this.#channel.began(this.#event("began"));
+  }
+
+  /** Called by the transfer. */
+  moved(): void {
+    if (this.#request.progress) this.#channel.moved();
+  }
+
+  async #run(): Promise<EndedEvent> {
+    const event = await this.#transfer.run().then(
+      (answer) => this.#answered(answer),
+      (thrown) => this.#failed(thrown),
+    );
+    unregister(this.requestId);
+    this.#channel.ended(event, event.isError);
+    return event;
+  }
+
+  #event<Phase extends "began" | "progress">(
+    phase: Phase,
+  ): UploadEventBase & { phase: Phase; isError: false } {
+    return { ...this.#base(), phase, isError: false };
+  }
+
+  #answered(answer: Answer): EndedEvent {
+    return { ...this.#endedBase(), isError: false, ...answer };
+  }
+
+  #failed(error: UploadError): EndedEvent {
+    return {
+      ...this.#endedBase(),
+      isError: true,
+      responseType: "text",
+      response: error.message,
+      error,
+    };
+  }
+
+  #base(): UploadEventBase {
+    return {
+      name: "networkRequest",
+      requestId: this.requestId,
+      url: this.#request.url.href,
+      bytesTransferred: this.#transfer.bytesTransferred,
+      bytesEstimated: this.#transfer.bytesEstimated,
+    };
+  }
+
+  #endedBase() {
+    const { response } = this.#transfer;
+    return {
+      ...this.#base(),
+      phase: "ended" as const,
+      status: response?.status ?? -1,
+      ok: response?.ok ?? false,
+      responseHeaders: response?.headers ?? new Headers(),
+    };
+  }
+}

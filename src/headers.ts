@@ -1,0 +1,84 @@
+import { kindOf, refuse } from "./check.ts";
+
+/** Names that tell how the body is framed; only the library knows that. */
+const FRAMING = ["content-length", "transfer-encoding"];
+
+/** Request headers from what the caller gave. */
+export function toHeaders(given: unknown): Headers {
+  const headers = new Headers();
+  for (const [name, value] of entriesOf("params.headers", given ?? {})) {
+    try {
+      headers.append(name, value);
+    } catch {
+      // The runtime's own message would show the value, which may be a secret.
+      refuse(
+        `'params.headers' must have valid names and values (${
+          JSON.stringify(name)
+        } is not)`,
+      );
+    }
+  }
+  for (const name of FRAMING) headers.delete(name);
+  return headers;
+}
+
+/** Pairs of strings from a record or from pairs whose values are strings, numbers or booleans. */
+export function entriesOf(
+  argument: string,
+  given: unknown,
+): [name: string, value: string][] {
+  if (typeof given !== "object" || given === null) {
+    refuse(
+      `'${argument}' must be a record, pairs or Headers (got ${kindOf(given)})`,
+    );
+  }
+  const pairs: Iterable<unknown> = isIterable(given)
+    ? given
+    : Object.entries(given);
+  return Array.from(pairs, (pair) => {
+    if (!Array.isArray(pair) || typeof pair[0] !== "string") {
+      refuse(`'${argument}' must have pairs of a name and a value`);
+    }
+    const [name, value] = pair;
+    if (!["string", "number", "boolean"].includes(typeof value)) {
+      refuse(
+        `'${argument}' must have values that are strings, numbers or booleans (${
+          JSON.stringify(name)
+        } is ${kindOf(value)})`,
+      );
+    }
+    return [name, String(value)];
+  });
+}
+
+/** Takes user and password out of a URL, and turns them into the value of an Authorization header (RFC 7617). */
+export function takeCredentials(
+  url: URL,
+): { url: URL; authorization: string | undefined } {
+  if (url.username === "" && url.password === "") {
+    return { url, authorization: undefined };
+  }
+  const bytes = new TextEncoder().encode(
+    `${decode(url.username)}:${decode(url.password)}`,
+  );
+  const authorization = `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return { url: bare, authorization };
+}
+
+/** A percent sign that starts no escape stands for itself. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}

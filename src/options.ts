@@ -1,0 +1,112 @@
+import type { BaseDirectory } from "./base_directory.ts";
+
+/**
+ * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that
+ * are yet to come. Bytes are not copied; leave them as they are until the upload has ended.
+ */
+export type UploadSource =
+  | string
+  | URL
+  | Blob
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>;
+
+/** Header names and values; `Content-Length` and `Transfer-Encoding` in it are ignored, the library sets them. */
+export type UploadHeaders =
+  | Headers
+  | Record<string, string | number | boolean>
+  | Iterable<readonly [string, string | number | boolean]>;
+
+/** Fields of a form besides the file; pairs may repeat a name. */
+export type MultipartFields =
+  | Record<string, string | number | boolean>
+  | Iterable<readonly [string, string | number | boolean]>;
+
+/** Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG HTML §4.10.21.8). */
+export interface MultipartOptions {
+  /**
+   * The name of the form's file field.
+   * @default {"file"}
+   */
+  name?: string;
+  /**
+   * The name of the file, as the server is told.
+   * @default {the name of the source, else "blob"}
+   */
+  filename?: string;
+  /** Further fields, sent before the file. */
+  fields?: MultipartFields;
+}
+
+/** Options of an upload, all of them optional. */
+export interface UploadParams {
+  /** Request headers. */
+  headers?: UploadHeaders;
+  /**
+   * Seconds in which no byte moves either way, after which the upload ends with code `timeout`; 0 for no bound.
+   * It does not bound the whole transfer.
+   * @default {30}
+   */
+  timeout?: number;
+  /**
+   * Kept for its place in the original call: the bytes go out as they are either way.
+   * @default {"text"}
+   */
+  bodyType?: "text" | "binary";
+  /**
+   * Whether `began` and `progress` events come before `ended`.
+   * @default {false}
+   */
+  progress?: boolean;
+  /**
+   * Milliseconds between two `progress` events; 0 for one per chunk.
+   * @default {100}
+   */
+  progressInterval?: number;
+  /**
+   * Whether the redirects 301, 302, 303, 307 and 308 are followed, at most 10 times.
+   * @default {true}
+   */
+  handleRedirects?: boolean;
+  /** Cancels the upload when it aborts. */
+  signal?: AbortSignal;
+  /** The length in bytes of a source that is a stream or an async iterable, where it is known. */
+  size?: number;
+  /** Sends the source as the file of a form. */
+  multipart?: MultipartOptions;
+  /**
+   * The largest answer in bytes, decoded, that is read; a larger one ends with code `response-too-large`.
+   * @default {67108864}
+   */
+  maxResponseBytes?: number;
+  /**
+   * Another `fetch`: for a proxy or a client certificate (`Deno.createHttpClient`), or a service binding.
+   * @default {fetch}
+   */
+  fetch?: typeof fetch;
+}
+
+/** The object form of the call: the arguments and the params in one. */
+export interface UploadOptions extends UploadParams {
+  /** Where to send it: an absolute `http:` or `https:` URL. A user and password in it become Basic authorization. */
+  url: string | URL;
+  /**
+   * The HTTP method; `GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK` take no body and are refused.
+   * @default {"POST"}
+   */
+  method?: string;
+  /** What to send. */
+  source: UploadSource;
+  /**
+   * The directory of a filename.
+   * @default {DocumentsDirectory}
+   */
+  baseDirectory?: BaseDirectory;
+  /**
+   * The Content-Type of the source.
+   * @default {the header in `headers`, else the type of the Blob, else what the extension stands for}
+   */
+  contentType?: string;
+}

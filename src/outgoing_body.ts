@@ -1,0 +1,92 @@
+import { ByteCounterStream } from "./byte_counter.ts";
+import type { Bytes } from "./bytes.ts";
+import { SMALLEST_CHUNK } from "./chunk_size.ts";
+import { UploadError } from "./errors.ts";
+import { sizedBody } from "./sized_body.ts";
+import type { OpenSource } from "./source.ts";
+
+/** The body of one request, on its way. */
+export interface OutgoingBody {
+  /** What `fetch` is given. */
+  readonly body: BodyInit;
+  /** The Content-Length, where it has to be set as a header. */
+  readonly lengthHeader: number | undefined;
+  /** Bytes handed to the transport, taken or not. */
+  readonly handed: number;
+  /** Why the source failed, if it did. */
+  readonly failure: UploadError | undefined;
+  /** Whether all of it was handed over, once that is settled; it never rejects. */
+  readonly whole: Promise<boolean>;
+  /** Stops what is still on its way, and waits until the source is closed. */
+  release(): Promise<void>;
+}
+
+/**
+ * Starts a source on its way to the transport.
+ *
+ * @param signal Stops it.
+ * @param onTaken Told the bytes that the transport has taken, each time it asks for more.
+ */
+export function startBody(
+  source: OpenSource,
+  signal: AbortSignal,
+  onTaken: (total: number) => void,
+): OutgoingBody {
+  const small = smallBody(source);
+  if (small !== undefined) return startSmallBody(source, small);
+
+  const released = new AbortController();
+  const counter = new ByteCounterStream(onTaken);
+  let failure: UploadError | undefined;
+  // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
+  // no more than its message, and it settles when the source is closed.
+  const whole = source.stream.pipeTo(counter.writable, {
+    signal: AbortSignal.any([signal, released.signal]),
+  }).then(() => true, (thrown) => {
+    if (thrown instanceof UploadError) failure = thrown;
+    return false;
+  });
+  const { readable } = counter;
+  const sized = source.size < 0 ? undefined : sizedBody(readable, source.size);
+  return {
+    body: sized?.body ?? source.whole ?? readable,
+    lengthHeader: sized?.lengthHeader ? source.size : undefined,
+    get handed() {
+      return counter.handed;
+    },
+    get failure() {
+      return failure;
+    },
+    whole,
+    release: async () => {
+      released.abort();
+      await whole;
+    },
+  };
+}
+
+/**
+ * A body that the transport takes at once: there is nothing to count and nothing to stop. An
+ * empty one has to be such, for Deno sends a stream of no bytes chunked.
+ */
+function smallBody({ size, whole }: OpenSource): Bytes | undefined {
+  if (size === 0) return new Uint8Array();
+  return whole instanceof Uint8Array && size <= SMALLEST_CHUNK
+    ? whole
+    : undefined;
+}
+
+function startSmallBody(
+  { size, stream }: OpenSource,
+  body: Bytes,
+): OutgoingBody {
+  const closed = stream.cancel();
+  return {
+    body,
+    lengthHeader: undefined,
+    handed: size,
+    failure: undefined,
+    whole: Promise.resolve(true),
+    release: () => closed,
+  };
+}

@@ -1,0 +1,220 @@
+import { type Given, nameArguments } from "./arguments.ts";
+import {
+  checkBoolean,
+  checkNumber,
+  checkString,
+  isRecord,
+  kindOf,
+  refuse,
+} from "./check.ts";
+import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
+import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
+import { entriesOf, takeCredentials, toHeaders } from "./headers.ts";
+import type { UploadSource } from "./options.ts";
+import { checkSource, nameOf } from "./source_argument.ts";
+
+/** The form around a source, every part of it known. */
+export interface MultipartRequest {
+  readonly name: string;
+  readonly filename: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/** A call whose every argument is checked and every default filled in. */
+export interface UploadRequest {
+  /** Without user and password. */
+  readonly url: URL;
+  readonly method: string;
+  /** Without Content-Type and Content-Length; with Authorization where the URL had a user. */
+  readonly headers: Headers;
+  readonly source: UploadSource;
+  readonly baseDirectory: BaseDirectory | undefined;
+  /** Of the source, whatever envelope is put around it. */
+  readonly contentType: string;
+  /** Seconds; 0 for no bound. */
+  readonly timeout: number;
+  readonly progress: boolean;
+  /** Milliseconds. */
+  readonly progressInterval: number;
+  readonly handleRedirects: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** Bytes, as the caller says. */
+  readonly size: number | undefined;
+  readonly multipart: MultipartRequest | undefined;
+  readonly maxResponseBytes: number;
+  readonly fetch: typeof fetch | undefined;
+}
+
+/**
+ * Checks the arguments of a call, in whichever form they come, and fills in the defaults. Pure.
+ *
+ * @throws {TypeError} If an argument is wrong; the message names it and tells what it got.
+ */
+export function toUploadRequest(args: readonly unknown[]): UploadRequest {
+  const given = nameArguments(args);
+  const { url, authorization } = takeCredentials(checkUrl(given.url));
+  const headers = toHeaders(given.headers);
+  if (authorization !== undefined && !headers.has("authorization")) {
+    headers.set("authorization", authorization);
+  }
+  const source = checkSource(given.source, given.size);
+  const multipart = checkMultipart(given.multipart, nameOf(source));
+  const contentType = checkContentType(given, headers, source, multipart);
+  headers.delete("content-type");
+  checkBodyType(given.bodyType);
+  return {
+    url,
+    method: checkMethod(given.method),
+    headers,
+    source,
+    baseDirectory: checkBaseDirectory(given.baseDirectory),
+    contentType,
+    timeout: checkTimeout(given.timeout),
+    progress: checkBoolean("params.progress", given.progress, false),
+    progressInterval: checkNumber(
+      "params.progressInterval",
+      given.progressInterval,
+      100,
+    ),
+    handleRedirects: checkBoolean(
+      "params.handleRedirects",
+      given.handleRedirects,
+      true,
+    ),
+    signal: checkSignal(given.signal),
+    size: checkSize(given.size),
+    multipart,
+    maxResponseBytes: checkNumber(
+      "params.maxResponseBytes",
+      given.maxResponseBytes,
+      64 * 1024 * 1024,
+    ),
+    fetch: checkFetch(given.fetch),
+  };
+}
+
+function checkUrl(url: unknown): URL {
+  if (typeof url !== "string" && !(url instanceof URL)) {
+    refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
+  }
+  // What is no URL is not shown: nobody can tell where a password is in it.
+  const parsed = URL.parse(url);
+  if (parsed === null) refuse("'url' must be an absolute URL");
+  if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
+    refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
+  }
+  return parsed;
+}
+
+const BODILESS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
+
+/** A method is a token (RFC 9110 §9.1, §5.6.2). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+function checkMethod(given: unknown): string {
+  const method = (checkString("method", given) ?? "POST").toUpperCase();
+  if (!TOKEN.test(method)) {
+    refuse(`'method' must be an HTTP method (got ${JSON.stringify(method)})`);
+  }
+  if (BODILESS.includes(method)) {
+    refuse(`'method' must be one with a body, as POST or PUT (got ${method})`);
+  }
+  return method;
+}
+
+function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
+  if (given === undefined || isBaseDirectory(given)) return given;
+  return refuse(
+    `'baseDirectory' must be one of the directory constants or a file: URL (got ${
+      given instanceof URL ? given.protocol : kindOf(given)
+    })`,
+  );
+}
+
+function checkContentType(
+  given: Given,
+  headers: Headers,
+  source: UploadSource,
+  multipart: MultipartRequest | undefined,
+): string {
+  const type = checkString("contentType", given.contentType) ??
+    headers.get("content-type") ??
+    ((source instanceof Blob && source.type) ||
+      contentTypeOfName(multipart?.filename ?? nameOf(source) ?? ""));
+  if (type === undefined || type.trim() === "") {
+    refuse(
+      "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
+    );
+  }
+  try {
+    new Headers({ "content-type": type });
+  } catch {
+    refuse(
+      `'contentType' must be a valid header value (got ${
+        JSON.stringify(type)
+      })`,
+    );
+  }
+  const charset = charsetOf(type);
+  if (charset !== undefined && !isCharset(charset)) {
+    refuse(
+      `'contentType' must name a charset that exists (got ${
+        JSON.stringify(charset)
+      })`,
+    );
+  }
+  return type;
+}
+
+function checkBodyType(given: unknown): void {
+  if (given === undefined || given === "text" || given === "binary") return;
+  const got = typeof given === "string" ? JSON.stringify(given) : kindOf(given);
+  refuse(`'params.bodyType' must be "text" or "binary" (got ${got})`);
+}
+
+function checkTimeout(given: unknown): number {
+  const seconds = checkNumber("params.timeout", given, 30);
+  if (seconds === Infinity) {
+    refuse("'params.timeout' must be finite (0 stands for no bound)");
+  }
+  return seconds;
+}
+
+function checkSignal(given: unknown): AbortSignal | undefined {
+  if (given === undefined || given instanceof AbortSignal) return given;
+  return refuse(
+    `'params.signal' must be an AbortSignal (got ${kindOf(given)})`,
+  );
+}
+
+function checkSize(given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  const size = checkNumber("params.size", given, 0);
+  if (Number.isSafeInteger(size)) return size;
+  return refuse(`'params.size' must be a whole number of bytes (got ${size})`);
+}
+
+function checkFetch(given: unknown): typeof fetch | undefined {
+  if (given === undefined || isFetch(given)) return given;
+  return refuse(`'params.fetch' must be a function (got ${kindOf(given)})`);
+}
+
+function isFetch(value: unknown): value is typeof fetch {
+  return typeof value === "function";
+}
+
+function checkMultipart(
+  given: unknown,
+  name: string | undefined,
+): MultipartRequest | undefined {
+  if (given === undefined) return undefined;
+  if (!isRecord(given)) {
+    refuse(`'params.multipart' must be an object (got ${kindOf(given)})`);
+  }
+  return {
+    name: checkString("params.multipart.name", given.name) ?? "file",
+    filename: checkString("params.multipart.filename", given.filename) ??
+      name ?? "blob",
+    fields: entriesOf("params.multipart.fields", given.fields ?? {}),
+  };
+}

@@ -1,0 +1,71 @@
+import { UploadError } from "./errors.ts";
+import { plainUrl } from "./failures.ts";
+import { takeCredentials } from "./headers.ts";
+
+/** One request of an upload: the first, or one that a redirect asked for. */
+export interface Hop {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  /** Whether the source is sent along; after a redirect to `GET` it is not. */
+  readonly hasBody: boolean;
+  /** How many redirects led here. */
+  readonly redirects: number;
+}
+
+const MOST_REDIRECTS = 10;
+const CREDENTIALS = ["authorization", "proxy-authorization", "cookie"];
+const OF_THE_BODY = [
+  "content-encoding",
+  "content-language",
+  "content-location",
+  "content-type",
+];
+
+/**
+ * The request that an answer redirects to, or undefined if it does not (WHATWG fetch, HTTP-redirect
+ * fetch). Followed here and not by `fetch`, so that in every runtime the source is opened anew, a
+ * stream can end at a 303, and the permission to connect is asked before each connection.
+ *
+ * @throws {UploadError} `network` if it leads nowhere, to no http(s) URL, or on and on.
+ */
+export function redirected(hop: Hop, response: Response): Hop | undefined {
+  const { status } = response;
+  const location = response.headers.get("location");
+  if (![301, 302, 303, 307, 308].includes(status) || location === null) {
+    return undefined;
+  }
+  if (hop.redirects === MOST_REDIRECTS) {
+    throw refused(hop, `redirects more than ${MOST_REDIRECTS} times`);
+  }
+  const target = URL.parse(location, hop.url);
+  if (target === null) throw refused(hop, "redirects to what is no URL");
+  if (target.protocol !== "http:" && target.protocol !== "https:") {
+    throw refused(hop, `redirects to a ${target.protocol} URL`);
+  }
+  const { url, authorization } = takeCredentials(target);
+  const headers = new Headers(hop.headers);
+  if (url.origin !== hop.url.origin) {
+    for (const name of CREDENTIALS) headers.delete(name);
+  }
+  if (authorization !== undefined) headers.set("authorization", authorization);
+  const redirects = hop.redirects + 1;
+  if (!becomesGet(status, hop.method)) {
+    return { ...hop, url, headers, redirects };
+  }
+  for (const name of OF_THE_BODY) headers.delete(name);
+  return { url, method: "GET", headers, hasBody: false, redirects };
+}
+
+function becomesGet(status: number, method: string): boolean {
+  return status === 303 ? method !== "GET" : status <= 302 && method === "POST";
+}
+
+function refused({ url }: Hop, how: string): UploadError {
+  return new UploadError(
+    "network",
+    `the server at ${
+      plainUrl(url)
+    } ${how}: upload to the final address, or pass handleRedirects: false`,
+  );
+}

@@ -1,0 +1,84 @@
+import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
+import type { Bytes } from "./bytes.ts";
+import { UploadError } from "./errors.ts";
+
+/** The body of an answer. */
+export type Answer =
+  | { readonly responseType: "text"; readonly response: string }
+  | { readonly responseType: "binary"; readonly response: Bytes };
+
+/**
+ * Reads the body of an answer, as text or as bytes.
+ *
+ * @param onBytes Called whenever bytes of it came.
+ * @throws {UploadError} `response-too-large` if it has more than `most` bytes.
+ */
+export async function readAnswer(
+  response: Response,
+  most: number,
+  onBytes: () => void,
+): Promise<Answer> {
+  const bytes = await readBytes(response, most, onBytes);
+  const contentType = response.headers.get("content-type") ?? "";
+  const isText = bytes.byteLength === 0 || response.status >= 400 ||
+    isTextType(contentType);
+  return isText
+    ? { responseType: "text", response: decode(bytes, contentType) }
+    : { responseType: "binary", response: bytes };
+}
+
+async function readBytes(
+  { body }: Response,
+  most: number,
+  onBytes: () => void,
+): Promise<Bytes> {
+  const chunks: Bytes[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    onBytes();
+    length += chunk.byteLength;
+    if (length > most) {
+      throw new UploadError(
+        "response-too-large",
+        `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+const TEXT_TYPE =
+  /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
+
+function isTextType(contentType: string): boolean {
+  return charsetOf(contentType) !== undefined ||
+    TEXT_TYPE.test(mediaTypeOf(contentType));
+}
+
+/** Decodes by the mark at the start, else the header, else what the text says of itself, else UTF-8. */
+function decode(bytes: Bytes, contentType: string): string {
+  const label = markOf(bytes) ?? charsetOf(contentType) ??
+    declaredIn(bytes, mediaTypeOf(contentType));
+  const known = label !== undefined && isCharset(label) ? label : "utf-8";
+  return new TextDecoder(known).decode(bytes);
+}
+
+/** WHATWG Encoding §6, BOM sniff: it is more than what a header says. */
+function markOf([first, second, third]: Bytes): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return undefined;
+}
+
+/** The charset that an XML declaration or an HTML `<meta>` within the first 1,024 bytes names. */
+function declaredIn(bytes: Bytes, mediaType: string): string | undefined {
+  if (!/xml|html|^$/.test(mediaType)) return undefined;
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
+  const declared =
+    /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']+)["']/.exec(start) ??
+      /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start);
+  // Whoever can be read byte by byte is not in UTF-16, whatever it says (WHATWG HTML §13.2.3.2).
+  return declared?.[1]?.replace(/^utf-16.*/i, "utf-8");
+}

@@ -1,0 +1,65 @@
+import { type Bytes, toBytes } from "./bytes.ts";
+import { checkedStream } from "./checked_stream.ts";
+import { ChunkSize } from "./chunk_size.ts";
+import { resolveFile } from "./directories.ts";
+import { currentEnvironment } from "./environment.ts";
+import { openFileStream } from "./file_stream.ts";
+import type { UploadSource } from "./options.ts";
+import type { UploadRequest } from "./params.ts";
+import { isFileSource } from "./source_argument.ts";
+
+/** A source that is open: its length, and its bytes. */
+export interface OpenSource {
+  /** In bytes; -1 where it is not known. */
+  readonly size: number;
+  /** The bytes, in chunks that are not empty. They end at `size`, or with an `UploadError`. */
+  readonly stream: ReadableStream<Bytes>;
+  /** The same bytes where they are in memory already, for transports that take them so. */
+  readonly whole?: Blob | Bytes;
+}
+
+/**
+ * Opens the source of an upload: for each request anew, and a stream once only.
+ *
+ * @throws {UploadError} If it cannot be opened.
+ */
+export async function openSource(
+  { source, baseDirectory, size }: Pick<
+    UploadRequest,
+    "source" | "baseDirectory" | "size"
+  >,
+): Promise<OpenSource> {
+  if (isFileSource(source)) {
+    const environment = await currentEnvironment();
+    const path = await resolveFile(source, baseDirectory, environment);
+    return await openFileStream(path, size);
+  }
+  if (source instanceof Blob) {
+    const stream = checkedStream(source.stream(), source.size);
+    return { size: source.size, stream, whole: source };
+  }
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    return openBytes(toBytes(source));
+  }
+  return { size: size ?? -1, stream: checkedStream(source, size ?? -1) };
+}
+
+/** Whether a source can be opened more than once. */
+export function isRepeatable(source: UploadSource): boolean {
+  return isFileSource(source) || source instanceof Blob ||
+    source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+}
+
+function openBytes(bytes: Bytes): OpenSource {
+  const chunkSize = new ChunkSize();
+  let at = 0;
+  const stream = new ReadableStream<Bytes>({
+    pull(controller) {
+      const chunk = bytes.subarray(at, at + chunkSize.next());
+      at += chunk.byteLength;
+      if (chunk.byteLength > 0) controller.enqueue(chunk);
+      if (at === bytes.byteLength) controller.close();
+    },
+  }, { highWaterMark: 0 });
+  return { size: bytes.byteLength, stream, whole: bytes };
+}

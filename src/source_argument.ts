@@ -1,0 +1,85 @@
+import { basename } from "@std/path/posix/basename";
+import { kindOf, refuse } from "./check.ts";
+import type { UploadSource } from "./options.ts";
+
+/** Checks what is to be uploaded as far as that can be told without opening it. */
+export function checkSource(source: unknown, size: unknown): UploadSource {
+  if (typeof source === "string") return checkFilename(source);
+  if (source instanceof URL) return checkFileUrl(source);
+  if (source instanceof Blob) return checkLength(source, source.size, size);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    return checkLength(checkAttached(source), source.byteLength, size);
+  }
+  if (source instanceof ReadableStream) {
+    if (!source.locked) return source;
+    refuse("'source' must be a stream that nobody else reads (it is locked)");
+  }
+  if (isAsyncIterable(source)) return source;
+  return refuse(
+    "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
+      `a ReadableStream or an async iterable (got ${kindOf(source)})`,
+  );
+}
+
+/** The name of a source that has one, without its directories. */
+export function nameOf(source: UploadSource): string | undefined {
+  if (source instanceof File) return source.name;
+  if (typeof source === "string") return basename(source.replaceAll("\\", "/"));
+  if (!(source instanceof URL)) return undefined;
+  try {
+    return decodeURIComponent(basename(source.pathname));
+  } catch {
+    return basename(source.pathname);
+  }
+}
+
+/** Whether a source is one of the file system. */
+export function isFileSource(source: UploadSource): source is string | URL {
+  return typeof source === "string" || source instanceof URL;
+}
+
+function checkFilename(name: string): string {
+  if (name === "") refuse("'source' must not be an empty filename");
+  if (name.includes("\0")) {
+    refuse("'source' must not have a NUL character in its filename");
+  }
+  return name;
+}
+
+function checkFileUrl(url: URL): URL {
+  if (url.protocol !== "file:") {
+    refuse(`'source' must be a file: URL (got ${url.protocol})`);
+  }
+  if (/%00/.test(url.pathname)) {
+    refuse("'source' must not have a NUL character in its filename");
+  }
+  return url;
+}
+
+function checkLength<Source>(
+  source: Source,
+  length: number,
+  size: unknown,
+): Source {
+  if (size === undefined || size === length) return source;
+  return refuse(`'params.size' must be the size of 'source' (${length})`);
+}
+
+/** A detached buffer looks like an empty one, until something is made of it. */
+function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
+  source: Source,
+): Source {
+  try {
+    new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
+    return source;
+  } catch {
+    return refuse(
+      "'source' must not be detached (its buffer was transferred to somebody else)",
+    );
+  }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
+  return typeof value === "object" && value !== null &&
+    Symbol.asyncIterator in value;
+}

@@ -1,0 +1,183 @@
+import { UploadError } from "./errors.ts";
+import { plainUrl, toCancelError, toNetworkError } from "./failures.ts";
+import { IdleTimeout } from "./idle_timeout.ts";
+import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
+import { requestNetPermission } from "./net_permission.ts";
+import { type OutgoingBody, startBody } from "./outgoing_body.ts";
+import type { UploadRequest } from "./params.ts";
+import { type Hop, redirected } from "./redirect.ts";
+import { type Answer, readAnswer } from "./response.ts";
+import { isRepeatable, openSource } from "./source.ts";
+
+/** Told how a transfer goes. */
+export interface TransferObserver {
+  /** The source is open; the connection is not. */
+  began(): void;
+  /** The count of bytes has changed. */
+  moved(): void;
+}
+
+/** One upload on its way: the requests that it takes, from the first to the answer. */
+export class Transfer {
+  /** Bytes of the body that the transport has taken. */
+  bytesTransferred = 0;
+  /** Bytes of the whole body; -1 where that is not known. */
+  bytesEstimated = -1;
+  /** The answer, as far as its headers, once they came. */
+  response: Response | undefined;
+
+  readonly #request: UploadRequest;
+  readonly #observer: TransferObserver;
+  readonly #idle: IdleTimeout;
+  readonly #signal: AbortSignal;
+
+  /** @param cancelled Stops it. */
+  constructor(
+    request: UploadRequest,
+    cancelled: AbortSignal,
+    observer: TransferObserver,
+  ) {
+    this.#request = request;
+    this.#observer = observer;
+    this.#idle = new IdleTimeout(request.timeout);
+    const signals = [cancelled, this.#idle.signal];
+    if (request.signal !== undefined) signals.push(request.signal);
+    this.#signal = AbortSignal.any(signals);
+  }
+
+  /**
+   * Does it. When this settles, all that it held is let go of.
+   *
+   * @throws {UploadError} And nothing else.
+   */
+  async run(): Promise<Answer> {
+    try {
+      this.#signal.throwIfAborted();
+      return await this.#exchange();
+    } catch (thrown) {
+      throw this.#toError(thrown);
+    } finally {
+      this.#idle[Symbol.dispose]();
+    }
+  }
+
+  async #exchange(): Promise<Answer> {
+    const { url, method, multipart, contentType } = this.#request;
+    const envelope = multipart && await makeEnvelope(multipart, contentType);
+    const headers = new Headers(this.#request.headers);
+    headers.set("content-type", envelope?.contentType ?? contentType);
+    let hop: Hop = { url, method, headers, hasBody: true, redirects: 0 };
+    while (true) {
+      const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
+      try {
+        if (hop.redirects === 0) this.#observer.began();
+        const response = await this.#fetch(hop, body);
+        this.#idle.received();
+        const next = this.#request.handleRedirects
+          ? redirected(hop, response)
+          : undefined;
+        if (next === undefined) return await this.#receive(response, body);
+        await response.body?.cancel();
+        hop = next;
+      } catch (thrown) {
+        throw body?.failure ?? thrown;
+      } finally {
+        await body?.release();
+      }
+    }
+  }
+
+  async #open(
+    hop: Hop,
+    envelope: Envelope | undefined,
+  ): Promise<OutgoingBody> {
+    if (hop.redirects > 0 && !isRepeatable(this.#request.source)) {
+      throw new UploadError(
+        "source",
+        `the server redirects to ${
+          plainUrl(hop.url)
+        }, and a stream cannot be sent again: upload to that address`,
+      );
+    }
+    const opened = await openSource(this.#request);
+    const source = envelope ? envelop(opened, envelope) : opened;
+    this.bytesEstimated = source.size;
+    return startBody(source, this.#signal, (total) => this.#taken(total));
+  }
+
+  async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
+    const { url, method, headers } = hop;
+    if (body?.lengthHeader !== undefined) {
+      headers.set("content-length", String(body.lengthHeader));
+    }
+    if (this.#request.fetch === undefined) requestNetPermission(url);
+    const init: RequestInit & { duplex: "half" } = {
+      method,
+      headers,
+      body: body?.body ?? null,
+      redirect: "manual",
+      signal: this.#signal,
+      duplex: "half",
+    };
+    return await (this.#request.fetch ?? fetch)(url, init);
+  }
+
+  async #receive(
+    response: Response,
+    body: OutgoingBody | undefined,
+  ): Promise<Answer> {
+    this.response = response;
+    const answer = await readAnswer(
+      response,
+      this.#request.maxResponseBytes,
+      () => this.#idle.received(),
+    );
+    if (body?.failure !== undefined) throw body.failure;
+    if (body !== undefined && await this.#isWhole(response, body)) {
+      this.#taken(body.handed);
+    }
+    return answer;
+  }
+
+  /** A server may answer before it has read all. Success it means of the whole; after any other answer nobody wants the rest. */
+  async #isWhole(response: Response, body: OutgoingBody): Promise<boolean> {
+    if (!response.ok) return body.handed === this.bytesEstimated;
+    if (await body.whole) return true;
+    this.#signal.throwIfAborted();
+    throw body.failure ?? new UploadError(
+      "network",
+      `the server at ${
+        plainUrl(this.#request.url)
+      } answered ${response.status}, but stopped reading after ` +
+        `${this.bytesTransferred} of ${this.bytesEstimated} bytes: see its log`,
+    );
+  }
+
+  #taken(total: number): void {
+    this.#idle.sent(total);
+    if (total === this.bytesTransferred && this.bytesEstimated !== 0) return;
+    this.bytesTransferred = total;
+    this.#observer.moved();
+  }
+
+  #toError(thrown: unknown): UploadError {
+    const { url, timeout } = this.#request;
+    const { aborted, reason } = this.#signal;
+    if (!aborted) return toNetworkError(thrown, url);
+    if (reason !== this.#idle.signal.reason) return toCancelError(reason, url);
+    return new UploadError(
+      "timeout",
+      `no byte moved for ${timeout} s, ${this.#whereItStood()}: ` +
+        `see whether ${url.host} is well, or raise 'params.timeout' for a slow line`,
+      { cause: thrown },
+    );
+  }
+
+  #whereItStood(): string {
+    const { bytesTransferred: sent, bytesEstimated: all } = this;
+    if (this.response !== undefined) return "while the answer came";
+    if (sent === all) return "while the server had all and gave no answer";
+    if (sent === 0) return "before the server took any of the body";
+    return `after ${sent} ${all < 0 ? "" : `of ${all} `}bytes were sent`;
+  }
+}

@@ -1,0 +1,38 @@
+// Stands in for @std/testing/time.
+import { type Clock, install } from "@sinonjs/fake-timers";
+
+/** Time that passes when it is told to. */
+export class FakeTime implements Disposable {
+  readonly #clock: Clock;
+
+  constructor() {
+    this.#clock = install({
+      toFake: [
+        "Date",
+        "setTimeout",
+        "clearTimeout",
+        "setInterval",
+        "clearInterval",
+      ],
+    });
+  }
+
+  /** Lets time pass, in ms, and what is due then run. */
+  tick(ms: number): void {
+    this.#clock.tick(ms);
+  }
+
+  /** The same, and lets promises settle between. */
+  async tickAsync(ms: number): Promise<void> {
+    await this.#clock.tickAsync(ms);
+  }
+
+  /** Gives the real time back. */
+  restore(): void {
+    this.#clock.uninstall();
+  }
+
+  [Symbol.dispose](): void {
+    this.restore();
+  }
+}
