@@ -43,6 +43,8 @@ export class UploadError extends Error {
   readonly code: UploadErrorCode;
 
   /**
+   * Makes the error of an upload.
+   *
    * @param code What went wrong, as a word to switch on.
    * @param message What happened, to what, and what to do next.
    * @param options `cause`: what the runtime threw, or the reason given for the cancel.

@@ -1,0 +1,38 @@
+/**
+ * Uploads a file until Ctrl-C. The second Ctrl-C ends the program as usual.
+ *
+ *     deno run --allow-net --allow-read examples/cancel_button.ts URL FILE
+ *
+ * @module
+ */
+
+import { cancel, CurrentDirectory, upload } from "jsr:@network/upload";
+
+const [url = "", file = ""] = Deno.args;
+
+await using running = upload(
+  url,
+  "PUT",
+  { progress: true },
+  file,
+  CurrentDirectory,
+  "application/octet-stream",
+);
+
+const stop = () => {
+  Deno.removeSignalListener("SIGINT", stop);
+  cancel(running, "Ctrl-C");
+};
+Deno.addSignalListener("SIGINT", stop);
+
+for await (const event of running) {
+  if (event.phase === "progress") {
+    console.log(`${event.bytesTransferred} of ${event.bytesEstimated} bytes`);
+  } else if (event.phase === "ended" && event.isError) {
+    console.log(`${event.response}, after ${event.bytesTransferred} bytes`);
+    Deno.exitCode = event.error.code === "cancelled" ? 130 : 1;
+  } else if (event.phase === "ended") {
+    console.log("status", event.status);
+  }
+}
+Deno.removeSignalListener("SIGINT", stop);

@@ -1,0 +1,32 @@
+/**
+ * Uploads all files of a directory, four at a time.
+ *
+ *     deno run --allow-net --allow-read examples/many_uploads.ts URL DIRECTORY
+ *
+ * @module
+ */
+
+import { upload } from "jsr:@network/upload";
+
+const AT_ONCE = 4;
+const [url = "", directory = ""] = Deno.args;
+const base = await Deno.realPath(directory);
+
+/** Each worker takes the next file of the same iterator when it is done with one. */
+async function work(
+  entries: AsyncIterable<Deno.DirEntry>,
+): Promise<void> {
+  for await (const { isFile, name } of entries) {
+    if (!isFile) continue;
+    const target = new URL(encodeURIComponent(name), url);
+    const type = "application/octet-stream";
+    const ended = await upload(target, "PUT", `${base}/${name}`, type).ended;
+    console.log(name, ended.isError ? ended.response : ended.status);
+    if (!ended.ok) Deno.exitCode = 1;
+  }
+}
+
+const entries = (async function* () {
+  yield* Deno.readDir(base);
+})();
+await Promise.all(Array.from({ length: AT_ONCE }, () => work(entries)));

@@ -1,0 +1,30 @@
+/**
+ * Uploads a file of the documents directory.
+ *
+ *     deno run --allow-net --allow-read --allow-env examples/quickstart.ts URL FILENAME
+ *
+ * @module
+ */
+
+import { DocumentsDirectory, upload } from "jsr:@network/upload";
+
+const [url = "", filename = ""] = Deno.args;
+
+for await (
+  const event of upload(
+    url,
+    "POST",
+    { progress: true },
+    filename,
+    DocumentsDirectory,
+    "application/json",
+  )
+) {
+  if (event.isError) {
+    console.error("Network error:", event.response);
+  } else if (event.phase === "progress") {
+    console.log(event.bytesTransferred, "of", event.bytesEstimated);
+  } else if (event.phase === "ended") {
+    console.log("Upload complete!", event.status, event.response);
+  }
+}

@@ -1,0 +1,213 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { TempFolder } from "./support/files.ts";
+import { serve } from "./support/http_server.ts";
+import { runProgram, spawnProgram } from "./support/program.ts";
+import { serveRaw } from "./support/raw_server.ts";
+
+const SEND_FILE = ["--allow-net=127.0.0.1", "--allow-read"];
+
+Deno.test("examples/demo.ts uploads a file and finds it stored whole", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("data.bin", 5_000_000);
+
+  const { code, stdout, stderr } = await runProgram("examples/demo.ts", {
+    permissions: [
+      ...SEND_FILE,
+      "--allow-write",
+      "--allow-env=INIT_CWD,TMPDIR",
+    ],
+    args: [path],
+  });
+
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /^began {5}0 of 5000000 bytes$/m);
+  assertMatch(stdout, /^progress {2}5000000 of 5000000 bytes \(100 %\)$/m);
+  assertMatch(stdout, /^ended {5}status 200: stored 5000000 bytes$/m);
+  const sums = stdout.match(/\b[0-9a-f]{64}\b/g) ?? [];
+  assertEquals(sums.length, 2);
+  assertEquals(sums[0], sums[1]);
+});
+
+Deno.test("examples/demo.ts tells of a missing file, and fails", async () => {
+  using folder = new TempFolder();
+
+  const { code, stdout } = await runProgram("examples/demo.ts", {
+    permissions: [
+      ...SEND_FILE,
+      "--allow-write",
+      "--allow-env=INIT_CWD,TMPDIR",
+    ],
+    args: [`${folder.path}/missing.bin`],
+  });
+
+  assertEquals(code, 1);
+  assertStringIncludes(stdout, "ended     not-found: there is no file");
+});
+
+Deno.test("examples/quickstart.ts uploads a file of the documents directory", async () => {
+  using folder = new TempFolder();
+  folder.write("object.json", '{"a":1}');
+  await using server = serve();
+
+  const { code, stdout, stderr } = await runProgram("examples/quickstart.ts", {
+    permissions: [...SEND_FILE, "--allow-env"],
+    args: [server.url, "object.json"],
+    env: { XDG_DOCUMENTS_DIR: folder.path },
+  });
+
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(stdout, "7 of 7\nUpload complete! 200 7\n");
+  const [received] = server.received;
+  assertEquals(received?.headers.get("content-type"), "application/json");
+  assertEquals(new TextDecoder().decode(received?.bytes), '{"a":1}');
+});
+
+Deno.test("examples/progress_bar.ts draws a bar to its end", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", 2_000_000);
+  await using server = serve();
+
+  const { code, stdout } = await runProgram("examples/progress_bar.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin"],
+    cwd: folder.path,
+  });
+
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "█".repeat(30) + " 100 %");
+  assertEquals(stdout.split("\n").at(-2), "200");
+});
+
+Deno.test("examples/presigned_put.ts sends a Content-Length and tells the ETag", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", 100_000);
+  await using server = serve(({ url, headers }) =>
+    headers.get("content-length") === "100000" && url.search === "?X-Sig=1"
+      ? new Response(null, { headers: { etag: '"abc"' } })
+      : new Response(null, { status: 411 })
+  );
+
+  const { code, stdout } = await runProgram("examples/presigned_put.ts", {
+    permissions: SEND_FILE,
+    args: [`${server.url}object?X-Sig=1`, "data.bin"],
+    cwd: folder.path,
+  });
+
+  assertEquals([code, stdout], [0, 'stored, ETag "abc"\n']);
+});
+
+Deno.test("examples/presigned_put.ts fails when the storage refuses", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", 10);
+  await using server = serve(() => new Response("expired", { status: 403 }));
+
+  const { code, stderr } = await runProgram("examples/presigned_put.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin"],
+    cwd: folder.path,
+  });
+
+  assertEquals([code, stderr], [1, "refused with 403: expired\n"]);
+});
+
+Deno.test("examples/form_upload.ts sends a form with its fields", async () => {
+  using folder = new TempFolder();
+  folder.write("photo.jpg", 100_000);
+  await using server = serve();
+
+  const { code } = await runProgram("examples/form_upload.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "photo.jpg", "Holiday"],
+    cwd: folder.path,
+  });
+
+  assertEquals(code, 0);
+  const [received] = server.received;
+  const { bytes, headers } = received ?? {};
+  const form = await new Response(bytes, headers && { headers }).formData();
+  assertEquals(form.get("title"), "Holiday");
+  assertEquals(form.get("public"), "true");
+  const file = form.get("attachment");
+  assertEquals(file instanceof File && [file.name, file.type, file.size], [
+    "photo.jpg",
+    "image/jpeg",
+    100_000,
+  ]);
+});
+
+Deno.test("examples/cancel_button.ts stops at Ctrl-C", async () => {
+  using folder = new TempFolder();
+  folder.sparse("data.bin", 1e9);
+  const { promise: gone, resolve } = Promise.withResolvers<number>();
+  const { promise: child, resolve: started } = Promise.withResolvers<
+    Deno.ChildProcess
+  >();
+  await using server = serveRaw(async (connection) => {
+    await connection.readHead();
+    (await child).kill("SIGINT");
+    resolve(await connection.drain());
+  });
+  const spawned = spawnProgram("examples/cancel_button.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin"],
+    cwd: folder.path,
+  });
+  started(spawned);
+
+  const { code, stdout } = await spawned.output();
+
+  assertEquals(code, 130);
+  assertMatch(
+    new TextDecoder().decode(stdout),
+    /was cancelled: Ctrl-C, after \d+ bytes\n$/,
+  );
+  assertEquals(await gone < 1e9, true);
+});
+
+Deno.test("examples/many_uploads.ts uploads each file of a directory once", async () => {
+  using folder = new TempFolder();
+  const names = Array.from({ length: 9 }, (_, index) => `file ${index}.txt`);
+  for (const name of names) folder.write(name, name);
+  await using server = serve();
+
+  const { code, stdout } = await runProgram("examples/many_uploads.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, folder.path],
+  });
+
+  assertEquals(code, 0);
+  assertEquals(
+    stdout.trim().split("\n").sort(),
+    names.map((name) => `${name} 200`),
+  );
+  assertEquals(
+    server.received.map(({ url }) => decodeURIComponent(url.pathname)).sort(),
+    names.map((name) => `/${name}`),
+  );
+});
+
+Deno.test("examples/pass_through.ts passes a body on with its length", async () => {
+  await using storage = serve(() => new Response("stored", { status: 201 }));
+  const child = spawnProgram("examples/pass_through.ts", {
+    permissions: ["--allow-net=127.0.0.1", "--allow-env=STORAGE_URL,PORT"],
+    env: { STORAGE_URL: `${storage.url}bucket/`, PORT: "0" },
+  });
+  const stdout = child.stdout.getReader();
+  const said = new TextDecoder().decode((await stdout.read()).value);
+  const url = `http://127.0.0.1:${/\d+/.exec(said)?.[0]}`;
+
+  const response = await fetch(new URL("/a.bin", url), {
+    method: "PUT",
+    body: new Uint8Array(300_000),
+    headers: { "content-type": "image/png" },
+  });
+
+  assertEquals([response.status, await response.text()], [201, "stored"]);
+  const [received] = storage.received;
+  assertEquals(received?.url.pathname, "/bucket/a.bin");
+  assertEquals(received?.headers.get("content-length"), "300000");
+  assertEquals(received?.headers.get("content-type"), "image/png");
+  assertEquals(received?.bytes.byteLength, 300_000);
+  child.kill();
+  await Promise.all([stdout.cancel(), child.stderr.cancel(), child.status]);
+});

@@ -1,0 +1,67 @@
+import { fromFileUrl } from "@std/path/posix/from-file-url";
+
+/** How a program is to be run. */
+export interface ProgramOptions {
+  /** Permission flags, as `--allow-net`. */
+  permissions?: string[];
+  /** Arguments of the program. */
+  args?: string[];
+  /** Variables besides those of this program. */
+  env?: Record<string, string>;
+  /** Its working directory. */
+  cwd?: string;
+}
+
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
+
+/** A program of Deno that runs beside the tests, with the packages that they have. */
+export function spawnProgram(
+  path: string,
+  { permissions = [], args = [], env = {}, cwd = ROOT }: ProgramOptions = {},
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--quiet",
+      ...packages(),
+      ...permissions,
+      new URL(path, `file://${ROOT}`).href,
+      ...args,
+    ],
+    cwd,
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** What a program printed, and its exit code. */
+export interface ProgramOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. */
+export async function runProgram(
+  path: string,
+  options?: ProgramOptions,
+): Promise<ProgramOutput> {
+  const { code, stdout, stderr } = await spawnProgram(path, options).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
+
+/** The import map of the stand-ins, where the tests themselves run on it, else that of the project. */
+function packages(): string[] {
+  const standsIn = import.meta.resolve("@std/assert").startsWith("file:");
+  return standsIn
+    ? [`--import-map=${ROOT}tests/stand_ins/import_map.json`]
+    : [`--config=${ROOT}deno.json`];
+}
