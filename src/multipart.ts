@@ -1,6 +1,6 @@
 import { concatReadableStreams } from "@std/streams/concat-readable-streams";
 import type { Bytes } from "./bytes.ts";
-import type { MultipartRequest } from "./params.ts";
+import type { MultipartRequest } from "./multipart_argument.ts";
 import type { OpenSource } from "./source.ts";
 
 /** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */

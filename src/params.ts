@@ -3,22 +3,15 @@ import {
   checkBoolean,
   checkNumber,
   checkString,
-  isRecord,
   kindOf,
   refuse,
 } from "./check.ts";
 import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
 import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
-import { entriesOf, takeCredentials, toHeaders } from "./headers.ts";
+import { takeCredentials, toHeaders } from "./headers.ts";
+import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
 import type { UploadSource } from "./options.ts";
 import { checkSource, nameOf } from "./source_argument.ts";
-
-/** The form around a source, every part of it known. */
-export interface MultipartRequest {
-  readonly name: string;
-  readonly filename: string;
-  readonly fields: readonly (readonly [name: string, value: string])[];
-}
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest {
@@ -201,20 +194,4 @@ function checkFetch(given: unknown): typeof fetch | undefined {
 
 function isFetch(value: unknown): value is typeof fetch {
   return typeof value === "function";
-}
-
-function checkMultipart(
-  given: unknown,
-  name: string | undefined,
-): MultipartRequest | undefined {
-  if (given === undefined) return undefined;
-  if (!isRecord(given)) {
-    refuse(`'params.multipart' must be an object (got ${kindOf(given)})`);
-  }
-  return {
-    name: checkString("params.multipart.name", given.name) ?? "file",
-    filename: checkString("params.multipart.filename", given.filename) ??
-      name ?? "blob",
-    fields: entriesOf("params.multipart.fields", given.fields ?? {}),
-  };
 }

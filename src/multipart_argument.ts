@@ -1,0 +1,30 @@
+import { checkString, isRecord, kindOf, refuse } from "./check.ts";
+import { entriesOf } from "./headers.ts";
+
+/** The form around a source, every part of it known. */
+export interface MultipartRequest {
+  readonly name: string;
+  readonly filename: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * Checks the form that is asked for.
+ *
+ * @param name The name of the source, if it has one.
+ */
+export function checkMultipart(
+  given: unknown,
+  name: string | undefined,
+): MultipartRequest | undefined {
+  if (given === undefined) return undefined;
+  if (!isRecord(given)) {
+    refuse(`'params.multipart' must be an object (got ${kindOf(given)})`);
+  }
+  return {
+    name: checkString("params.multipart.name", given.name) ?? "file",
+    filename: checkString("params.multipart.filename", given.filename) ??
+      name ?? "blob",
+    fields: entriesOf("params.multipart.fields", given.fields ?? {}),
+  };
+}
