@@ -17,8 +17,9 @@ export function nameArguments(args: readonly unknown[]): Given {
     }
     return first;
   }
-  if (args.length > 6) refuse(`takes at most 6 arguments (got ${args.length})`);
-  const [url, method, ...rest] = args;
+  const count = args.findLastIndex((argument) => argument !== undefined) + 1;
+  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
+  const [url, method, ...rest] = args.slice(0, count);
   if (typeof method !== "string") {
     refuse(`'method' must be a string (got ${kindOf(method)})`);
   }

@@ -23,10 +23,12 @@ export function checkedStream(
 ): ReadableStream<Bytes> {
   const chunks = chunksOf(source);
   let passed = 0;
+  let cancelled = false;
   return new ReadableStream<Bytes>({
     async pull(controller) {
       try {
-        const chunk = await nextOf(chunks);
+        const chunk = await nextOf(chunks, () => cancelled);
+        if (cancelled) return;
         passed += chunk?.byteLength ?? 0;
         checkLength(passed, size, chunk === undefined);
         if (chunk === undefined) return controller.close();
@@ -38,7 +40,10 @@ export function checkedStream(
         throw toSourceError(thrown);
       }
     },
-    cancel: (reason) => void stop(chunks, reason),
+    cancel(reason) {
+      cancelled = true;
+      stop(chunks, reason);
+    },
   }, { highWaterMark: 0 });
 }
 
@@ -63,9 +68,12 @@ function chunksOf(
   }
 }
 
-/** The next chunk that is not empty; undefined at the end. */
-async function nextOf(chunks: Chunks): Promise<Bytes | undefined> {
-  while (true) {
+/** The next chunk that is not empty; undefined at the end, and once nobody wants it. */
+async function nextOf(
+  chunks: Chunks,
+  isCancelled: () => boolean,
+): Promise<Bytes | undefined> {
+  while (!isCancelled()) {
     const { done, value } = await chunks.next();
     if (done) return undefined;
     if (!(value instanceof Uint8Array)) {
@@ -80,6 +88,7 @@ async function nextOf(chunks: Chunks): Promise<Bytes | undefined> {
     // A source of nothing but empty chunks must not starve timers, or it could not be cancelled.
     await new Promise((resolve) => setTimeout(resolve));
   }
+  return undefined;
 }
 
 function checkLength(passed: number, size: number, atEnd: boolean): void {

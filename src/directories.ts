@@ -21,7 +21,7 @@ export async function resolveFile(
   environment: Environment,
 ): Promise<string> {
   const style = styleOf(environment);
-  const name = source instanceof URL ? style.fromFileUrl(source) : source;
+  const name = source instanceof URL ? pathOf(source, style) : source;
   const absolute = style.isAbsolute(name);
   if (absolute && baseDirectory === undefined) return name;
   const base = await resolveDirectory(
@@ -49,7 +49,8 @@ function isInside(
     return false;
   }
   const way = style.relative(base, path);
-  return !style.isAbsolute(way) && !/^\.\.(?:[\\/]|$)/.test(way);
+  const leadsOut = style === windows ? /^\.\.(?:\\|$)/ : /^\.\.(?:\/|$)/;
+  return !style.isAbsolute(way) && !leadsOut.test(way);
 }
 
 async function resolveDirectory(
@@ -57,7 +58,7 @@ async function resolveDirectory(
   environment: Environment,
   style: PathStyle,
 ): Promise<string> {
-  if (directory instanceof URL) return style.fromFileUrl(directory);
+  if (directory instanceof URL) return pathOf(directory, style);
   const path = await findDirectory(directory, environment);
   if (path !== undefined && style.isAbsolute(path)) return path;
   throw new UploadError(
@@ -65,6 +66,18 @@ async function resolveDirectory(
     `the environment does not tell where ${nameOf(directory)} is: ` +
       "set the variable that it is known by, or pass a file: URL as base directory",
   );
+}
+
+function pathOf(url: URL, style: PathStyle): string {
+  try {
+    return style.fromFileUrl(url);
+  } catch (thrown) {
+    throw new UploadError(
+      "not-found",
+      `${url.href} names no file: what it escapes must be UTF-8`,
+      { cause: thrown },
+    );
+  }
 }
 
 function nameOf(directory: NamedDirectory): string {

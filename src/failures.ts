@@ -114,12 +114,14 @@ export function toNetworkError(thrown: unknown, url: URL): UploadError {
   const options = { cause: thrown };
   if (systemCodeOf(thrown) === "NotCapable") return netPermission(url, options);
   const said = messageOf(thrown);
-  const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1] ??
+  // A host may be called anything, `tls.example` too.
+  const happened = said.replaceAll(URLS, "");
+  const advice = ADVICE.find(([pattern]) => pattern.test(happened))?.[1] ??
     "see the cause of the error";
   return new UploadError(
     "network",
     `the upload to ${plainUrl(url)} failed: ${advice} (${
-      withoutUrls(said, url)
+      withoutQueries(said, url)
     })`,
     options,
   );
@@ -134,9 +136,11 @@ export function netPermission(url: URL, options?: ErrorOptions): UploadError {
   );
 }
 
-/** Runtimes show the URL whole, with a query that may hold a signature. */
-function withoutUrls(message: string, url: URL): string {
-  return url.search === ""
-    ? message
-    : message.replaceAll(url.search, "").replaceAll(url.search.slice(1), "");
+/** The URLs in a message, but not the punctuation after them. */
+const URLS = /(\bhttps?:\/\/[^\s?#]*?)(?:[?#]\S*?)?(?=[)\]"'.,:;]*(?:\s|$))/gi;
+
+/** Runtimes show URLs whole, with a query that may hold a signature; after a redirect it is another URL. */
+function withoutQueries(message: string, { search }: URL): string {
+  const rest = search === "" ? message : message.replaceAll(search, "");
+  return rest.replaceAll(URLS, "$1");
 }

@@ -34,20 +34,15 @@ function streamOf(file: OpenFile, path: string): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();
   let left = file.size;
   let reading: Promise<Bytes> | undefined;
-  let closed = false;
-
-  async function close(): Promise<void> {
-    if (closed) return;
-    closed = true;
-    await file.close();
-  }
+  let closing: Promise<void> | undefined;
+  const close = () => closing ??= Promise.resolve(file.close());
 
   return new ReadableStream<Bytes>({
     async pull(controller) {
       try {
         reading = readChunk(file, path, chunkSize.next(), left);
         const chunk = await reading;
-        if (closed) return;
+        if (closing !== undefined) return;
         left -= chunk.byteLength;
         if (left === 0) await close();
         if (chunk.byteLength > 0) controller.enqueue(chunk);

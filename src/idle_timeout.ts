@@ -2,6 +2,8 @@
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
 const BUFFERED_BYTES = 1024 * 1024;
+/** Less than this many bytes tells no rate. */
+const FEWEST_BYTES = 64 * 1024;
 /** `setTimeout` takes no longer delay than this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -37,18 +39,23 @@ export class IdleTimeout implements Disposable {
   sent(total: number): void {
     this.#sent = total;
     this.#draining = true;
-    this.#idleTicks = 0;
+    this.#moved();
   }
 
   /** Bytes of the answer came, so nothing of the body is left in a buffer. */
   received(): void {
     this.#draining = false;
-    this.#idleTicks = 0;
+    this.#moved();
   }
 
   /** Frees the timer. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+  }
+
+  /** The tick under way does not count as idle: it may be over at once. */
+  #moved(): void {
+    this.#idleTicks = -1;
   }
 
   #tick(): void {
@@ -62,7 +69,9 @@ export class IdleTimeout implements Disposable {
   #drainTicks(): number {
     const drained = this.#sent - BUFFERED_BYTES;
     if (!this.#draining || drained <= 0) return 0;
-    const busyTicks = this.#ticks - this.#idleTicks;
-    return Math.ceil(busyTicks * BUFFERED_BYTES / drained);
+    const busyTicks = this.#ticks - this.#idleTicks - 1;
+    return Math.ceil(
+      busyTicks * BUFFERED_BYTES / Math.max(drained, FEWEST_BYTES),
+    );
   }
 }

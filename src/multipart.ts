@@ -1,4 +1,3 @@
-import { concatReadableStreams } from "@std/streams/concat-readable-streams";
 import type { Bytes } from "./bytes.ts";
 import type { MultipartRequest } from "./multipart_argument.ts";
 import type { OpenSource } from "./source.ts";
@@ -33,17 +32,25 @@ export async function makeEnvelope(
   };
 }
 
-/** Puts an envelope around a source; the length stays as known as that of the source. */
+/**
+ * Puts an envelope around a source; the length stays as known as that of the source. Not
+ * `concatReadableStreams`: that cannot cancel a stream that it waits for.
+ */
 export function envelop(
   { size, stream }: OpenSource,
   { head, tail }: Envelope,
 ): OpenSource {
+  const reader = stream.getReader();
   return {
     size: size < 0 ? size : head.byteLength + size + tail.byteLength,
-    stream: concatReadableStreams<Bytes>(
-      new Blob([head]).stream(),
-      stream,
-      new Blob([tail]).stream(),
-    ),
+    stream: new ReadableStream<Bytes>({
+      start: (controller) => controller.enqueue(head),
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        controller.enqueue(done ? tail : value);
+        if (done) controller.close();
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }, { highWaterMark: 0 }),
   };
 }

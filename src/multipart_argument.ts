@@ -22,9 +22,16 @@ export function checkMultipart(
     refuse(`'params.multipart' must be an object (got ${kindOf(given)})`);
   }
   return {
-    name: checkString("params.multipart.name", given.name) ?? "file",
-    filename: checkString("params.multipart.filename", given.filename) ??
-      name ?? "blob",
+    name: checkName("params.multipart.name", given.name) ?? "file",
+    filename: checkName("params.multipart.filename", given.filename) ??
+      (name || "blob"),
     fields: entriesOf("params.multipart.fields", given.fields ?? {}),
   };
+}
+
+/** A part without a name is no field, and one without a filename no file: servers drop it. */
+function checkName(argument: string, value: unknown): string | undefined {
+  const name = checkString(argument, value);
+  if (name === "") refuse(`'${argument}' must not be empty`);
+  return name;
 }

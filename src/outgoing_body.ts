@@ -26,12 +26,17 @@ export interface OutgoingBody {
  *
  * @param signal Stops it.
  * @param onTaken Told the bytes that the transport has taken, each time it asks for more.
+ * @throws {UploadError} `source` if there are bytes in what is said to be empty.
  */
-export function startBody(
+export async function startBody(
   source: OpenSource,
   signal: AbortSignal,
   onTaken: (total: number) => void,
-): OutgoingBody {
+): Promise<OutgoingBody> {
+  // Nothing of it is sent, so nobody else would look.
+  if (source.size === 0) {
+    await source.stream.pipeTo(new WritableStream(), { signal });
+  }
   const small = smallBody(source);
   if (small !== undefined) return startSmallBody(source, small);
 

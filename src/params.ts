@@ -133,7 +133,8 @@ function checkContentType(
   const type = checkString("contentType", given.contentType) ??
     headers.get("content-type") ??
     ((source instanceof Blob && source.type) ||
-      contentTypeOfName(multipart?.filename ?? nameOf(source) ?? ""));
+      contentTypeOfName(multipart?.filename ?? "") ||
+      contentTypeOfName(nameOf(source) ?? ""));
   if (type === undefined || type.trim() === "") {
     refuse(
       "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",

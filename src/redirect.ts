@@ -18,6 +18,7 @@ const CREDENTIALS = ["authorization", "proxy-authorization", "cookie"];
 const OF_THE_BODY = [
   "content-encoding",
   "content-language",
+  "content-length",
   "content-location",
   "content-type",
 ];

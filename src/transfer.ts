@@ -30,6 +30,8 @@ export class Transfer {
   readonly #observer: TransferObserver;
   readonly #idle: IdleTimeout;
   readonly #signal: AbortSignal;
+  /** Where the request at hand goes: redirects change it. */
+  #url: URL;
 
   /** @param cancelled Stops it. */
   constructor(
@@ -38,6 +40,7 @@ export class Transfer {
     observer: TransferObserver,
   ) {
     this.#request = request;
+    this.#url = request.url;
     this.#observer = observer;
     this.#idle = new IdleTimeout(request.timeout);
     const signals = [cancelled, this.#idle.signal];
@@ -70,14 +73,14 @@ export class Transfer {
     while (true) {
       const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
       try {
+        // It may have been cancelled while the source was being opened.
+        this.#signal.throwIfAborted();
         if (hop.redirects === 0) this.#observer.began();
         const response = await this.#fetch(hop, body);
         this.#idle.received();
-        const next = this.#request.handleRedirects
-          ? redirected(hop, response)
-          : undefined;
+        const next = await this.#next(hop, response);
         if (next === undefined) return await this.#receive(response, body);
-        await response.body?.cancel();
+        if (body?.handed === this.bytesEstimated) this.#taken(body.handed);
         hop = next;
       } catch (thrown) {
         throw body?.failure ?? thrown;
@@ -102,11 +105,16 @@ export class Transfer {
     const opened = await openSource(this.#request);
     const source = envelope ? envelop(opened, envelope) : opened;
     this.bytesEstimated = source.size;
-    return startBody(source, this.#signal, (total) => this.#taken(total));
+    return await startBody(
+      source,
+      this.#signal,
+      (total) => this.#taken(total),
+    );
   }
 
   async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
     const { url, method, headers } = hop;
+    this.#url = url;
     if (body?.lengthHeader !== undefined) {
       headers.set("content-length", String(body.lengthHeader));
     }
@@ -120,6 +128,19 @@ export class Transfer {
       duplex: "half",
     };
     return await (this.#request.fetch ?? fetch)(url, init);
+  }
+
+  /** Where an answer redirects to, if that is to be followed; its body is then let go of. */
+  async #next(hop: Hop, response: Response): Promise<Hop | undefined> {
+    if (!this.#request.handleRedirects) return undefined;
+    try {
+      const next = redirected(hop, response);
+      if (next !== undefined) await response.body?.cancel();
+      return next;
+    } catch (thrown) {
+      await response.body?.cancel();
+      throw thrown;
+    }
   }
 
   async #receive(
@@ -147,7 +168,7 @@ export class Transfer {
     throw body.failure ?? new UploadError(
       "network",
       `the server at ${
-        plainUrl(this.#request.url)
+        plainUrl(this.#url)
       } answered ${response.status}, but stopped reading after ` +
         `${this.bytesTransferred} of ${this.bytesEstimated} bytes: see its log`,
     );
@@ -161,7 +182,8 @@ export class Transfer {
   }
 
   #toError(thrown: unknown): UploadError {
-    const { url, timeout } = this.#request;
+    const { timeout } = this.#request;
+    const url = this.#url;
     const { aborted, reason } = this.#signal;
     if (!aborted) return toNetworkError(thrown, url);
     if (reason !== this.#idle.signal.reason) return toCancelError(reason, url);
@@ -176,8 +198,8 @@ export class Transfer {
   #whereItStood(): string {
     const { bytesTransferred: sent, bytesEstimated: all } = this;
     if (this.response !== undefined) return "while the answer came";
-    if (sent === all) return "while the server had all and gave no answer";
-    if (sent === 0) return "before the server took any of the body";
-    return `after ${sent} ${all < 0 ? "" : `of ${all} `}bytes were sent`;
+    if (sent === all) return "with all of the body handed over and no answer";
+    if (sent === 0) return "before anything was heard from the server";
+    return `with ${sent} ${all < 0 ? "" : `of ${all} `}bytes handed over`;
   }
 }
