@@ -10,6 +10,8 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** Its working directory. */
   cwd?: string;
+  /** A command that runs the program, as `setpriv`, and its arguments. */
+  through?: string[];
 }
 
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
@@ -17,10 +19,13 @@ const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 /** A program of Deno that runs beside the tests, with the packages that they have. */
 export function spawnProgram(
   path: string,
-  { permissions = [], args = [], env = {}, cwd = ROOT }: ProgramOptions = {},
+  { permissions = [], args = [], env = {}, cwd = ROOT, through = [] }:
+    ProgramOptions = {},
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
+  const [command = Deno.execPath(), ...rest] = [...through, Deno.execPath()];
+  return new Deno.Command(command, {
     args: [
+      ...rest,
       "run",
       "--no-prompt",
       "--quiet",

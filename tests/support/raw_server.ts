@@ -51,7 +51,7 @@ export class RawConnection {
       bytes.set(wanted, at);
       at += wanted.byteLength;
       if (wanted.byteLength < chunk.byteLength) {
-        this.#rest = chunk.slice(wanted.byteLength);
+        this.#rest = chunk.subarray(wanted.byteLength);
       }
     }
     return bytes.subarray(0, at);

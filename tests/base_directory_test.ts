@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import * as mod from "@network/upload";
+import { isBaseDirectory } from "../src/base_directory.ts";
+
+const DIRECTORIES = [
+  mod.DocumentsDirectory,
+  mod.ResourceDirectory,
+  mod.TemporaryDirectory,
+  mod.CachesDirectory,
+  mod.ApplicationSupportDirectory,
+  mod.CurrentDirectory,
+];
+
+Deno.test("isBaseDirectory() knows each constant and file: URLs", () => {
+  for (const directory of [...DIRECTORIES, new URL("file:///srv/")]) {
+    assertEquals(isBaseDirectory(directory), true, String(directory));
+  }
+});
+
+Deno.test("isBaseDirectory() knows nothing else", () => {
+  const others = [
+    undefined,
+    null,
+    "",
+    "file:///srv/",
+    {},
+    Symbol("@network/upload DocumentsDirectory"),
+    Symbol.for("DocumentsDirectory"),
+    new URL("https://example.com/"),
+    new URL("data:,a"),
+  ];
+  for (const other of others) {
+    assertEquals(isBaseDirectory(other), false, String(other));
+  }
+});
+
+Deno.test("the constants differ, and are the same in each copy of the module", () => {
+  assertEquals(new Set(DIRECTORIES).size, 6);
+  for (const directory of DIRECTORIES) {
+    assertEquals(Symbol.for(directory.description ?? ""), directory);
+  }
+});

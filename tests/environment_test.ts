@@ -1,0 +1,80 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { DocumentsDirectory } from "@network/upload";
+import { resolveFile } from "../src/directories.ts";
+import { currentEnvironment } from "../src/environment.ts";
+import { UploadError } from "../src/errors.ts";
+import { TempFolder } from "./support/files.ts";
+
+Deno.test("currentEnvironment() tells of the running program", async () => {
+  const environment = await currentEnvironment();
+
+  assertEquals(environment.cwd(), Deno.cwd());
+  assertEquals(environment.mainModule()?.href, Deno.mainModule);
+  assertEquals(environment.variable("PATH"), Deno.env.get("PATH"));
+  assertEquals(environment.variable("NO_SUCH_VARIABLE_HERE"), undefined);
+  assert(["linux", "darwin", "windows"].includes(environment.os));
+  if (Deno.build.os === "linux") assertEquals(environment.os, "linux");
+});
+
+Deno.test("currentEnvironment() reads a text, and nothing where there is no file", async () => {
+  using folder = new TempFolder();
+  const { readText } = await currentEnvironment();
+
+  assertEquals(await readText(folder.write("a.txt", "hellö")), "hellö");
+  assertEquals(await readText(`${folder.path}/missing`), undefined);
+});
+
+Deno.test("currentEnvironment() fails where there is something else than a file", async () => {
+  using folder = new TempFolder();
+  const { readText } = await currentEnvironment();
+  const error = await assertRejects(() => readText(folder.path), UploadError);
+
+  assertEquals(error.code, "not-a-file");
+});
+
+Deno.test({
+  name: "currentEnvironment() says which permission a variable needs",
+  permissions: { env: false },
+  async fn() {
+    const environment = await currentEnvironment();
+    const error = assertThrows(
+      () => environment.variable("HOME"),
+      UploadError,
+      "--allow-env=HOME",
+    );
+
+    assertEquals(error.code, "permission");
+  },
+});
+
+Deno.test({
+  name: "currentEnvironment() says which permission a file needs",
+  permissions: { read: false },
+  async fn() {
+    const environment = await currentEnvironment();
+    const error = await assertRejects(
+      () => environment.readText("/srv/user-dirs.dirs"),
+      UploadError,
+      "--allow-read=/srv/user-dirs.dirs",
+    );
+    assertEquals(error.code, "permission");
+  },
+});
+
+Deno.test({
+  name: "currentEnvironment() needs no permission by itself",
+  permissions: "none",
+  async fn() {
+    const environment = await currentEnvironment();
+
+    assertEquals(
+      await resolveFile("/srv/a.txt", undefined, environment),
+      "/srv/a.txt",
+    );
+    await assertRejects(
+      () => resolveFile("a.txt", DocumentsDirectory, environment),
+      UploadError,
+      "pass a file: URL as base directory",
+    );
+  },
+});

@@ -1,0 +1,199 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { toUploadRequest } from "../src/params.ts";
+
+/** The request of a call with these params. */
+function requestOf(params: unknown, source: unknown = "a.json") {
+  return toUploadRequest(["https://example.com/in", "PUT", params, source]);
+}
+
+const WRONG: [params: Record<string, unknown>, message: string][] = [
+  [
+    { timeout: "5" },
+    "'params.timeout' must be a number, 0 or more (got string)",
+  ],
+  [{ timeout: -1 }, "'params.timeout' must be a number, 0 or more (got -1)"],
+  [{ timeout: NaN }, "'params.timeout' must be a number, 0 or more (got NaN)"],
+  [
+    { timeout: Infinity },
+    "'params.timeout' must be finite (0 stands for no bound)",
+  ],
+  [
+    { timeout: null },
+    "'params.timeout' must be a number, 0 or more (got null)",
+  ],
+  [
+    { progressInterval: -1 },
+    "'params.progressInterval' must be a number, 0 or more (got -1)",
+  ],
+  [
+    { progressInterval: "1" },
+    "'params.progressInterval' must be a number, 0 or more (got string)",
+  ],
+  [{ progress: 1 }, "'params.progress' must be a boolean (got number)"],
+  [{ progress: "upload" }, "'params.progress' must be a boolean (got string)"],
+  [
+    { handleRedirects: 0 },
+    "'params.handleRedirects' must be a boolean (got number)",
+  ],
+  [
+    { bodyType: "json" },
+    '\'params.bodyType\' must be "text" or "binary" (got "json")',
+  ],
+  [
+    { bodyType: true },
+    '\'params.bodyType\' must be "text" or "binary" (got boolean)',
+  ],
+  [
+    { signal: new AbortController() },
+    "'params.signal' must be an AbortSignal (got AbortController)",
+  ],
+  [{ signal: null }, "'params.signal' must be an AbortSignal (got null)"],
+  [{ size: "5" }, "'params.size' must be a number, 0 or more (got string)"],
+  [{ size: -1 }, "'params.size' must be a number, 0 or more (got -1)"],
+  [{ size: 1.5 }, "'params.size' must be a whole number of bytes (got 1.5)"],
+  [
+    { size: Infinity },
+    "'params.size' must be a whole number of bytes (got Infinity)",
+  ],
+  [
+    { maxResponseBytes: -1 },
+    "'params.maxResponseBytes' must be a number, 0 or more (got -1)",
+  ],
+  [{ fetch: "fetch" }, "'params.fetch' must be a function (got string)"],
+  [{ fetch: {} }, "'params.fetch' must be a function (got object)"],
+  [
+    { headers: "a: b" },
+    "'params.headers' must be a record, pairs or Headers (got string)",
+  ],
+  [
+    { headers: ["a: b"] },
+    "'params.headers' must have pairs of a name and a value",
+  ],
+  [
+    { headers: { "x-a": {} } },
+    "'params.headers' must have values that are strings, numbers or booleans (\"x-a\" is object)",
+  ],
+  [
+    { headers: { "x a": "1" } },
+    "'params.headers' must have valid names and values (\"x a\" is not)",
+  ],
+  [
+    { headers: { "content-type": "text/plain; charset=klingon" } },
+    "'contentType' must name a charset that exists (got \"klingon\")",
+  ],
+  [{ multipart: true }, "'params.multipart' must be an object (got boolean)"],
+  [{ multipart: [] }, "'params.multipart' must be an object (got Array)"],
+  [
+    { multipart: { name: 5 } },
+    "'params.multipart.name' must be a string (got number)",
+  ],
+  [
+    { multipart: { filename: null } },
+    "'params.multipart.filename' must be a string (got null)",
+  ],
+  [
+    { multipart: { name: "" } },
+    "'params.multipart.name' must not be empty",
+  ],
+  [
+    { multipart: { filename: "" } },
+    "'params.multipart.filename' must not be empty",
+  ],
+  [
+    { multipart: { fields: "a=b" } },
+    "'params.multipart.fields' must be a record, pairs or Headers (got string)",
+  ],
+  [
+    { multipart: { fields: { a: new Date(0) } } },
+    "'params.multipart.fields' must have values that are strings, numbers or booleans (\"a\" is Date)",
+  ],
+];
+
+for (const [params, message] of WRONG) {
+  const shown = Deno.inspect(params).replaceAll(/\s+/g, " ");
+  Deno.test(`upload() refuses the params ${shown}`, () => {
+    const { message: got } = assertThrows(() => requestOf(params), TypeError);
+
+    assertEquals(got, `upload: ${message}`);
+  });
+}
+
+Deno.test("upload() prefers the content type of the argument, then the header, then the Blob's, then the extension's", () => {
+  const blob = new File([], "a.json", { type: "text/blob" });
+  const headers = { "Content-Type": "text/header" };
+  const typeOf = (...args: unknown[]) =>
+    toUploadRequest(["https://example.com/in", "PUT", ...args]).contentType;
+
+  assertEquals(typeOf({ headers }, blob, "text/argument"), "text/argument");
+  assertEquals(typeOf({ headers }, blob), "text/header");
+  assertEquals(typeOf(blob), "text/blob");
+  assertEquals(typeOf(new File([], "a.json")), "application/json");
+});
+
+Deno.test("upload() keeps Content-Type and Content-Length out of the other headers", () => {
+  const { headers } = requestOf({
+    headers: {
+      "content-type": "text/x",
+      "content-length": 5,
+      "transfer-encoding": "chunked",
+      "x-a": true,
+    },
+  });
+
+  assertEquals([...headers], [["x-a", "true"]]);
+});
+
+Deno.test("params.multipart has defaults for the names, and takes fields in each form", () => {
+  const of = (multipart: unknown, source?: unknown) =>
+    requestOf({ multipart, headers: { "content-type": "a/b" } }, source)
+      .multipart;
+
+  assertEquals(of({}, "dir/a.json"), {
+    name: "file",
+    filename: "a.json",
+    fields: [],
+  });
+  assertEquals(of({}, new URL("file:///dir/%C3%A9.txt"))?.filename, "é.txt");
+  assertEquals(of({}, new Uint8Array())?.filename, "blob");
+  assertEquals(
+    of({ name: "n", filename: "f", fields: [["a", 1], ["a", true]] }),
+    { name: "n", filename: "f", fields: [["a", "1"], ["a", "true"]] },
+  );
+  assertEquals(of({ fields: { a: "b" } })?.fields, [["a", "b"]]);
+  assertEquals(
+    of({ fields: new Map([["a", "b"]]) })?.fields,
+    [["a", "b"]],
+  );
+});
+
+Deno.test("params.multipart.filename without an extension leaves that of the source to tell the content type", () => {
+  const { contentType } = toUploadRequest([
+    "http://127.0.0.1/",
+    "POST",
+    { multipart: { filename: "holiday" } },
+    "a.png",
+  ]);
+
+  assertEquals(contentType, "image/png");
+});
+
+Deno.test("params.multipart.filename tells the content type of bytes that have no name", () => {
+  const { contentType } = requestOf(
+    { multipart: { filename: "a.png" } },
+    new Uint8Array(),
+  );
+
+  assertEquals(contentType, "image/png");
+});
+
+for (const method of ["put", "Patch", "POST", "delete", "PROPFIND", "x-y!"]) {
+  Deno.test(`upload() takes the method ${method}, in upper case`, () => {
+    const request = toUploadRequest([
+      "https://example.com/in",
+      method,
+      "a.json",
+    ]);
+
+    assertEquals(request.method, method.toUpperCase());
+  });
+}

@@ -1,0 +1,159 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { CachesDirectory } from "@network/upload";
+import { toUploadRequest } from "../src/params.ts";
+
+const URL_GIVEN = "https://example.com/in";
+
+/** The message with which a call is refused. */
+function refusalOf(...args: unknown[]): string {
+  return assertThrows(() => toUploadRequest(args), TypeError).message;
+}
+
+const ARGUMENTS: [message: string, args: unknown[]][] = [
+  ["'method' must be a string (got undefined)", []],
+  ["'method' must be a string (got undefined)", [URL_GIVEN]],
+  ["'method' must be a string (got number)", [URL_GIVEN, 5, "a.json"]],
+  ["'method' must be a string (got object)", [URL_GIVEN, {}, "a.json"]],
+  ["'method' must be a string (got null)", [URL_GIVEN, null, "a.json"]],
+  ["'method' must be an HTTP method (got \"\")", [URL_GIVEN, "", "a.json"]],
+  ["'method' must be an HTTP method (got \"A B\")", [
+    URL_GIVEN,
+    "a b",
+    "a.json",
+  ]],
+  ...["GET", "HEAD", "CONNECT", "TRACE", "TRACK"].map(
+    (method): [string, unknown[]] => [
+      `'method' must be one with a body, as POST or PUT (got ${method})`,
+      [URL_GIVEN, method.toLowerCase(), "a.json"],
+    ],
+  ),
+  ["'url' must be a string or a URL (got number)", [5, "PUT", "a.json"]],
+  ["'url' must be a string or a URL (got undefined)", [
+    undefined,
+    "PUT",
+    "a.json",
+  ]],
+  ["'url' must be an absolute URL", ["/in", "PUT", "a.json"]],
+  ["'url' must be an absolute URL", ["", "PUT", "a.json"]],
+  ["'url' must be an http: or https: URL (got ftp:)", [
+    "ftp://example.com/",
+    "PUT",
+    "a.json",
+  ]],
+  ["'url' must be an http: or https: URL (got file:)", [
+    new URL("file:///in"),
+    "PUT",
+    "a.json",
+  ]],
+  ["'baseDirectory' must come before 'contentType'", [
+    URL_GIVEN,
+    "PUT",
+    "a.json",
+    "text/x",
+    CachesDirectory,
+  ]],
+  ["'contentType' must be the last argument (got object after it)", [
+    URL_GIVEN,
+    "PUT",
+    "a.json",
+    "text/x",
+    {},
+  ]],
+  ["'contentType' must be a string (got number)", [
+    URL_GIVEN,
+    "PUT",
+    "a.json",
+    CachesDirectory,
+    5,
+  ]],
+  ["takes at most 6 arguments (got 7)", [
+    URL_GIVEN,
+    "PUT",
+    {},
+    "a.json",
+    CachesDirectory,
+    "text/x",
+    1,
+  ]],
+  ["an object as the first argument must be the only one", [
+    { url: URL_GIVEN, source: "a.json" },
+    "PUT",
+  ]],
+  ["'method' must be a string (got null)", [
+    { url: URL_GIVEN, method: null, source: "a.json" },
+  ]],
+  ...[
+    ["number", 5],
+    ["object", {}],
+    ["symbol", Symbol("DocumentsDirectory")],
+    ["http:", new URL("http://example.com/")],
+    ["null", null],
+  ].map(([got, baseDirectory]): [string, unknown[]] => [
+    `'baseDirectory' must be one of the directory constants or a file: URL (got ${
+      String(got)
+    })`,
+    [URL_GIVEN, "PUT", "a.json", baseDirectory],
+  ]),
+  ...["", "  "].map((type): [string, unknown[]] => [
+    "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
+    [URL_GIVEN, "PUT", "a.json", type],
+  ]),
+  ["'contentType' must be a valid header value (got \"a/b\\r\\nx: y\")", [
+    URL_GIVEN,
+    "PUT",
+    "a.json",
+    "a/b\r\nx: y",
+  ]],
+  ["'contentType' must name a charset that exists (got \"klingon\")", [
+    URL_GIVEN,
+    "PUT",
+    "a.json",
+    "text/plain; charset=klingon",
+  ]],
+];
+
+for (const [message, args] of ARGUMENTS) {
+  const shown = Deno.inspect(args).replaceAll(/\s+/g, " ");
+  Deno.test(`upload() refuses ${shown}: ${message}`, () => {
+    assertEquals(refusalOf(...args), `upload: ${message}`);
+  });
+}
+
+const SECRETIVE: [what: string, args: unknown[]][] = [
+  ["a URL that is none", ["http://me:hunter2@exa mple/", "PUT", "a.json"]],
+  ["a URL with a wrong port", [
+    "http://me:hunter2@example.com:99999/",
+    "PUT",
+    "a.json",
+  ]],
+  ["a URL of another protocol", [
+    "ftp://me:hunter2@example.com/",
+    "PUT",
+    "a.json",
+  ]],
+  ["a header value with a line break", [
+    URL_GIVEN,
+    "PUT",
+    { headers: { authorization: "Bearer hunter2\r\nx: y" } },
+    "a.json",
+  ]],
+  ["a header value of characters that no header has", [
+    URL_GIVEN,
+    "PUT",
+    { headers: [["authorization", "hunter2 ☃"]] },
+    "a.json",
+  ]],
+  ["a method that is no string", [
+    "http://me:hunter2@example.com/",
+    5,
+    "a.json",
+  ]],
+];
+
+for (const [what, args] of SECRETIVE) {
+  Deno.test(`upload() shows no secret when it refuses ${what}`, () => {
+    const error = assertThrows(() => toUploadRequest(args), TypeError);
+
+    assert(!Deno.inspect(error).includes("hunter2"), Deno.inspect(error));
+  });
+}

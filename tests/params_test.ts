@@ -1,0 +1,219 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  CachesDirectory,
+  CurrentDirectory,
+  TemporaryDirectory,
+} from "@network/upload";
+import { toUploadRequest, type UploadRequest } from "../src/params.ts";
+
+const URL_GIVEN = "https://example.com/in?key=1";
+const BASE = new URL("file:///srv/outbox/");
+
+/** What a call comes to, in the parts that depend on its form. */
+type Shape = Pick<
+  UploadRequest,
+  "source" | "baseDirectory" | "contentType" | "timeout"
+>;
+
+function shapeOf(...args: unknown[]): Shape {
+  const { url, method, source, baseDirectory, contentType, timeout } =
+    toUploadRequest(args);
+  assertEquals(url.href, URL_GIVEN);
+  assertEquals(method, "PUT");
+  return { source, baseDirectory, contentType, timeout };
+}
+
+const FORMS: [form: string, args: unknown[], Partial<Shape>][] = [
+  ["params, source", [{ timeout: 5 }, "a.json"], { timeout: 5 }],
+  [
+    "params, source, baseDirectory",
+    [{ timeout: 5 }, "a.json", CachesDirectory],
+    {
+      baseDirectory: CachesDirectory,
+      timeout: 5,
+    },
+  ],
+  [
+    "params, source, baseDirectory, contentType",
+    [{ timeout: 5 }, "a.json", BASE, "text/x"],
+    { baseDirectory: BASE, contentType: "text/x", timeout: 5 },
+  ],
+  ["params, source, contentType", [{ timeout: 5 }, "a.json", "text/x"], {
+    contentType: "text/x",
+    timeout: 5,
+  }],
+  ["source", ["a.json"], {}],
+  ["source, baseDirectory", ["a.json", CurrentDirectory], {
+    baseDirectory: CurrentDirectory,
+  }],
+  [
+    "source, baseDirectory, contentType",
+    ["a.json", TemporaryDirectory, "text/x"],
+    { baseDirectory: TemporaryDirectory, contentType: "text/x" },
+  ],
+  ["source, contentType", ["a.json", "text/x"], { contentType: "text/x" }],
+  ["undefined, source", [undefined, "a.json"], {}],
+  [
+    "undefined, source, undefined, contentType",
+    [undefined, "a.json", undefined, "text/x"],
+    { contentType: "text/x" },
+  ],
+  [
+    "undefined, source, baseDirectory, undefined",
+    [undefined, "a.json", BASE, undefined],
+    { baseDirectory: BASE },
+  ],
+  [
+    "undefined, source, undefined, undefined",
+    [undefined, "a.json", undefined, undefined],
+    {},
+  ],
+  ["source, undefined, contentType", ["a.json", undefined, "text/x"], {
+    contentType: "text/x",
+  }],
+  ["source, undefined", ["a.json", undefined], {}],
+  [
+    "source, contentType, undefined, undefined",
+    ["a.json", "text/x", undefined, undefined],
+    { contentType: "text/x" },
+  ],
+  ["params with no prototype", [
+    Object.assign(Object.create(null), { timeout: 5 }),
+    "a.json",
+  ], { timeout: 5 }],
+];
+
+for (const [form, args, expected] of FORMS) {
+  Deno.test(`upload(url, method, ${form}) finds each argument`, () => {
+    const shape = shapeOf(URL_GIVEN, "put", ...args);
+
+    assertEquals(shape, {
+      source: "a.json",
+      baseDirectory: undefined,
+      contentType: "application/json",
+      timeout: 30,
+      ...expected,
+    });
+  });
+}
+
+Deno.test("upload({...}) finds each argument by its name", () => {
+  const shape = shapeOf({
+    url: new URL(URL_GIVEN),
+    method: "put",
+    source: "a.json",
+    baseDirectory: BASE,
+    contentType: "text/x",
+    timeout: 5,
+  });
+
+  assertEquals(shape, {
+    source: "a.json",
+    baseDirectory: BASE,
+    contentType: "text/x",
+    timeout: 5,
+  });
+});
+
+Deno.test("upload({...}) takes undefined for what may be left out", () => {
+  const request = toUploadRequest([{
+    url: URL_GIVEN,
+    method: undefined,
+    source: "a.json",
+    baseDirectory: undefined,
+    contentType: undefined,
+    headers: undefined,
+    timeout: undefined,
+    bodyType: undefined,
+    progress: undefined,
+    progressInterval: undefined,
+    handleRedirects: undefined,
+    signal: undefined,
+    size: undefined,
+    multipart: undefined,
+    maxResponseBytes: undefined,
+    fetch: undefined,
+  }]);
+
+  assertEquals(
+    { ...request, url: request.url.href, headers: [...request.headers] },
+    {
+      url: URL_GIVEN,
+      method: "POST",
+      headers: [],
+      source: "a.json",
+      baseDirectory: undefined,
+      contentType: "application/json",
+      timeout: 30,
+      progress: false,
+      progressInterval: 100,
+      handleRedirects: true,
+      signal: undefined,
+      size: undefined,
+      multipart: undefined,
+      maxResponseBytes: 64 * 1024 * 1024,
+      fetch: undefined,
+    },
+  );
+});
+
+Deno.test("upload() keeps what params say", () => {
+  const { signal } = new AbortController();
+  const params = {
+    timeout: 0,
+    progress: true,
+    progressInterval: 0,
+    handleRedirects: false,
+    signal,
+    size: 0,
+    maxResponseBytes: Infinity,
+    fetch,
+  };
+
+  const request = toUploadRequest([
+    URL_GIVEN,
+    "PUT",
+    { ...params, bodyType: "binary", headers: { "X-Count": 1 } },
+    new ReadableStream(),
+    "text/x",
+  ]);
+
+  assert(request.signal === signal);
+  assert(request.fetch === fetch);
+  assertEquals(request.timeout, 0);
+  assertEquals(request.progress, true);
+  assertEquals(request.progressInterval, 0);
+  assertEquals(request.handleRedirects, false);
+  assertEquals(request.size, 0);
+  assertEquals(request.maxResponseBytes, Infinity);
+  assertEquals([...request.headers], [["x-count", "1"]]);
+});
+
+Deno.test("upload() lets the positions count, not what params say of the same name", () => {
+  const request = toUploadRequest([
+    URL_GIVEN,
+    "PUT",
+    { url: "http://other.example/", source: "other.txt", contentType: "a/b" },
+    "a.json",
+  ]);
+
+  assertEquals(request.url.href, URL_GIVEN);
+  assertEquals(request.source, "a.json");
+  assertEquals(request.contentType, "application/json");
+});
+
+Deno.test("upload() takes the user out of the URL, and leaves a header that is there", () => {
+  const url = "http://me:s%C3%A9cret@example.com/in";
+  const header = { headers: { authorization: "Bearer token" } };
+
+  const taken = toUploadRequest([url, "PUT", "a.json"]);
+  const given = toUploadRequest([url, "PUT", header, "a.json"]);
+
+  assertEquals(taken.url.href, "http://example.com/in");
+  assertEquals(
+    taken.headers.get("authorization"),
+    "Basic bWU6c8OpY3JldA==",
+  );
+  assertEquals(given.url.href, "http://example.com/in");
+  assertEquals(given.headers.get("authorization"), "Bearer token");
+});

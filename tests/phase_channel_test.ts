@@ -1,0 +1,209 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import { PhaseChannel } from "../src/phase_channel.ts";
+
+/** A channel of texts whose progress is the count of bytes at that moment. */
+class Channel extends PhaseChannel<string> {
+  left = 0;
+  #bytes = 0;
+
+  constructor(interval: number, onLeave = () => Promise.resolve()) {
+    super({ interval, progress: () => `${this.#bytes}` }, () => {
+      this.left++;
+      return onLeave();
+    });
+  }
+
+  /** Counts bytes, as a transfer does. */
+  move(bytes: number): void {
+    this.#bytes = bytes;
+    this.moved();
+  }
+
+  /** What the next event is; `done` at the end. */
+  async take(): Promise<string> {
+    return (await this.next()).value ?? "done";
+  }
+}
+
+/** Runs with fake time. */
+async function withTime(
+  run: (time: FakeTime) => Promise<void>,
+): Promise<void> {
+  const time = new FakeTime();
+  try {
+    await run(time);
+  } finally {
+    time.restore();
+  }
+}
+
+/** What a promise came to when time has passed; `waits` if it did not. */
+async function after(
+  time: FakeTime,
+  ms: number,
+  promise: Promise<string>,
+): Promise<string> {
+  let outcome = "waits";
+  promise.then((value) => outcome = value);
+  await time.tickAsync(ms);
+  await time.tickAsync(0);
+  return outcome;
+}
+
+Deno.test("PhaseChannel gives began, the newest progress and ended, in that order", async () => {
+  const channel = new Channel(100);
+  channel.began("began");
+  channel.move(1);
+  channel.move(2);
+  channel.move(3);
+  channel.ended("ended", false);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), [
+    "began",
+    "3",
+    "ended",
+  ]);
+  assertEquals(channel.left, 0);
+});
+
+Deno.test("PhaseChannel gives no progress after a failure", async () => {
+  const channel = new Channel(100);
+  channel.move(1);
+  channel.ended("failed", true);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), ["failed"]);
+});
+
+Deno.test("PhaseChannel stays at its end", async () => {
+  const channel = new Channel(0);
+  channel.ended("ended", false);
+
+  assertEquals(await channel.take(), "ended");
+  assertEquals(await channel.take(), "done");
+  channel.move(1);
+  assertEquals(await channel.take(), "done");
+});
+
+Deno.test("PhaseChannel holds progress back for its interval, then tells of all until then", async () => {
+  await withTime(async (time) => {
+    const channel = new Channel(100);
+    channel.move(1);
+    assertEquals(await after(time, 0, channel.take()), "1");
+
+    channel.move(2);
+    const next = channel.take();
+    assertEquals(await after(time, 60, next), "waits");
+    channel.move(3);
+    assertEquals(await after(time, 39, next), "waits");
+    assertEquals(await after(time, 1, next), "3");
+  });
+});
+
+Deno.test("PhaseChannel tells of progress at once where its interval is over, or 0", async () => {
+  await withTime(async (time) => {
+    for (const [interval, pause] of [[100, 100], [0, 0]] as const) {
+      const channel = new Channel(interval);
+      channel.move(1);
+      assertEquals(await after(time, pause, channel.take()), "1");
+      await time.tickAsync(pause);
+      const next = channel.take();
+      assertEquals(await after(time, 0, next), "waits");
+      channel.move(2);
+      assertEquals(await after(time, 0, next), "2");
+    }
+  });
+});
+
+Deno.test("PhaseChannel tells of the last progress at once when the upload ends", async () => {
+  await withTime(async (time) => {
+    const channel = new Channel(100);
+    channel.move(1);
+    assertEquals(await after(time, 0, channel.take()), "1");
+    channel.move(2);
+    const progress = channel.take();
+    assertEquals(await after(time, 10, progress), "waits");
+
+    channel.ended("ended", false);
+
+    assertEquals(await after(time, 0, progress), "2");
+    assertEquals(await after(time, 0, channel.take()), "ended");
+  });
+});
+
+Deno.test("PhaseChannel with an interval without end tells of the first and of the last progress", async () => {
+  await withTime(async (time) => {
+    const channel = new Channel(Infinity);
+    channel.move(1);
+    assertEquals(await after(time, 0, channel.take()), "1");
+    channel.move(2);
+    const progress = channel.take();
+    assertEquals(await after(time, 1_000_000, progress), "waits");
+    channel.ended("ended", false);
+    assertEquals(await after(time, 0, progress), "2");
+  });
+});
+
+Deno.test("PhaseChannel answers calls made at once in their order", async () => {
+  const channel = new Channel(0);
+  const taken = [1, 2, 3, 4, 5].map(() => channel.take());
+
+  channel.began("began");
+  await taken[0];
+  channel.move(1);
+  await taken[1];
+  channel.move(2);
+  channel.ended("ended", false);
+
+  assertEquals(await Promise.all(taken), ["began", "1", "2", "ended", "done"]);
+});
+
+Deno.test("PhaseChannel lets go of each call that waits when the loop is left", async () => {
+  const channel = new Channel(100);
+  const taken = [channel.take(), channel.take()];
+
+  assertEquals(await channel.return(), { done: true, value: undefined });
+
+  assertEquals(await Promise.all(taken), ["done", "done"]);
+  assertEquals(channel.left, 1);
+});
+
+Deno.test("PhaseChannel leaves no timer behind when the loop is left while progress is held back", async () => {
+  const channel = new Channel(60_000);
+  channel.move(1);
+  await channel.take();
+  channel.move(2);
+  const held = channel.take();
+
+  await channel.return();
+
+  assertEquals(await held, "done");
+});
+
+Deno.test("PhaseChannel gives nothing once the loop was left, whatever comes", async () => {
+  const channel = new Channel(0);
+  channel.began("began");
+  await channel.return();
+  channel.move(1);
+  channel.ended("ended", false);
+
+  assertEquals(await channel.take(), "done");
+});
+
+Deno.test("PhaseChannel waits, when the loop is left, until all is let go of", async () => {
+  const gate = Promise.withResolvers<void>();
+  const channel = new Channel(0, () => gate.promise);
+  let returned = false;
+  const returning = channel.return().then(() => returned = true);
+  await Promise.resolve();
+  await Promise.resolve();
+
+  assertEquals(returned, false);
+  gate.resolve();
+  await returning;
+  assertEquals(returned, true);
+});
+
+function iterate(channel: Channel): AsyncIterable<string> {
+  return { [Symbol.asyncIterator]: () => channel };
+}

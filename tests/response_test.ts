@@ -1,0 +1,198 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { UploadError } from "../src/errors.ts";
+import { readAnswer } from "../src/response.ts";
+
+interface Given {
+  readonly body?: BodyInit;
+  readonly type?: string | undefined;
+  readonly status?: number;
+}
+
+/** An answer whose Content-Type is that which is given, if any. */
+function answerOf({ body, type, status }: Given): Response {
+  const response = new Response(body, { status: status ?? 200 });
+  response.headers.delete("content-type");
+  if (type !== undefined) response.headers.set("content-type", type);
+  return response;
+}
+
+async function read(given: Given): Promise<string | Uint8Array> {
+  const { responseType, response } = await readAnswer(
+    answerOf(given),
+    1_000_000,
+    () => {},
+  );
+  assertEquals(responseType, typeof response === "string" ? "text" : "binary");
+  return response;
+}
+
+/** Bytes of a text that has no character above U+00FF, one each. */
+function latin1(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** Bytes of a text in UTF-16. */
+function utf16(text: string, littleEndian: boolean): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let at = 0; at < text.length; at++) {
+    view.setUint16(at * 2, text.charCodeAt(at), littleEndian);
+  }
+  return new Uint8Array(view.buffer);
+}
+
+const TEXT_TYPES = [
+  "text/plain",
+  "TEXT/HTML",
+  "application/json",
+  "application/problem+json; x=y",
+  "application/javascript",
+  "application/x-javascript",
+  "application/ecmascript",
+  "application/xml",
+  "application/xhtml+xml",
+  "image/svg+xml",
+  "application/x-www-form-urlencoded",
+  "application/x-unheard-of; charset=utf-8",
+];
+
+for (const type of TEXT_TYPES) {
+  Deno.test(`readAnswer() reads ${type} as text`, async () => {
+    assertEquals(await read({ body: "äb", type }), "äb");
+  });
+}
+
+for (
+  const type of [
+    undefined,
+    "",
+    "application/octet-stream",
+    "image/png",
+    "application/jsonish",
+    "x-text/plain",
+  ]
+) {
+  Deno.test(`readAnswer() reads ${type} as bytes`, async () => {
+    assertEquals(await read({ body: "ab", type }), Uint8Array.of(97, 98));
+  });
+}
+
+Deno.test("readAnswer() reads what has an error status as text, whatever its type", async () => {
+  const type = "application/octet-stream";
+
+  assertEquals(await read({ body: "no", type, status: 400 }), "no");
+  assertEquals(await read({ body: "no", status: 599 }), "no");
+  assertEquals(await read({ body: "no", type, status: 399 }), latin1("no"));
+});
+
+Deno.test("readAnswer() reads an empty body as an empty text", async () => {
+  assertEquals(await read({ body: "", type: "image/png" }), "");
+  assertEquals(await read({ status: 204 }), "");
+});
+
+const CHARSETS: [what: string, text: string, Given][] = [
+  ["the header's charset", "äé", {
+    body: latin1("äé"),
+    type: "text/plain; charset=iso-8859-1",
+  }],
+  ["the header's charset in quotes", "ä", {
+    body: latin1("ä"),
+    type: 'text/plain; charset="latin1"',
+  }],
+  ["UTF-16 of the header", "äé", {
+    body: utf16("äé", true),
+    type: "text/plain; charset=utf-16le",
+  }],
+  ["a charset of several bytes", "あ", {
+    body: Uint8Array.of(0x82, 0xa0),
+    type: "text/plain; charset=shift_jis",
+  }],
+  ["UTF-8 for a charset that does not exist", "ä", {
+    body: "ä",
+    type: "text/plain; charset=klingon",
+  }],
+  ["UTF-8 for none, with � for what is not", "a�", {
+    body: latin1("a\xff"),
+    type: "text/plain",
+  }],
+  ["the mark of UTF-8 before the header", "ä", {
+    body: latin1("\xef\xbb\xbf\xc3\xa4"),
+    type: "text/plain; charset=iso-8859-1",
+  }],
+  ["the mark of UTF-16, big end first", "ä", {
+    body: utf16("\ufeffä", false),
+    type: "text/plain",
+  }],
+  ["the mark of UTF-16, little end first", "ä", {
+    body: utf16("\ufeffä", true),
+    type: "text/plain; charset=utf-8",
+  }],
+  ["the XML declaration", '<?xml version="1.0" encoding="iso-8859-1"?>ä', {
+    body: latin1('<?xml version="1.0" encoding="iso-8859-1"?>ä'),
+    type: "application/atom+xml",
+  }],
+  ["the header before the XML declaration", "<?xml encoding='latin1'?>ä", {
+    body: "<?xml encoding='latin1'?>ä",
+    type: "text/xml; charset=utf-8",
+  }],
+  ["an HTML meta", "<meta charset=iso-8859-1>ä", {
+    body: latin1("<meta charset=iso-8859-1>ä"),
+    type: "text/html",
+  }],
+  [
+    "an HTML meta http-equiv",
+    '<META http-equiv="Content-Type" content="text/html; charset=iso-8859-1">ä',
+    {
+      body: latin1(
+        '<META http-equiv="Content-Type" content="text/html; charset=iso-8859-1">ä',
+      ),
+      type: "text/html",
+    },
+  ],
+  ["UTF-8 for a meta that says UTF-16", '<meta charset="utf-16">ä', {
+    body: '<meta charset="utf-16">ä',
+    type: "text/html",
+  }],
+  ["no meta in a plain text", "<meta charset=iso-8859-1>ä", {
+    body: "<meta charset=iso-8859-1>ä",
+    type: "text/plain",
+  }],
+  ["no meta after 1,024 bytes", `${" ".repeat(1024)}<meta charset=latin1>ä`, {
+    body: `${" ".repeat(1024)}<meta charset=latin1>ä`,
+    type: "text/html",
+  }],
+];
+
+for (const [what, text, given] of CHARSETS) {
+  Deno.test(`readAnswer() decodes by ${what}`, async () => {
+    assertEquals(await read(given), text);
+  });
+}
+
+Deno.test("readAnswer() puts chunks together, and tells of each", async () => {
+  let told = 0;
+  const euro = new TextEncoder().encode("€");
+  const body = ReadableStream.from([euro.slice(0, 1), euro.slice(1)]);
+  const response = answerOf({ body, type: "text/plain" });
+
+  const answer = await readAnswer(response, 3, () => told++);
+
+  assertEquals(answer, { responseType: "text", response: "€" });
+  assertEquals(told, 2);
+});
+
+Deno.test("readAnswer() stops reading an answer that is too large", async () => {
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(10)),
+    cancel: () => void (cancelled = true),
+  });
+
+  const error = await assertRejects(
+    () => readAnswer(new Response(body), 25, () => {}),
+    UploadError,
+    "the answer has more than 25 bytes",
+  );
+
+  assertEquals(error.code, "response-too-large");
+  assertEquals(cancelled, true);
+});

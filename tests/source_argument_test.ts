@@ -1,0 +1,118 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { kindOf } from "../src/check.ts";
+import { checkSource, nameOf } from "../src/source_argument.ts";
+import { toUploadRequest } from "../src/params.ts";
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** An async iterable that is a plain object, as a library may give one. */
+const plainIterable = { [Symbol.asyncIterator]: nothing };
+
+const SOURCES: [kind: string, source: unknown][] = [
+  ["a filename", "a.json"],
+  ["an absolute filename", "/srv/a.json"],
+  ["a file: URL", new URL("file:///srv/a.json")],
+  ["a Blob", new Blob(["a"])],
+  ["a File", new File(["a"], "a.json")],
+  ["an ArrayBuffer", new ArrayBuffer(1)],
+  ["a Uint8Array", new Uint8Array(1)],
+  ["a Float64Array", new Float64Array(1)],
+  ["a DataView", new DataView(new ArrayBuffer(1))],
+  ["a view on shared memory", new Uint8Array(new SharedArrayBuffer(1))],
+  ["a stream", new ReadableStream()],
+  ["an async generator", nothing()],
+  ["a plain object that is an async iterable", plainIterable],
+];
+
+for (const [kind, source] of SOURCES) {
+  Deno.test(`upload() takes ${kind} as source, with params and without`, () => {
+    const call = ["https://example.com/in", "PUT"];
+
+    const plain = toUploadRequest([...call, source, "text/x"]);
+    const withParams = toUploadRequest([...call, {}, source, "text/x"]);
+    const [url] = call;
+    const named = toUploadRequest([{ url, source, contentType: "text/x" }]);
+
+    assert(plain.source === source);
+    assert(withParams.source === source);
+    assert(named.source === source);
+    assertEquals(plain.contentType, "text/x");
+  });
+}
+
+function lockedStream(): ReadableStream {
+  const stream = new ReadableStream();
+  stream.getReader();
+  return stream;
+}
+
+function detached(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
+const KINDS =
+  "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, a ReadableStream or an async iterable";
+const LOCKED =
+  "'source' must be a stream that nobody else reads (it is locked)";
+const DETACHED =
+  "'source' must not be detached (its buffer was transferred to somebody else)";
+const NUL = "'source' must not have a NUL character in its filename";
+
+const WRONG: [source: unknown, message: string][] = [
+  [undefined, `${KINDS} (got undefined)`],
+  [null, `${KINDS} (got null)`],
+  [5, `${KINDS} (got number)`],
+  [{}, `${KINDS} (got object)`],
+  [["a.json"], `${KINDS} (got Array)`],
+  [new Date(0), `${KINDS} (got Date)`],
+  [new Response("a"), `${KINDS} (got Response)`],
+  ["", "'source' must not be an empty filename"],
+  ["a\0.json", NUL],
+  [new URL("file:///a%00.json"), NUL],
+  [
+    new URL("https://me:hunter2@example.com/a.json"),
+    "'source' must be a file: URL (got https:)",
+  ],
+  [lockedStream(), LOCKED],
+  [detached(), DETACHED],
+  [detached().buffer, DETACHED],
+];
+
+for (const [source, message] of WRONG) {
+  Deno.test(`upload() refuses a source (${kindOf(source)}): ${message}`, () => {
+    const { message: got } = assertThrows(
+      () => checkSource(source, undefined),
+      TypeError,
+    );
+
+    assertEquals(got, `upload: ${message}`);
+  });
+}
+
+Deno.test("upload() refuses a params.size that is not the one of the bytes", () => {
+  for (const source of [new Blob(["abc"]), new ArrayBuffer(3)]) {
+    assert(checkSource(source, 3) === source);
+    const { message } = assertThrows(() => checkSource(source, 4), TypeError);
+
+    assertEquals(
+      message,
+      "upload: 'params.size' must be the size of 'source' (3)",
+    );
+  }
+});
+
+Deno.test("nameOf() tells the last part of a name, and nothing where there is none", () => {
+  assertEquals(nameOf("a/b.txt"), "b.txt");
+  assertEquals(nameOf("a\\b.txt"), "b.txt");
+  assertEquals(nameOf(new URL("file:///a/b%20c.txt?d#e")), "b c.txt");
+  assertEquals(nameOf(new File([], "b.txt")), "b.txt");
+  assertEquals(nameOf(new Blob([])), undefined);
+  assertEquals(nameOf(new Uint8Array()), undefined);
+  assertEquals(nameOf(new ReadableStream()), undefined);
+});
+
+Deno.test("nameOf() keeps escapes that are no UTF-8", () => {
+  assertEquals(nameOf(new URL("file:///a/%E4.txt")), "%E4.txt");
+});

@@ -1,0 +1,192 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { checkedStream } from "../src/checked_stream.ts";
+import { UploadError } from "../src/errors.ts";
+
+/** An iterable whose iterator keeps what was asked of it. */
+function iterable(next: () => Promise<IteratorResult<unknown>>) {
+  const asked: string[] = [];
+  return {
+    asked,
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        asked.push("next");
+        return next();
+      },
+      return() {
+        asked.push("return");
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+}
+
+const failure = new Error("it is over");
+
+Deno.test("a checked stream fails with what its iterable throws at once", async () => {
+  const source = iterable(() => {
+    throw failure;
+  });
+  const error = await assertRejects(
+    () => Array.fromAsync(checkedStream(source, -1)),
+    UploadError,
+    "the source failed: it is over",
+  );
+
+  assertEquals(error.code, "source");
+  assert(error.cause === failure);
+});
+
+Deno.test("a checked stream fails with what its generator throws later", async () => {
+  async function* source() {
+    yield new Uint8Array(3);
+    throw failure;
+  }
+  const reader = checkedStream(source(), 5).getReader();
+  assertEquals((await reader.read()).value, new Uint8Array(3));
+  const error = await assertRejects(() => reader.read(), UploadError);
+
+  assert(error.cause === failure);
+});
+
+Deno.test("a checked stream fails with the error of its stream, whatever that is", async () => {
+  for (const thrown of [failure, "text", undefined, null]) {
+    const source = new ReadableStream({
+      pull: (controller) => controller.error(thrown),
+    });
+    const error = await assertRejects(
+      () => Array.fromAsync(checkedStream(source, -1)),
+      UploadError,
+      "the source failed: ",
+    );
+
+    assert(error.cause === thrown);
+  }
+});
+
+Deno.test("checkedStream() fails when there is no iterator to be had", () => {
+  const source = {
+    [Symbol.asyncIterator](): AsyncIterator<unknown> {
+      throw failure;
+    },
+  };
+  let thrown: unknown;
+  try {
+    checkedStream(source, -1);
+  } catch (error) {
+    thrown = error;
+  }
+
+  assert(thrown instanceof UploadError);
+  assert(thrown.cause === failure);
+});
+
+Deno.test("a checked stream stops a source that breaks a rule", async () => {
+  const source = iterable(() =>
+    Promise.resolve({ done: false, value: "a string" })
+  );
+  await assertRejects(
+    () => Array.fromAsync(checkedStream(source, -1)),
+    UploadError,
+  );
+
+  assertEquals(source.asked, ["next", "return"]);
+});
+
+Deno.test("a checked stream can be cancelled while its iterable hangs", async () => {
+  const asked = Promise.withResolvers<void>();
+  const source = iterable(() => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const reader = checkedStream(source, -1).getReader();
+  const reading = reader.read();
+  await asked.promise;
+
+  await reader.cancel("enough");
+
+  assertEquals((await reading).done, true);
+  assertEquals(source.asked, ["next", "return"]);
+});
+
+Deno.test("a checked stream can be cancelled while its generator hangs", async () => {
+  async function* source() {
+    yield new Uint8Array(1);
+    await new Promise(() => {});
+  }
+  const reader = checkedStream(source(), -1).getReader();
+  await reader.read();
+  const reading = reader.read();
+
+  await reader.cancel("enough");
+
+  assertEquals((await reading).done, true);
+});
+
+Deno.test("a checked stream tells its stream why it was cancelled", async () => {
+  let reason: unknown;
+  const source = new ReadableStream({
+    pull: () => new Promise<void>(() => {}),
+    cancel: (given) => void (reason = given),
+  });
+  const reader = checkedStream(source, -1).getReader();
+  const reading = reader.read();
+
+  await reader.cancel("enough");
+
+  assertEquals(reason, "enough");
+  assertEquals((await reading).done, true);
+});
+
+Deno.test("a checked stream can be cancelled though its source cannot", async () => {
+  const source = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: false, value: new Uint8Array(1) }),
+      return: () => Promise.reject(failure),
+    }),
+  };
+  const reader = checkedStream(source, -1).getReader();
+  await reader.read();
+
+  await reader.cancel();
+
+  assertEquals((await reader.read()).done, true);
+});
+
+Deno.test("a checked stream asks no more of a source of nothing once it is cancelled", async () => {
+  let asked = 0;
+  const twice = Promise.withResolvers<void>();
+  const source = {
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        if (++asked === 2) twice.resolve();
+        return Promise.resolve({ done: false, value: new Uint8Array() });
+      },
+    }),
+  };
+  const reader = checkedStream(source, -1).getReader();
+  const reading = reader.read();
+  await twice.promise;
+
+  await reader.cancel();
+  await reading;
+  const before = asked;
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  assertEquals(asked, before);
+});
+
+Deno.test("a checked stream asks its source for nothing before it is asked", async () => {
+  const source = iterable(() =>
+    Promise.resolve({ done: false, value: new Uint8Array(1) })
+  );
+  const reader = checkedStream(source, -1).getReader();
+  await Promise.resolve();
+  assertEquals(source.asked, []);
+
+  await reader.read();
+
+  assertEquals(source.asked, ["next"]);
+  await reader.cancel();
+});

@@ -1,0 +1,105 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UploadError } from "../src/errors.ts";
+import type { UploadSource } from "../src/options.ts";
+import { isRepeatable, openSource } from "../src/source.ts";
+import { TempFolder } from "./support/files.ts";
+
+const HELLO = new TextEncoder().encode("hello");
+
+/** Opens a source that is no filename. */
+async function open(source: UploadSource, size?: number) {
+  return await openSource({ source, size, baseDirectory: undefined });
+}
+
+async function* generate(): AsyncGenerator<Uint8Array> {
+  yield HELLO.subarray(0, 2);
+  yield HELLO.subarray(2);
+}
+
+const IN_MEMORY: [kind: string, source: UploadSource][] = [
+  ["a Blob", new Blob([HELLO])],
+  ["an ArrayBuffer", HELLO.slice().buffer],
+  ["a typed array", HELLO],
+  ["a part of a buffer", new DataView(Uint8Array.of(0, ...HELLO).buffer, 1)],
+];
+
+for (const [kind, source] of IN_MEMORY) {
+  Deno.test(`openSource() opens ${kind} as often as need be, and knows its size`, async () => {
+    assertEquals(isRepeatable(source), true);
+    for (let round = 0; round < 2; round++) {
+      const { size, stream, whole } = await open(source);
+
+      assertEquals(size, 5);
+      assertEquals(await new Response(stream).bytes(), HELLO);
+      assertEquals(await new Response(whole ?? null).bytes(), HELLO);
+    }
+  });
+}
+
+for (
+  const [kind, make] of [
+    ["a stream", () => ReadableStream.from(generate())],
+    ["an async iterable", generate],
+  ] as const
+) {
+  Deno.test(`openSource() opens ${kind} once, of the size that was said or none`, async () => {
+    const unknown = await open(make());
+    const known = await open(make(), 5);
+
+    assertEquals(isRepeatable(make()), false);
+    assertEquals(unknown.size, -1);
+    assertEquals(known.size, 5);
+    assertEquals(unknown.whole, undefined);
+    assertEquals(await new Response(unknown.stream).bytes(), HELLO);
+    assertEquals(await new Response(known.stream).bytes(), HELLO);
+  });
+}
+
+Deno.test("openSource() opens a file by its name, its path and its URL", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a b.txt", "hello");
+  const named = { source: "a b.txt", baseDirectory: folder.url };
+  const byPath = { source: path, baseDirectory: undefined };
+  const byUrl = {
+    source: new URL("a%20b.txt", folder.url),
+    baseDirectory: undefined,
+  };
+  for (const file of [named, byPath, byUrl]) {
+    const { size, stream, whole } = await openSource({
+      ...file,
+      size: undefined,
+    });
+
+    assertEquals(isRepeatable(file.source), true);
+    assertEquals(size, 5);
+    assertEquals(whole, undefined);
+    assertEquals(await new Response(stream).bytes(), HELLO);
+  }
+});
+
+Deno.test("openSource() gives the bytes in memory in parts, and copies none", async () => {
+  const bytes = new Uint8Array(5_000_000);
+  const { stream } = await open(bytes);
+  const chunks = await Array.fromAsync(stream);
+
+  assert(chunks.length > 1);
+  assert(chunks.every(({ buffer }) => buffer === bytes.buffer));
+});
+
+Deno.test("openSource() gives no chunk of no bytes", async () => {
+  for (const empty of [new Uint8Array(), new ArrayBuffer(), new Blob()]) {
+    const { size, stream } = await open(empty);
+
+    assertEquals(size, 0);
+    assertEquals(await Array.fromAsync(stream), []);
+  }
+});
+
+Deno.test("openSource() fails when a stream has been read meanwhile", async () => {
+  const stream = ReadableStream.from(generate());
+  const reader = stream.getReader();
+  const error = await assertRejects(() => open(stream), UploadError);
+
+  assertEquals(error.code, "source");
+  await reader.cancel();
+});

@@ -1,0 +1,25 @@
+/** Looks out for rejections that nobody handles. */
+export class RejectionWatch implements AsyncDisposable {
+  readonly #reasons: unknown[] = [];
+
+  constructor() {
+    addEventListener("unhandledrejection", this.#onRejection);
+  }
+
+  /** The reasons of those that there were; none, as a rule. */
+  async seen(): Promise<unknown[]> {
+    // The runtime tells of them when the microtasks are done.
+    await new Promise((resolve) => setTimeout(resolve));
+    return this.#reasons;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.seen();
+    removeEventListener("unhandledrejection", this.#onRejection);
+  }
+
+  readonly #onRejection = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    this.#reasons.push(event.reason);
+  };
+}

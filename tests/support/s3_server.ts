@@ -1,0 +1,45 @@
+/**
+ * An S3-compatible server on the loopback. Unlike the one that it is made of, it checks
+ * presigned puts as S3 does: without a Content-Length 411, and with another signature than that
+ * of AWS's own presigner 403.
+ *
+ *     deno run --allow-net=127.0.0.1 --allow-env --allow-sys --allow-read tests/support/s3_server.ts PORT
+ *
+ * @module
+ */
+
+import { buildApp } from "fauxqs";
+import { BUCKET, presignPut, s3Client } from "./s3_signing.ts";
+
+const port = Number(Deno.args[0]);
+const client = s3Client(`http://127.0.0.1:${port}`);
+const app = buildApp({ logger: false });
+
+// Not `onRequest`: a body that nobody reads would be in the way of the connection's next request.
+app.addHook("preHandler", async ({ method, url, headers }, reply) => {
+  const signed = new URL(url, `http://127.0.0.1:${port}`);
+  if (method !== "PUT" || !signed.searchParams.has("X-Amz-Signature")) return;
+  const length = headers["content-length"];
+  if (length === undefined) {
+    return reply.code(411).send("MissingContentLength");
+  }
+  const expected = await presignPut(
+    client,
+    signed.pathname.slice(`/${BUCKET}/`.length),
+    Number(length),
+    dateOf(signed.searchParams.get("X-Amz-Date") ?? ""),
+  );
+  if (expected !== signed.href) {
+    return reply.code(403).send("SignatureDoesNotMatch");
+  }
+});
+
+await app.inject({ method: "PUT", url: `/${BUCKET}` });
+await app.listen({ host: "127.0.0.1", port });
+
+/** `20300102T030405Z` as a date. */
+function dateOf(basic: string): Date {
+  return new Date(
+    basic.replace(/^(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"),
+  );
+}
