@@ -1,0 +1,105 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type EndedEvent, upload } from "@network/upload";
+import { outcomeOf } from "./support/events.ts";
+import { TempFolder } from "./support/files.ts";
+import { isOpen } from "./support/open_files.ts";
+import { closing } from "./support/raw_request.ts";
+import { answer, type RawConnection, serveRaw } from "./support/raw_server.ts";
+import { RejectionWatch } from "./support/rejection_watch.ts";
+
+/** More than the buffers between two sockets hold. */
+const SIZE = 64 * 1024 * 1024;
+
+/** Uploads a file to a server that answers after the head of the request, and goes on as it is told, if need be until the end. */
+async function uploadTo(
+  text: string,
+  goOn: (connection: RawConnection, end: Promise<void>) => Promise<unknown>,
+  params = {},
+): Promise<EndedEvent> {
+  using folder = new TempFolder();
+  await using rejections = new RejectionWatch();
+  const path = folder.sparse("data.bin", SIZE);
+  const end = Promise.withResolvers<void>();
+  await using server = serveRaw(async (connection) => {
+    await connection.readHead();
+    await connection.write(text);
+    await goOn(connection, end.promise);
+  });
+
+  const ended = await upload(server.url, "PUT", params, path).ended;
+  end.resolve();
+
+  assertEquals(await isOpen(path), false);
+  assertEquals(await rejections.seen(), []);
+  return ended;
+}
+
+const REFUSALS = [
+  ["keeps the connection", answer],
+  ["says that it closes", closing],
+] as const;
+
+for (const [manner, toAnswer] of REFUSALS) {
+  const refusal = toAnswer("too large", "413 Content Too Large");
+
+  Deno.test(`upload() takes an early 413 of a server that goes on reading (${manner})`, async () => {
+    const ended = await uploadTo(refusal, (connection) => connection.drain());
+
+    assertEquals([outcomeOf(ended), ended.response], ["413 text", "too large"]);
+    assert(ended.bytesTransferred < SIZE);
+  });
+
+  Deno.test(`upload() takes an early 413 of a server that stops reading (${manner})`, async () => {
+    const ended = await uploadTo(refusal, (_connection, end) => end);
+
+    assertEquals([outcomeOf(ended), ended.response], ["413 text", "too large"]);
+    assert(ended.bytesTransferred < SIZE);
+  });
+
+  Deno.test(`upload() ends when a server answers 413 and closes at once (${manner})`, async () => {
+    const ended = await uploadTo(refusal, () => Promise.resolve());
+
+    // The system may drop the answer when the connection is reset over it.
+    assert(["413 text", "network"].includes(outcomeOf(ended)));
+    assert(ended.bytesTransferred < SIZE);
+  });
+
+  Deno.test(`upload() sends the whole after an early 200 when the server reads on (${manner})`, async () => {
+    let read = 0;
+
+    const ended = await uploadTo(toAnswer("ok"), async (connection) => {
+      read = (await connection.readBytes(SIZE)).byteLength;
+    });
+
+    assertEquals([outcomeOf(ended), ended.response], ["200 text", "ok"]);
+    assertEquals([ended.bytesTransferred, read], [SIZE, SIZE]);
+  });
+
+  Deno.test(`upload() tells that a server answered 200 early and closed (${manner})`, async () => {
+    const ended = await uploadTo(toAnswer("ok"), () => Promise.resolve());
+
+    assertEquals(outcomeOf(ended), "network");
+    assert(ended.bytesTransferred < SIZE);
+  });
+
+  Deno.test(`upload() ends with code "timeout" when a server answers 200 early and stops reading (${manner})`, async () => {
+    const ended = await uploadTo(toAnswer("ok"), (_connection, end) => end, {
+      timeout: 0.3,
+    });
+
+    assertEquals(outcomeOf(ended), "timeout");
+    assertEquals(ended.status, 200);
+    assert(ended.bytesTransferred < SIZE);
+  });
+}
+
+Deno.test("upload() says how far a server read that answered 200 early and closed", async () => {
+  const ended = await uploadTo(
+    answer("ok"),
+    (connection) => connection.readBytes(1_000_000),
+  );
+
+  assert(ended.isError);
+  assertEquals(ended.error.code, "network");
+  assertStringIncludes(ended.response, `of ${SIZE} bytes`);
+});

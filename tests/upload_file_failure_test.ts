@@ -1,0 +1,216 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
+import { outcomeOf } from "./support/events.ts";
+import { TempFolder } from "./support/files.ts";
+import { isOpen } from "./support/open_files.ts";
+import { serveAnswers } from "./support/raw_request.ts";
+import { headerOf, serveRaw } from "./support/raw_server.ts";
+
+const TYPE = "application/octet-stream";
+
+/** What an upload fails with, which must not get as far as a request. */
+async function failureOf(source: string | URL): Promise<[string, string]> {
+  await using server = serveAnswers();
+  const ended = await upload({
+    url: server.url,
+    source,
+    contentType: TYPE,
+  }).ended;
+  assertEquals(server.requests, []);
+  assertEquals(ended.status, -1);
+  assertEquals(ended.bytesTransferred, 0);
+  return [outcomeOf(ended), String(ended.response)];
+}
+
+/** A file system's odd entries, and what becomes of an upload of each. */
+const ODD: readonly (readonly [
+  name: string,
+  make: (folder: TempFolder) => string | Promise<string>,
+  code: string,
+  advice: string,
+])[] = [
+  [
+    "a missing file",
+    ({ path }) => `${path}/missing.bin`,
+    "not-found",
+    "check its name",
+  ],
+  [
+    "a file in a missing directory",
+    ({ path }) => `${path}/no/data.bin`,
+    "not-found",
+    "check its name",
+  ],
+  [
+    "a file below a file",
+    (folder) => `${folder.write("a", 1)}/b`,
+    "not-found",
+    "check its name",
+  ],
+  [
+    "a link that leads nowhere",
+    async ({ path }) => {
+      await Deno.symlink(`${path}/missing`, `${path}/link`);
+      return `${path}/link`;
+    },
+    "not-found",
+    "check its name",
+  ],
+  [
+    "a link that leads to itself",
+    async ({ path }) => {
+      await Deno.symlink(`${path}/link`, `${path}/link`);
+      return `${path}/link`;
+    },
+    "source",
+    "cannot be read",
+  ],
+  ["a directory", ({ path }) => path, "not-a-file", "is a directory"],
+  [
+    "a pipe",
+    async ({ path }) => {
+      await new Deno.Command("mkfifo", { args: [`${path}/pipe`] }).output();
+      return `${path}/pipe`;
+    },
+    "not-a-file",
+    "open it and pass the stream",
+  ],
+  ["a device", () => "/dev/zero", "not-a-file", "open it and pass the stream"],
+  [
+    "a name that is too long",
+    ({ path }) => `${path}/${"x".repeat(5000)}`,
+    "source",
+    "cannot be read",
+  ],
+];
+
+for (const [name, make, code, advice] of ODD) {
+  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
+    using folder = new TempFolder();
+    const path = await make(folder);
+
+    for (const source of [path, new URL(`file://${path}`)]) {
+      const [outcome, response] = await failureOf(source);
+
+      assertEquals(outcome, code);
+      assertStringIncludes(response, path);
+      assertStringIncludes(response, advice);
+    }
+  });
+}
+
+Deno.test('upload() ends with code "outside-directory" when the name leads out', async () => {
+  using folder = new TempFolder();
+  for (const name of ["../x.txt", "a/../../x.txt", "/etc/passwd"]) {
+    const ended = await upload(
+      "http://127.0.0.1/",
+      "PUT",
+      name,
+      folder.url,
+      TYPE,
+    )
+      .ended;
+
+    assertEquals(outcomeOf(ended), "outside-directory");
+    assertStringIncludes(
+      String(ended.response),
+      "pass another base directory",
+    );
+  }
+});
+
+Deno.test("upload() looks for a relative name in the working directory when told so", async () => {
+  await using server = serveAnswers();
+  const size = (await Deno.stat("deno.json")).size;
+
+  await upload(server.url, "PUT", "deno.json", CurrentDirectory).ended;
+
+  assertEquals(server.requests[0]?.body.byteLength, size);
+});
+
+Deno.test("upload() refuses a file whose size is not the stated one", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("data.bin", 100);
+  await using server = serveAnswers();
+
+  const { response, error } = await upload(
+    server.url,
+    "PUT",
+    { size: 99 },
+    path,
+  ).ended;
+
+  assertEquals(error?.code, "source");
+  assertStringIncludes(
+    String(response),
+    "has 100 bytes, 'params.size' says 99",
+  );
+  assertEquals(server.requests, []);
+  assertEquals(await isOpen(path), false);
+});
+
+const SIZE = 64 * 1024 * 1024;
+
+/** Uploads a file that is changed once a server has read some of it; also tells how much that got. */
+async function changeWhileSent(
+  change: (path: string) => void,
+): Promise<{ ended: EndedEvent; read: number }> {
+  using folder = new TempFolder();
+  const path = folder.sparse("data.bin", SIZE);
+  const read = Promise.withResolvers<number>();
+  await using server = serveRaw(async (connection) => {
+    const head = await connection.readHead();
+    assertEquals(headerOf(head, "content-length"), String(SIZE));
+    const before = await connection.readBytes(100_000);
+    change(path);
+    read.resolve(before.byteLength + await connection.drain());
+  });
+
+  const ended = await upload(server.url, "PUT", path).ended;
+
+  assertEquals(await isOpen(path), false);
+  return { ended, read: await read.promise };
+}
+
+const CHANGES: readonly (readonly [
+  string,
+  (path: string) => void,
+  says: string,
+])[] = [
+  ["grows", (path) => {
+    Deno.writeFileSync(path, new Uint8Array(1), { append: true });
+  }, "has more than"],
+  [
+    "shrinks",
+    (path) => Deno.truncateSync(path, SIZE - 1),
+    "ended 1 bytes before",
+  ],
+  ["is emptied", (path) => Deno.truncateSync(path, 0), "bytes before"],
+];
+
+for (const [how, change, says] of CHANGES) {
+  Deno.test(`upload() never sends the whole of a file that ${how} meanwhile`, async () => {
+    const { ended, read } = await changeWhileSent(change);
+
+    assertEquals(outcomeOf(ended), "source");
+    assertStringIncludes(String(ended.response), says);
+    assertStringIncludes(String(ended.response), "upload a copy");
+    assert(read < SIZE);
+  });
+}
+
+Deno.test("upload() goes on with a file that is removed meanwhile", async () => {
+  using folder = new TempFolder();
+  const path = folder.sparse("data.bin", SIZE);
+  await using server = serveRaw(async (connection) => {
+    await connection.readHead();
+    await connection.readBytes(100_000);
+    Deno.removeSync(path);
+    await connection.readBytes(SIZE - 100_000);
+    await connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+  });
+
+  const ended = await upload(server.url, "PUT", path).ended;
+
+  assertEquals([outcomeOf(ended), ended.bytesTransferred], ["204 text", SIZE]);
+});

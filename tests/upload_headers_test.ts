@@ -1,0 +1,211 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { upload, type UploadHeaders, type UploadParams } from "@network/upload";
+import { chunksOf, sameBytes } from "./support/bytes.ts";
+import { eventsOf } from "./support/events.ts";
+import { randomBytes, TempFolder } from "./support/files.ts";
+import { serveAnswers } from "./support/raw_request.ts";
+import { headerOf } from "./support/raw_server.ts";
+
+const TYPE = "application/octet-stream";
+
+/** The head of the only request of an upload of five bytes. */
+async function headOf(
+  params: UploadParams,
+  { method = "PUT", path = "", contentType = TYPE } = {},
+): Promise<string> {
+  await using server = serveAnswers();
+  const source = new Blob(["hello"]);
+  const url = new URL(path, server.url);
+  const { ended } = upload({ url, method, source, contentType, ...params });
+  assertEquals((await ended).isError, false);
+  assertEquals(server.requests.length, 1);
+  return server.requests[0]?.head ?? "";
+}
+
+const HEADERS: readonly (readonly [form: string, headers: UploadHeaders])[] = [
+  ["a record", { "X-Text": "a b", "x-number": 7, "X-Flag": false }],
+  ["pairs", [["X-Text", "a b"], ["x-number", 7], ["X-Flag", false]]],
+  [
+    "Headers",
+    new Headers({ "X-Text": "a b", "x-number": "7", "X-Flag": "false" }),
+  ],
+];
+
+for (const [form, headers] of HEADERS) {
+  Deno.test(`upload() sends the headers that ${form} names`, async () => {
+    const head = await headOf({ headers });
+
+    assertEquals(headerOf(head, "x-text"), "a b");
+    assertEquals(headerOf(head, "x-number"), "7");
+    assertEquals(headerOf(head, "x-flag"), "false");
+  });
+}
+
+Deno.test("upload() sends a header that pairs repeat with both values", async () => {
+  const head = await headOf({ headers: [["X-Tag", "a"], ["x-tag", "b"]] });
+
+  assertEquals(head.match(/^x-tag: .*$/gim)?.join().match(/[ab]\b/g), [
+    "a",
+    "b",
+  ]);
+});
+
+Deno.test("upload() ignores a Content-Length and a Transfer-Encoding in the headers", async () => {
+  const head = await headOf({
+    headers: { "content-LENGTH": 999, "Transfer-Encoding": "chunked" },
+  });
+
+  assertEquals(head.match(/^content-length:.*$/gim), ["content-length: 5"]);
+  assertEquals(headerOf(head, "transfer-encoding"), undefined);
+});
+
+Deno.test("upload() sends the Content-Type of the argument, not that of the headers", async () => {
+  const headers = { "CONTENT-type": "text/html" };
+  const head = await headOf({ headers }, { contentType: "text/x-mine" });
+
+  assertEquals(head.match(/^content-type:.*$/gim), [
+    "content-type: text/x-mine",
+  ]);
+});
+
+for (const method of ["put", "POST", "patch", "DELETE", "PROPFIND"]) {
+  Deno.test(`upload() sends ${method} as the method in capitals`, async () => {
+    const head = await headOf({}, { method, path: "/a%20b?c=d#e" });
+
+    assertStringIncludes(head, `${method.toUpperCase()} /a%20b?c=d HTTP/1.1`);
+    assertEquals(headerOf(head, "content-length"), "5");
+  });
+}
+
+for (const method of ["PATCH", "POST", "PUT", "DELETE"]) {
+  Deno.test(`upload() sends an empty file with ${method} and Content-Length 0`, async () => {
+    using folder = new TempFolder();
+    folder.write("empty.txt", 0);
+    await using server = serveAnswers();
+
+    const events = await eventsOf(
+      upload(server.url, method, { progress: true }, "empty.txt", folder.url),
+    );
+
+    assertEquals(
+      headerOf(server.requests[0]?.head ?? "", "content-length"),
+      "0",
+    );
+    assertEquals(
+      events.map(({ phase, bytesTransferred, bytesEstimated }) => [
+        phase,
+        bytesTransferred,
+        bytesEstimated,
+      ]),
+      [["began", 0, 0], ["progress", 0, 0], ["ended", 0, 0]],
+    );
+  });
+}
+
+const CREDENTIALS: readonly (readonly [userinfo: string, decoded: string])[] = [
+  ["user:pass", "user:pass"],
+  ["user", "user:"],
+  [":pass", ":pass"],
+  ["us%40er:p%3Aa%2Fss", "us@er:p:a/ss"],
+  ["j%C3%BCrgen:g%C3%A4rtner", "jürgen:gärtner"],
+  ["100%:50%25", "100%:50%"],
+];
+
+for (const [userinfo, decoded] of CREDENTIALS) {
+  Deno.test(`upload() makes Basic authorization of ${userinfo}@ and tells nobody`, async () => {
+    await using server = serveAnswers();
+    const url = server.url.replace("//", `//${userinfo}@`);
+
+    const events = await eventsOf(
+      upload(url, "PUT", { progress: true }, new Blob(["hello"]), TYPE),
+    );
+
+    const value = headerOf(server.requests[0]?.head ?? "", "authorization");
+    const [scheme, base64 = ""] = value?.split(" ") ?? [];
+    assertEquals(scheme, "Basic");
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    assertEquals(new TextDecoder().decode(bytes), decoded);
+    assertEquals(events.length, 3);
+    for (const event of events) assertEquals(event.url, server.url);
+  });
+}
+
+Deno.test("upload() lets an Authorization header go before the user of the URL", async () => {
+  await using server = serveAnswers();
+  const url = server.url.replace("//", "//user:pass@");
+  const headers = { authorization: "Bearer token" };
+
+  await upload(url, "PUT", { headers }, new Blob(["hello"]), TYPE).ended;
+
+  const { head } = server.requests[0] ?? { head: "" };
+  assertEquals(head.match(/^authorization:.*$/gim), [
+    "authorization: Bearer token",
+  ]);
+});
+
+Deno.test("upload() sends a form with its exact Content-Length", async () => {
+  for (const size of [0, 1, 65_536, 5_000_000]) {
+    using folder = new TempFolder();
+    const bytes = randomBytes(size);
+    const path = folder.write("photo.jpg", bytes);
+    const multipart = { name: "pic", fields: { title: "Ä" } };
+    for (const source of [path, new Blob([bytes]), bytes.slice().buffer]) {
+      await using server = serveAnswers();
+
+      const events = await eventsOf(
+        upload(
+          server.url,
+          "POST",
+          { progress: true, multipart },
+          source,
+          "image/jpeg",
+        ),
+      );
+
+      const [request] = server.requests;
+      assert(request !== undefined);
+      const { head, body } = request;
+      const length = body.byteLength;
+      assertEquals(headerOf(head, "content-length"), String(length));
+      assertEquals(headerOf(head, "transfer-encoding"), undefined);
+      assertEquals(
+        events.map((event) => event.bytesEstimated).every((n) => n === length),
+        true,
+      );
+      assertEquals(events.at(-2)?.phase, "progress");
+      assertEquals(events.at(-2)?.bytesTransferred, length);
+      const form = await new Response(body, {
+        headers: { "content-type": headerOf(head, "content-type") ?? "" },
+      }).formData();
+      assertEquals(form.get("title"), "Ä");
+      const file = form.get("pic");
+      assert(file instanceof File);
+      assertEquals(file.type, "image/jpeg");
+      assert(sameBytes(await file.bytes(), bytes));
+    }
+  }
+});
+
+Deno.test("upload() sends a form around a stream without a size chunked", async () => {
+  await using server = serveAnswers();
+  const bytes = randomBytes(300_000);
+
+  const { bytesEstimated } = await upload(
+    server.url,
+    "POST",
+    { multipart: {} },
+    chunksOf(bytes),
+    TYPE,
+  ).ended;
+
+  const [request] = server.requests;
+  assert(request !== undefined);
+  assertEquals(bytesEstimated, -1);
+  assertEquals(headerOf(request.head, "transfer-encoding"), "chunked");
+  const form = await new Response(request.body, {
+    headers: { "content-type": headerOf(request.head, "content-type") ?? "" },
+  }).formData();
+  const file = form.get("file");
+  assert(file instanceof File);
+  assert(sameBytes(await file.bytes(), bytes));
+});
