@@ -1,0 +1,98 @@
+import { assert, assertEquals } from "@std/assert";
+import { upload } from "@network/upload";
+import { sameBytes } from "../support/bytes.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { type ServerProcess, startServer } from "../support/server_process.ts";
+import { BUCKET, presignPut, s3Client } from "../support/s3_signing.ts";
+
+const TYPE = "application/octet-stream";
+const SCRIPT = new URL("../support/s3_server.ts", import.meta.url).href;
+
+function startS3(): Promise<ServerProcess> {
+  return startServer({
+    program: Deno.execPath(),
+    args: (port) => [
+      "run",
+      "--no-check",
+      "--allow-net=127.0.0.1",
+      "--allow-env",
+      "--allow-sys",
+      "--allow-read",
+      SCRIPT,
+      String(port),
+    ],
+  });
+}
+
+/** The bytes of an object, and what a server knows of it. */
+async function stored(server: ServerProcess, key: string): Promise<Response> {
+  return await fetch(`${server.url}${BUCKET}/${key}`);
+}
+
+Deno.test("a put to a presigned S3 URL that names a length is stored whole", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("film.mp4", 5_000_001);
+  await using server = await startS3();
+  const client = s3Client(server.url);
+  const url = await presignPut(client, "films/film.mp4", 5_000_001);
+
+  const ended = await upload(url, "PUT", path).ended;
+
+  assertEquals([ended.status, ended.response], [200, ""]);
+  const object = await stored(server, "films/film.mp4");
+  assertEquals(object.headers.get("content-type"), "video/mp4");
+  assert(sameBytes(await object.bytes(), await Deno.readFile(path)));
+});
+
+Deno.test("a stream of a known length, and an empty file, are taken by presigned S3 URLs", async () => {
+  await using server = await startS3();
+  const client = s3Client(server.url);
+  const bytes = randomBytes(1_000_000);
+  const size = bytes.byteLength;
+
+  const whole = await upload({
+    url: await presignPut(client, "stream", size),
+    method: "PUT",
+    source: new Blob([bytes]).stream(),
+    contentType: TYPE,
+    size,
+  }).ended;
+  const empty = await upload(
+    await presignPut(client, "empty", 0),
+    "PUT",
+    new Uint8Array(),
+    TYPE,
+  ).ended;
+
+  assertEquals([whole.status, empty.status], [200, 200]);
+  assert(sameBytes(await (await stored(server, "stream")).bytes(), bytes));
+  assertEquals((await (await stored(server, "empty")).bytes()).byteLength, 0);
+});
+
+Deno.test("a body of another length than a presigned S3 URL names, or of none, ends with the status of S3", async () => {
+  await using server = await startS3();
+  const client = s3Client(server.url);
+  const bytes = randomBytes(200_000);
+
+  const longer = await upload(
+    await presignPut(client, "longer", bytes.byteLength - 1),
+    "PUT",
+    bytes,
+    TYPE,
+  ).ended;
+  const chunked = await upload(
+    await presignPut(client, "chunked", bytes.byteLength),
+    "PUT",
+    new Blob([bytes]).stream(),
+    TYPE,
+  ).ended;
+
+  assertEquals([longer.status, longer.response], [
+    403,
+    "SignatureDoesNotMatch",
+  ]);
+  assertEquals([chunked.status, chunked.response], [
+    411,
+    "MissingContentLength",
+  ]);
+});
