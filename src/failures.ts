@@ -70,6 +70,42 @@ export function toCancelError(reason: unknown, url: URL): UploadError {
   );
 }
 
+/** How far an upload has come. */
+export interface Standing {
+  readonly bytesTransferred: number;
+  readonly bytesEstimated: number;
+  readonly response: Response | undefined;
+}
+
+/** No byte has moved for too long. */
+export function toTimeoutError(
+  thrown: unknown,
+  url: URL,
+  seconds: number,
+  standing: Standing,
+): UploadError {
+  return new UploadError(
+    "timeout",
+    `no byte moved for ${seconds} s, ${whereItStands(standing)}: ` +
+      `see whether ${url.host} is well, or raise 'params.timeout' for a slow line`,
+    { cause: thrown },
+  );
+}
+
+function whereItStands(
+  { bytesTransferred, bytesEstimated, response }: Standing,
+): string {
+  if (response !== undefined) return "while the answer came";
+  if (bytesTransferred === bytesEstimated) {
+    return "with all of the body handed over and no answer";
+  }
+  if (bytesTransferred === 0) {
+    return "before anything was heard from the server";
+  }
+  const of = bytesEstimated < 0 ? "" : `of ${bytesEstimated} `;
+  return `with ${bytesTransferred} ${of}bytes handed over`;
+}
+
 /** What a stream or an iterable of the caller threw. */
 export function toSourceError(thrown: unknown): UploadError {
   return thrown instanceof UploadError ? thrown : new UploadError(

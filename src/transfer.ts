@@ -1,5 +1,10 @@
 import { UploadError } from "./errors.ts";
-import { plainUrl, toCancelError, toNetworkError } from "./failures.ts";
+import {
+  plainUrl,
+  toCancelError,
+  toNetworkError,
+  toTimeoutError,
+} from "./failures.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import { requestNetPermission } from "./net_permission.ts";
@@ -187,19 +192,6 @@ export class Transfer {
     const { aborted, reason } = this.#signal;
     if (!aborted) return toNetworkError(thrown, url);
     if (reason !== this.#idle.signal.reason) return toCancelError(reason, url);
-    return new UploadError(
-      "timeout",
-      `no byte moved for ${timeout} s, ${this.#whereItStood()}: ` +
-        `see whether ${url.host} is well, or raise 'params.timeout' for a slow line`,
-      { cause: thrown },
-    );
-  }
-
-  #whereItStood(): string {
-    const { bytesTransferred: sent, bytesEstimated: all } = this;
-    if (this.response !== undefined) return "while the answer came";
-    if (sent === all) return "with all of the body handed over and no answer";
-    if (sent === 0) return "before anything was heard from the server";
-    return `with ${sent} ${all < 0 ? "" : `of ${all} `}bytes handed over`;
+    return toTimeoutError(thrown, url, timeout, this);
   }
 }
