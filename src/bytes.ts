@@ -12,3 +12,15 @@ export function toBytes(
     ? new Uint8Array(buffer, byteOffset, byteLength)
     : new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
+
+/** Whether memory was transferred to somebody else. It looks like an empty one, until something is made of it. */
+export function isDetached(
+  source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
+): boolean {
+  try {
+    new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
+    return false;
+  } catch {
+    return true;
+  }
+}

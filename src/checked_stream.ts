@@ -1,4 +1,4 @@
-import { type Bytes, toBytes } from "./bytes.ts";
+import { type Bytes, isDetached, toBytes } from "./bytes.ts";
 import { kindOf } from "./check.ts";
 import { LARGEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "./errors.ts";
@@ -32,9 +32,17 @@ export function checkedStream(
         passed += chunk?.byteLength ?? 0;
         checkLength(passed, size, chunk === undefined);
         if (chunk === undefined) return controller.close();
+        const isLast = passed === size;
+        // Once it has the last bytes a server takes the body for whole: they wait for the source's own end.
+        if (isLast) {
+          const rest = await nextOf(chunks, () => cancelled);
+          if (cancelled) return;
+          checkLength(passed + (rest?.byteLength ?? 0), size, true);
+        }
         for (let at = 0; at < chunk.byteLength; at += LARGEST_CHUNK) {
           controller.enqueue(chunk.subarray(at, at + LARGEST_CHUNK));
         }
+        if (isLast) controller.close();
       } catch (thrown) {
         stop(chunks, thrown);
         throw toSourceError(thrown);
@@ -85,6 +93,12 @@ async function nextOf(
       );
     }
     if (value.byteLength > 0) return toBytes(value);
+    if (isDetached(value)) {
+      throw new UploadError(
+        "source",
+        "the source gave a chunk whose memory was transferred: give a copy",
+      );
+    }
     // A source of nothing but empty chunks must not starve timers, or it could not be cancelled.
     await new Promise((resolve) => setTimeout(resolve));
   }

@@ -2,29 +2,38 @@
 export const SMALLEST_CHUNK = 64 * 1024;
 /** The largest chunk, in bytes. */
 export const LARGEST_CHUNK = 1024 * 1024;
-const FAST_MS = 20;
-const SLOW_MS = 100;
+/** How long a chunk should take. */
+const TAKE_MS = 10;
+/** Over how much the rate is measured: more than the buffers between here and the line take at once. */
+const SPAN_BYTES = 2 * 1024 * 1024;
+/** And for how long at the most, on a line that needs longer for that. */
+const SPAN_MS = 1000;
 
 /**
- * How many bytes the next chunk should have. Chunks start at 64 KiB, double up to 1 MiB while
- * they are taken fast (large chunks are what makes a fast line fast), and halve again while
- * they are taken slowly (small chunks are what makes a slow line's progress smooth).
+ * How many bytes the next chunk should have: what the line takes in 10 ms, between 64 KiB and
+ * 1 MiB. Large chunks are what makes a fast line fast, small ones what makes a slow line's
+ * progress smooth.
+ *
+ * The time that one chunk takes tells nothing: transports take a megabyte at once, and then
+ * nothing for a while. So the rate is that of a span of many chunks.
  */
 export class ChunkSize {
   #bytes = SMALLEST_CHUNK;
-  #askedAt: number | undefined;
+  #spanBytes = 0;
+  #spanStart: number | undefined;
 
   /** @param now The time in ms at which the chunk is asked for. */
   next(now: number = performance.now()): number {
-    if (this.#askedAt !== undefined) {
-      const taken = now - this.#askedAt;
-      if (taken < FAST_MS) {
-        this.#bytes = Math.min(this.#bytes * 2, LARGEST_CHUNK);
-      } else if (taken > SLOW_MS) {
-        this.#bytes = Math.max(this.#bytes / 2, SMALLEST_CHUNK);
-      }
+    this.#spanStart ??= now;
+    const ms = now - this.#spanStart;
+    if (this.#spanBytes >= SPAN_BYTES || ms >= SPAN_MS) {
+      const fits = this.#spanBytes / ms * TAKE_MS;
+      const whole = Math.floor(fits / SMALLEST_CHUNK) * SMALLEST_CHUNK;
+      this.#bytes = Math.min(Math.max(whole, SMALLEST_CHUNK), LARGEST_CHUNK);
+      this.#spanBytes = 0;
+      this.#spanStart = now;
     }
-    this.#askedAt = now;
+    this.#spanBytes += this.#bytes;
     return this.#bytes;
   }
 }

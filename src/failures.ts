@@ -121,13 +121,22 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
     /refused|ECONNREFUSED/i,
     "no server listens there; check the host and the port",
   ],
+  // Before names: what a certificate is valid for is called a DnsName.
+  [
+    /certificate.*expired|CERT_HAS_EXPIRED/i,
+    "the server's certificate has expired; renew it there, or set the clock here",
+  ],
+  [
+    /not valid for name|NotValidForName|ALTNAME/i,
+    "the server's certificate is for another name; check the host",
+  ],
+  [
+    /certificate|UnknownIssuer|self.signed|CERT_/i,
+    "the server's certificate is not trusted; pass a 'params.fetch' that knows its authority (Deno.createHttpClient({ caCerts }))",
+  ],
   [
     /dns|lookup|ENOTFOUND|EAI_AGAIN|getaddrinfo/i,
     "the host name was not found; check its spelling and the network",
-  ],
-  [
-    /certificate|UnknownIssuer|NotValidForName|self.signed|CERT_/i,
-    "the server's certificate is not trusted; pass a 'params.fetch' that knows its authority (Deno.createHttpClient({ caCerts }))",
   ],
   [
     /tls|ssl|corrupt message|handshake/i,

@@ -59,14 +59,14 @@ function streamOf(file: OpenFile, path: string): ReadableStream<Bytes> {
   }, { highWaterMark: 1 });
 }
 
-/** Reads a chunk of what is left; one byte more is asked for than there should be, to see a file that has grown. */
+/** Reads a chunk of what is left; with the last one byte more is asked for, to see a file that has grown. */
 async function readChunk(
   file: OpenFile,
   path: string,
   most: number,
   left: number,
 ): Promise<Bytes> {
-  const buffer = new Uint8Array(Math.min(most, left + 1));
+  const buffer = new Uint8Array(most < left ? most : left + 1);
   const read = await file.read(buffer);
   if (read > left) {
     throw changed(path, `has more than the ${file.size} bytes it began with`);

@@ -49,8 +49,8 @@ class RunningUpload implements Upload {
       progress: () => this.#event("progress"),
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
-    const { signal } = register(this.requestId);
-    this.#transfer = new Transfer(request, signal, this);
+    const controller = register(this.requestId);
+    this.#transfer = new Transfer(request, controller, this);
     this.ended = this.#run();
   }
 

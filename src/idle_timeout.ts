@@ -1,14 +1,14 @@
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
-const BUFFERED_BYTES = 1024 * 1024;
+const BUFFERED_BYTES = 640 * 1024;
 /** Less than this many bytes tells no rate. */
 const FEWEST_BYTES = 64 * 1024;
 /** `setTimeout` takes no longer delay than this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * An `AbortSignal` that fires when no byte moves for a while.
+ * Tells when no byte has moved for a while.
  *
  * It counts ticks instead of reading a clock, so neither a chunk nor a clock that is set costs
  * or breaks anything. Bytes that the transport has taken still drain from its buffers when
@@ -16,23 +16,22 @@ const LONGEST_MS = 2 ** 31 - 1;
  * bound is that much longer.
  */
 export class IdleTimeout implements Disposable {
-  readonly #controller = new AbortController();
+  readonly #onIdle: () => void;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #ticks = 0;
   #idleTicks = 0;
   #sent = 0;
   #draining = true;
 
-  /** @param seconds How long no byte may move; 0 for no bound. */
-  constructor(seconds: number) {
+  /**
+   * @param seconds How long no byte may move; 0 for no bound.
+   * @param onIdle Called once, when no byte has moved for too long.
+   */
+  constructor(seconds: number, onIdle: () => void) {
+    this.#onIdle = onIdle;
     if (seconds === 0) return;
     const tick = Math.min(seconds * 1000 / TICKS, LONGEST_MS);
     this.#timer = setInterval(() => this.#tick(), tick);
-  }
-
-  /** Aborts when no byte has moved for too long. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** More of the body was taken: this many bytes in all. */
@@ -62,7 +61,7 @@ export class IdleTimeout implements Disposable {
     this.#ticks++;
     if (++this.#idleTicks < TICKS + this.#drainTicks()) return;
     clearInterval(this.#timer);
-    this.#controller.abort();
+    this.#onIdle();
   }
 
   /** How many ticks the buffers need to drain, at the rate at which they did until the last movement. */

@@ -13,42 +13,50 @@ export interface OutgoingBody {
   readonly lengthHeader: number | undefined;
   /** Bytes handed to the transport, taken or not. */
   readonly handed: number;
-  /** Why the source failed, if it did. */
-  readonly failure: UploadError | undefined;
+  /** Whether it goes out piece by piece. */
+  readonly isStream: boolean;
   /** Whether all of it was handed over, once that is settled; it never rejects. */
   readonly whole: Promise<boolean>;
   /** Stops what is still on its way, and waits until the source is closed. */
   release(): Promise<void>;
 }
 
+/** Told how a body goes. */
+export interface BodyObserver {
+  /** The bytes that the transport has taken, each time it asks for more. */
+  onTaken(total: number): void;
+  /** The source has failed. */
+  onFailure(failure: UploadError): void;
+}
+
 /**
  * Starts a source on its way to the transport.
  *
  * @param signal Stops it.
- * @param onTaken Told the bytes that the transport has taken, each time it asks for more.
  * @throws {UploadError} `source` if there are bytes in what is said to be empty.
  */
 export async function startBody(
   source: OpenSource,
   signal: AbortSignal,
-  onTaken: (total: number) => void,
+  observer: BodyObserver,
 ): Promise<OutgoingBody> {
   // Nothing of it is sent, so nobody else would look.
   if (source.size === 0) {
     await source.stream.pipeTo(new WritableStream(), { signal });
   }
   const small = smallBody(source);
-  if (small !== undefined) return startSmallBody(source, small);
+  if (small !== undefined) return startSmallBody(small);
 
   const released = new AbortController();
-  const counter = new ByteCounterStream(onTaken);
-  let failure: UploadError | undefined;
+  const counter = new ByteCounterStream(observer.onTaken);
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
   // no more than its message, and it settles when the source is closed.
   const whole = source.stream.pipeTo(counter.writable, {
     signal: AbortSignal.any([signal, released.signal]),
   }).then(() => true, (thrown) => {
-    if (thrown instanceof UploadError) failure = thrown;
+    if (thrown instanceof UploadError && !signal.aborted) {
+      observer.onFailure(thrown);
+    }
     return false;
   });
   const { readable } = counter;
@@ -59,9 +67,7 @@ export async function startBody(
     get handed() {
       return counter.handed;
     },
-    get failure() {
-      return failure;
-    },
+    isStream: true,
     whole,
     release: async () => {
       released.abort();
@@ -76,22 +82,20 @@ export async function startBody(
  */
 function smallBody({ size, whole }: OpenSource): Bytes | undefined {
   if (size === 0) return new Uint8Array();
-  return whole instanceof Uint8Array && size <= SMALLEST_CHUNK
+  // Of another length it was detached: the stream then says so.
+  return whole instanceof Uint8Array && whole.byteLength === size &&
+      size <= SMALLEST_CHUNK
     ? whole
     : undefined;
 }
 
-function startSmallBody(
-  { size, stream }: OpenSource,
-  body: Bytes,
-): OutgoingBody {
-  const closed = stream.cancel();
+function startSmallBody(body: Bytes): OutgoingBody {
   return {
     body,
     lengthHeader: undefined,
-    handed: size,
-    failure: undefined,
+    handed: body.byteLength,
+    isStream: false,
     whole: Promise.resolve(true),
-    release: () => closed,
+    release: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,10 @@
+import { toByteStream } from "@std/streams/unstable-to-byte-stream";
 import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
 import type { Bytes } from "./bytes.ts";
 import { UploadError } from "./errors.ts";
+
+/** What the first buffer for an answer holds, in bytes. */
+const FIRST_BYTES = 4096;
 
 /** The body of an answer. */
 export type Answer =
@@ -27,25 +31,44 @@ export async function readAnswer(
     : { responseType: "binary", response: bytes };
 }
 
+/** Into one buffer that grows: most answers are short, and a runtime allocates 64 KiB for each chunk of its own. */
 async function readBytes(
   { body }: Response,
   most: number,
   onBytes: () => void,
 ): Promise<Bytes> {
-  const chunks: Bytes[] = [];
+  if (body === null) return new Uint8Array();
+  const reader = readerOf(body);
+  let buffer = new Uint8Array(FIRST_BYTES);
   let length = 0;
-  for await (const chunk of body ?? []) {
+  while (length <= most) {
+    const { done, value } = await reader.read(buffer.subarray(length));
+    if (value !== undefined) buffer = new Uint8Array(value.buffer);
+    if (done) return buffer.subarray(0, length);
     onBytes();
-    length += chunk.byteLength;
-    if (length > most) {
-      throw new UploadError(
-        "response-too-large",
-        `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
-      );
-    }
-    chunks.push(chunk);
+    length += value.byteLength;
+    if (length === buffer.byteLength) buffer = enlarged(buffer);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  await reader.cancel();
+  throw new UploadError(
+    "response-too-large",
+    `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
+  );
+}
+
+/** Tried first, for `toByteStream` asks by taking a reader and giving it back, which costs more than a short answer. */
+function readerOf(body: ReadableStream<Bytes>): ReadableStreamBYOBReader {
+  try {
+    return body.getReader({ mode: "byob" });
+  } catch {
+    return toByteStream(body).getReader({ mode: "byob" });
+  }
+}
+
+function enlarged(buffer: Bytes): Bytes {
+  const larger = new Uint8Array(buffer.byteLength * 2);
+  larger.set(buffer);
+  return larger;
 }
 
 const TEXT_TYPE =

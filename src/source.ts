@@ -1,8 +1,9 @@
-import { type Bytes, toBytes } from "./bytes.ts";
+import { type Bytes, isDetached, toBytes } from "./bytes.ts";
 import { checkedStream } from "./checked_stream.ts";
 import { ChunkSize } from "./chunk_size.ts";
 import { resolveFile } from "./directories.ts";
 import { currentEnvironment } from "./environment.ts";
+import { UploadError } from "./errors.ts";
 import { openFileStream } from "./file_stream.ts";
 import type { UploadSource } from "./options.ts";
 import type { UploadRequest } from "./params.ts";
@@ -39,7 +40,7 @@ export async function openSource(
     return { size: source.size, stream, whole: source };
   }
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    return openBytes(toBytes(source));
+    return openBytes(source);
   }
   return { size: size ?? -1, stream: checkedStream(source, size ?? -1) };
 }
@@ -50,16 +51,38 @@ export function isRepeatable(source: UploadSource): boolean {
     source instanceof ArrayBuffer || ArrayBuffer.isView(source);
 }
 
-function openBytes(bytes: Bytes): OpenSource {
+function openBytes(source: ArrayBuffer | ArrayBufferView): OpenSource {
+  if (isDetached(source)) throw detached();
+  const bytes = toBytes(source);
+  const size = bytes.byteLength;
+  return {
+    size,
+    whole: bytes,
+    // Made when it is asked for: small bodies go without.
+    get stream() {
+      return streamOf(bytes, size);
+    },
+  };
+}
+
+function streamOf(bytes: Bytes, size: number): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();
   let at = 0;
-  const stream = new ReadableStream<Bytes>({
+  return new ReadableStream<Bytes>({
     pull(controller) {
+      if (bytes.byteLength !== size) throw detached();
       const chunk = bytes.subarray(at, at + chunkSize.next());
       at += chunk.byteLength;
       if (chunk.byteLength > 0) controller.enqueue(chunk);
-      if (at === bytes.byteLength) controller.close();
+      if (at === size) controller.close();
     },
   }, { highWaterMark: 0 });
-  return { size: bytes.byteLength, stream, whole: bytes };
+}
+
+/** The caller gave the memory away, or made it smaller, after the call. */
+function detached(): UploadError {
+  return new UploadError(
+    "source",
+    "the memory of the source was transferred or shrunk meanwhile: upload a copy",
+  );
 }

@@ -1,4 +1,5 @@
 import { basename } from "@std/path/posix/basename";
+import { isDetached } from "./bytes.ts";
 import { kindOf, refuse } from "./check.ts";
 import type { UploadSource } from "./options.ts";
 
@@ -65,18 +66,13 @@ function checkLength<Source>(
   return refuse(`'params.size' must be the size of 'source' (${length})`);
 }
 
-/** A detached buffer looks like an empty one, until something is made of it. */
 function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
   source: Source,
 ): Source {
-  try {
-    new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
-    return source;
-  } catch {
-    return refuse(
-      "'source' must not be detached (its buffer was transferred to somebody else)",
-    );
-  }
+  if (!isDetached(source)) return source;
+  return refuse(
+    "'source' must not be detached (its buffer was transferred to somebody else)",
+  );
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {

@@ -22,6 +22,9 @@ export interface TransferObserver {
   moved(): void;
 }
 
+/** What a transfer is aborted with where no byte moves. */
+const IDLE = new DOMException("no byte moved", "TimeoutError");
+
 /** One upload on its way: the requests that it takes, from the first to the answer. */
 export class Transfer {
   /** Bytes of the body that the transport has taken. */
@@ -34,23 +37,26 @@ export class Transfer {
   readonly #request: UploadRequest;
   readonly #observer: TransferObserver;
   readonly #idle: IdleTimeout;
+  readonly #controller: AbortController;
   readonly #signal: AbortSignal;
+  #failure: UploadError | undefined;
   /** Where the request at hand goes: redirects change it. */
   #url: URL;
 
-  /** @param cancelled Stops it. */
+  /** @param controller Stops it: the caller, but also what goes wrong on the way. */
   constructor(
     request: UploadRequest,
-    cancelled: AbortSignal,
+    controller: AbortController,
     observer: TransferObserver,
   ) {
     this.#request = request;
     this.#url = request.url;
     this.#observer = observer;
-    this.#idle = new IdleTimeout(request.timeout);
-    const signals = [cancelled, this.#idle.signal];
-    if (request.signal !== undefined) signals.push(request.signal);
-    this.#signal = AbortSignal.any(signals);
+    this.#idle = new IdleTimeout(request.timeout, () => controller.abort(IDLE));
+    this.#controller = controller;
+    this.#signal = request.signal === undefined
+      ? controller.signal
+      : AbortSignal.any([controller.signal, request.signal]);
   }
 
   /**
@@ -87,8 +93,6 @@ export class Transfer {
         if (next === undefined) return await this.#receive(response, body);
         if (body?.handed === this.bytesEstimated) this.#taken(body.handed);
         hop = next;
-      } catch (thrown) {
-        throw body?.failure ?? thrown;
       } finally {
         await body?.release();
       }
@@ -110,11 +114,10 @@ export class Transfer {
     const opened = await openSource(this.#request);
     const source = envelope ? envelop(opened, envelope) : opened;
     this.bytesEstimated = source.size;
-    return await startBody(
-      source,
-      this.#signal,
-      (total) => this.#taken(total),
-    );
+    return await startBody(source, this.#signal, {
+      onTaken: (total) => this.#taken(total),
+      onFailure: (failure) => this.#fail(failure),
+    });
   }
 
   async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
@@ -123,7 +126,9 @@ export class Transfer {
     if (body?.lengthHeader !== undefined) {
       headers.set("content-length", String(body.lengthHeader));
     }
-    if (this.#request.fetch === undefined) requestNetPermission(url);
+    if (this.#request.fetch === undefined && body?.isStream) {
+      requestNetPermission(url);
+    }
     const init: RequestInit & { duplex: "half" } = {
       method,
       headers,
@@ -158,7 +163,7 @@ export class Transfer {
       this.#request.maxResponseBytes,
       () => this.#idle.received(),
     );
-    if (body?.failure !== undefined) throw body.failure;
+    if (this.#failure !== undefined) throw this.#failure;
     if (body !== undefined && await this.#isWhole(response, body)) {
       this.#taken(body.handed);
     }
@@ -170,13 +175,19 @@ export class Transfer {
     if (!response.ok) return body.handed === this.bytesEstimated;
     if (await body.whole) return true;
     this.#signal.throwIfAborted();
-    throw body.failure ?? new UploadError(
+    throw new UploadError(
       "network",
       `the server at ${
         plainUrl(this.#url)
       } answered ${response.status}, but stopped reading after ` +
         `${this.bytesTransferred} of ${this.bytesEstimated} bytes: see its log`,
     );
+  }
+
+  /** The transport is stopped, too: it does not always see that its body has failed. */
+  #fail(failure: UploadError): void {
+    this.#failure = failure;
+    this.#controller.abort(failure);
   }
 
   #taken(total: number): void {
@@ -190,8 +201,9 @@ export class Transfer {
     const { timeout } = this.#request;
     const url = this.#url;
     const { aborted, reason } = this.#signal;
+    if (this.#failure !== undefined) return this.#failure;
     if (!aborted) return toNetworkError(thrown, url);
-    if (reason !== this.#idle.signal.reason) return toCancelError(reason, url);
+    if (reason !== IDLE) return toCancelError(reason, url);
     return toTimeoutError(thrown, url, timeout, this);
   }
 }

@@ -1,30 +1,55 @@
 import { assertEquals } from "@std/assert";
 import { ChunkSize, LARGEST_CHUNK, SMALLEST_CHUNK } from "../src/chunk_size.ts";
 
-/** The sizes of chunks that are asked for at these times. */
-function sizesAt(...times: number[]): number[] {
+/** The sizes of the chunks of a line that takes this many bytes a second, each a moment after the one before. */
+function sizesAt(bytesPerSecond: number, count: number): number[] {
   const chunkSize = new ChunkSize();
-  return times.map((time) => chunkSize.next(time) / SMALLEST_CHUNK);
+  let now = 5_000;
+  return Array.from({ length: count }, () => {
+    const size = chunkSize.next(now);
+    now += 1000 * size / bytesPerSecond;
+    return size / SMALLEST_CHUNK;
+  });
 }
 
-Deno.test("ChunkSize starts small, and doubles up to the largest while chunks are taken fast", () => {
-  assertEquals(sizesAt(0, 1, 2, 3, 4, 5, 24), [1, 2, 4, 8, 16, 16, 16]);
-  assertEquals(LARGEST_CHUNK / SMALLEST_CHUNK, 16);
+Deno.test("ChunkSize starts small, and grows to the largest on a fast line", () => {
+  const sizes = sizesAt(1e9, 60);
+
+  assertEquals(sizes.slice(0, 32), Array(32).fill(1));
+  assertEquals(sizes.slice(32), Array(28).fill(LARGEST_CHUNK / SMALLEST_CHUNK));
 });
 
-Deno.test("ChunkSize halves down to the smallest while chunks are taken slowly", () => {
-  assertEquals(
-    sizesAt(0, 1, 2, 3, 4, 105, 300, 500, 800, 1100),
-    [1, 2, 4, 8, 16, 8, 4, 2, 1, 1],
-  );
+Deno.test("ChunkSize is what a line takes in 10 ms, in steps of the smallest", () => {
+  assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.4e6 / SMALLEST_CHUNK));
 });
 
-Deno.test("ChunkSize stays where chunks are taken neither fast nor slowly", () => {
-  assertEquals(sizesAt(0, 1, 21, 121, 171), [1, 2, 2, 2, 2]);
+Deno.test("ChunkSize stays small on a slow line", () => {
+  for (const bytesPerSecond of [25e3, 125e3, 1.25e6, 5e6]) {
+    assertEquals(new Set(sizesAt(bytesPerSecond, 200)), new Set([1]));
+  }
 });
 
-Deno.test("ChunkSize measures from chunk to chunk, not from the start", () => {
-  assertEquals(sizesAt(5_000, 5_010, 5_020), [1, 2, 4]);
+Deno.test("ChunkSize does not take buffers that fill at once for a fast line", () => {
+  const chunkSize = new ChunkSize();
+  for (let at = 0; at < 1024 * 1024; at += SMALLEST_CHUNK) {
+    assertEquals(chunkSize.next(0), SMALLEST_CHUNK);
+  }
+  for (let now = 0; now < 10_000; now += 50) {
+    assertEquals(chunkSize.next(now), SMALLEST_CHUNK);
+  }
+});
+
+Deno.test("ChunkSize shrinks when a line turns slow, and grows again", () => {
+  const chunkSize = new ChunkSize();
+  const largestUntil = (from: number, to: number, step: number) => {
+    let size = 0;
+    for (let now = from; now < to; now += step) size = chunkSize.next(now);
+    return size;
+  };
+
+  assertEquals(largestUntil(0, 1_000, 1), LARGEST_CHUNK);
+  assertEquals(largestUntil(1_000, 10_000, 500), SMALLEST_CHUNK);
+  assertEquals(largestUntil(10_000, 11_000, 0.1), LARGEST_CHUNK);
 });
 
 Deno.test("ChunkSize reads a clock of its own where no time is given", () => {

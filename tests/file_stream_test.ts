@@ -101,38 +101,51 @@ Deno.test("openFileStream() finds no file where there is none", async () => {
   assertEquals((await refusalOf("/nowhere/a.bin")).code, "not-found");
 });
 
-const CHANGES: [what: string, size: number, says: string][] = [
-  ["grows by a byte", 1_000_001, "has more than the 1000000 bytes it began"],
-  ["grows by much", 3_000_000, "has more than the 1000000 bytes it began with"],
-  ["loses its last byte", 999_999, "ended 1 bytes before the 1000000"],
-  ["is truncated", 0, "bytes before the 1000000 it began with"],
+const CHANGES: [what: string, by: number, says: (size: number) => string][] = [
+  ["grows by a byte", 1, (size) => `has more than the ${size} bytes it began`],
+  ["grows by much", 2e6, (size) => `has more than the ${size} bytes it began`],
+  ["loses its last byte", -1, (size) => `ended 1 bytes before the ${size}`],
+  ["is truncated", -Infinity, (size) => `bytes before the ${size} it began`],
 ];
 
-for (const [what, size, says] of CHANGES) {
+// One that a last chunk fills just so, and one that it does not.
+const CHANGED_SIZES = [16 * SMALLEST_CHUNK, 1_000_000];
+
+for (const [what, by, says] of CHANGES) {
   Deno.test(`a file stream fails when its file ${what} while it is read`, async () => {
-    using folder = new TempFolder();
-    const path = folder.write("a.bin", 1_000_000);
-    const { stream } = await openFileStream(path);
-    const reader = stream.getReader();
-    let passed = (await reader.read()).value?.byteLength ?? 0;
-    await Deno.truncate(path, size);
-
-    const error = await assertRejects(
-      async () => {
-        while (true) {
-          const { done, value } = await reader.read();
-          if (done) break;
-          passed += value.byteLength;
-        }
-      },
-      UploadError,
-      says,
-    );
-
-    assertEquals(error.code, "source");
-    assert(passed < 1_000_000, `${passed} bytes passed`);
-    assertEquals(await isOpen(path), false);
+    for (const size of CHANGED_SIZES) {
+      await failsWhenChanged(size, by, says(size));
+    }
   });
+}
+
+async function failsWhenChanged(
+  size: number,
+  by: number,
+  says: string,
+): Promise<void> {
+  using folder = new TempFolder();
+  const path = folder.write("a.bin", size);
+  const { stream } = await openFileStream(path);
+  const reader = stream.getReader();
+  let passed = (await reader.read()).value?.byteLength ?? 0;
+  await Deno.truncate(path, Math.max(size + by, 0));
+
+  const error = await assertRejects(
+    async () => {
+      while (true) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        passed += value.byteLength;
+      }
+    },
+    UploadError,
+    says,
+  );
+
+  assertEquals(error.code, "source");
+  assert(passed < size, `${passed} bytes passed`);
+  assertEquals(await isOpen(path), false);
 }
 
 Deno.test("a file stream that is cancelled at once closes its file", async () => {

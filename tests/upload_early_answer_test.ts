@@ -20,14 +20,18 @@ async function uploadTo(
   await using rejections = new RejectionWatch();
   const path = folder.sparse("data.bin", SIZE);
   const end = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.write(text);
     await goOn(connection, end.promise);
+    done.resolve();
   });
 
   const ended = await upload(server.url, "PUT", params, path).ended;
   end.resolve();
+  // Bytes that were sent may still be on their way to the server.
+  await done.promise;
 
   assertEquals(await isOpen(path), false);
   assertEquals(await rejections.seen(), []);

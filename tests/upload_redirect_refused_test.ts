@@ -118,6 +118,9 @@ Deno.test("upload() keeps the query of a redirect out of its message", async () 
 
   const response = String(ended.response);
   assertEquals(outcomeOf(ended), "network");
-  assertStringIncludes(response, "no server listens");
+  assertStringIncludes(
+    response,
+    `the upload to ${deaf.url}b failed: no server`,
+  );
   assertEquals(/secret|pa55|part/.exec(response), null);
 });

@@ -63,7 +63,7 @@ async function treat(
   stopped: () => Promise<unknown>,
 ): Promise<Seen> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const body = readBody(connection, head, readSize);
+  const body = bodyChunks(connection, head, readSize);
   let total = 0;
   let answered = false;
   while (true) {
@@ -97,7 +97,7 @@ async function give(
 }
 
 /** The chunks of a body; returns whether it ended as its framing says. */
-async function* readBody(
+export async function* bodyChunks(
   connection: RawConnection,
   head: string,
   most: number,

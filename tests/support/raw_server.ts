@@ -80,6 +80,12 @@ export class RawConnection {
     }
   }
 
+  /** Resets it, once bytes have come: the system does so to a connection that is closed over bytes which nobody read. */
+  async reset(): Promise<void> {
+    await this.#connection.read(new Uint8Array(1));
+    this.close();
+  }
+
   /** Closes it. */
   close(): void {
     try {

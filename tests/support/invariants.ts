@@ -1,0 +1,129 @@
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import {
+  type EndedEvent,
+  type Upload,
+  UploadError,
+  type UploadEvent,
+} from "@network/upload";
+import { runningCount } from "../../src/cancel_registry.ts";
+import { FaultScene } from "./fault_scene.ts";
+import { countOpen } from "./open_files.ts";
+import { countConnectionsTo } from "./open_sockets.ts";
+import { RejectionWatch } from "./rejection_watch.ts";
+
+/** What becomes of an upload that meets a fault. */
+export interface Expected {
+  /** What it may end with: the status as text, or the code of its error. */
+  readonly ends: string | readonly string[];
+  /** How many bytes the source has; without it no body may ever look whole to a server. */
+  readonly size?: number | undefined;
+  /** How many connections may be left as long as the server keeps them; none by default. */
+  readonly connections?: number;
+}
+
+/**
+ * Lets an upload meet a fault, and checks what holds of each upload whatever it meets: one
+ * `ended`, which is the last event; no rejection that nobody handles; no file, no socket and no
+ * entry left behind; no short body that a server took for a whole one.
+ *
+ * @param start Starts the upload.
+ * @param consume Takes the events; all of them by default.
+ * @returns The last event.
+ */
+export async function meetFault(
+  expected: Expected,
+  start: (scene: FaultScene) => Upload | Promise<Upload>,
+  consume: (upload: Upload) => Promise<UploadEvent[]> = (upload) =>
+    Array.fromAsync(upload),
+): Promise<EndedEvent> {
+  const { connections = 0 } = expected;
+  return await leaveNothing(async (scene) => {
+    const upload = await start(scene);
+    const events = await consume(upload);
+    const ended = await upload.ended;
+    checkEvents(events, ended);
+    checkOutcome(ended, expected);
+    assertEquals(upload.cancel(), false);
+    return { ended, check: () => checkDelivery(scene, ended, expected) };
+  }, connections);
+}
+
+/** Runs what uploads, and checks that it leaves nothing behind; then what it says that is to be checked at the end. */
+export async function leaveNothing<Ended>(
+  run: (scene: FaultScene) => Promise<{ ended: Ended; check(): void }>,
+  connections = 0,
+): Promise<Ended> {
+  const openBefore = await countOpen();
+  await using rejections = new RejectionWatch();
+  await using scene = new FaultScene();
+  const { ended, check } = await run(scene);
+
+  // While the servers keep their ends of the connections.
+  for (const port of scene.ports) {
+    const open = await lowest(connections, () => countConnectionsTo(port));
+    assertLessOrEqual(open, connections, "a connection was left open");
+  }
+  await scene.close();
+  assertEquals(runningCount(), 0);
+  const open = await lowest(openBefore, countOpen);
+  assertLessOrEqual(open, openBefore, "a descriptor was left open");
+  assertEquals(await rejections.seen(), []);
+  check();
+  return ended;
+}
+
+/** Checks that the last event is the only one of its kind, and that all fit together. */
+export function checkEvents(
+  events: readonly UploadEvent[],
+  ended: EndedEvent,
+): void {
+  const last = events.filter(({ phase }) => phase === "ended");
+  // Who leaves the loop early does not see it.
+  if (last.length > 0) assertEquals([last, events.at(-1)], [[ended], ended]);
+  for (const { requestId, bytesTransferred, bytesEstimated } of events) {
+    assertEquals(requestId, ended.requestId);
+    if (bytesEstimated >= 0) {
+      assertLessOrEqual(bytesTransferred, bytesEstimated);
+    }
+  }
+  if (!ended.isError) return;
+  assert(ended.error instanceof UploadError);
+  assertEquals(ended.response, ended.error.message);
+}
+
+function checkOutcome(ended: EndedEvent, { ends }: Expected): void {
+  const outcome = ended.isError ? ended.error.code : String(ended.status);
+  const isExpected = typeof ends === "string"
+    ? outcome === ends
+    : ends.includes(outcome);
+  assert(isExpected, `${outcome} is not ${ends}: ${ended.response}`);
+}
+
+function checkDelivery(
+  { bodies }: FaultScene,
+  ended: EndedEvent,
+  { size }: Expected,
+): void {
+  for (const body of bodies) {
+    if (body.whole) assertEquals(body.length, size, "a body looked whole");
+  }
+  if (!ended.ok || ended.isError) return;
+  assertEquals(ended.bytesTransferred, size);
+}
+
+const PATIENCE_MS = 3_000;
+const PAUSE_MS = 10;
+
+/** The lowest of several counts: what the runtime lets go of, it lets go of a little later. */
+async function lowest(
+  wanted: number,
+  count: () => Promise<number>,
+): Promise<number> {
+  const start = performance.now();
+  let found = await count();
+  while (found > wanted && performance.now() - start < PATIENCE_MS) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    found = Math.min(found, await count());
+  }
+  return found;
+}

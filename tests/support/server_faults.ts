@@ -1,0 +1,79 @@
+import type { FaultScene } from "./fault_scene.ts";
+import type { RawConnection } from "./raw_server.ts";
+
+/** What a server does with a connection. */
+export type Handler = (
+  connection: RawConnection,
+  scene: FaultScene,
+) => Promise<unknown>;
+
+/** Is done with the connection, which is then closed. */
+export const closes: Handler = () => Promise.resolve();
+
+/** Reads the request to its end, then writes a text, and closes or goes on. */
+export function says(
+  text: string,
+  goOn: Handler = closes,
+): Handler {
+  return async (connection, scene) => {
+    await scene.readBody(connection);
+    await connection.write(text);
+    await goOn(connection, scene);
+  };
+}
+
+/** Writes a text when it has read the head of the request, and reads the rest before it writes another. */
+export function saysBetween(text: string, then: string): Handler {
+  return async (connection, scene) => {
+    const head = await connection.readHead();
+    await connection.write(text);
+    await scene.readBody(connection, head);
+    await connection.write(then);
+  };
+}
+
+/** Writes a text before it reads the request. */
+export function saysBefore(text: string): Handler {
+  return async (connection, scene) => {
+    await connection.write(text);
+    await scene.readBody(connection);
+  };
+}
+
+/** Writes a text when it has read the head of the request, and closes or goes on. */
+export function saysEarly(
+  text: string,
+  goOn: Handler = closes,
+): Handler {
+  return async (connection, scene) => {
+    await connection.readHead();
+    await connection.write(text);
+    await goOn(connection, scene);
+  };
+}
+
+/** Reads the request to its end, then writes a text, and another again and again until the client is gone. */
+export function repeats(text: string, again: string): Handler {
+  return says(text, async (connection) => {
+    while (await connection.write(again)) {
+      // The client, in the same process, gets its turn.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  });
+}
+
+/** Reads the request to its end, then writes piece by piece. */
+export function trickles(pieces: Iterable<string>, pauseMs: number): Handler {
+  return says("", async (connection) => {
+    for (const piece of pieces) {
+      await connection.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  });
+}
+
+/** Reads whatever comes. */
+export const drains: Handler = (connection) => connection.drain();
+
+/** Does nothing any more. */
+export const stops: Handler = (_connection, { over }) => over;
