@@ -68,12 +68,22 @@ function chunksOf(
     }
     const iterator = source[Symbol.asyncIterator]();
     return {
-      next: () => iterator.next(),
+      // A generator may read into the same memory again, while chunks are still on their way.
+      next: async () => copied(await iterator.next()),
       cancel: () => iterator.return?.(),
     };
   } catch (thrown) {
     throw toSourceError(thrown);
   }
+}
+
+function copied(
+  result: IteratorResult<unknown, unknown>,
+): { done?: boolean; value?: unknown } {
+  const { done = false, value } = result;
+  return value instanceof Uint8Array && !isDetached(value)
+    ? { done, value: new Uint8Array(value) }
+    : { done, value };
 }
 
 /** The next chunk that is not empty; undefined at the end, and once nobody wants it. */

@@ -2,7 +2,8 @@ import type { BaseDirectory } from "./base_directory.ts";
 
 /**
  * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that
- * are yet to come. Bytes are not copied; leave them as they are until the upload has ended.
+ * are yet to come. Bytes in memory and chunks of a stream are not copied: leave them as they are
+ * until the upload has ended. Those of an async iterable are, for it may use its memory again.
  */
 export type UploadSource =
   | string

@@ -1,6 +1,7 @@
+import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
 import { checkedStream } from "./checked_stream.ts";
-import { ChunkSize } from "./chunk_size.ts";
+import { ChunkSize, SMALLEST_CHUNK } from "./chunk_size.ts";
 import { resolveFile } from "./directories.ts";
 import { currentEnvironment } from "./environment.ts";
 import { UploadError } from "./errors.ts";
@@ -33,7 +34,10 @@ export async function openSource(
   if (isFileSource(source)) {
     const environment = await currentEnvironment();
     const path = await resolveFile(source, baseDirectory, environment);
-    return await openFileStream(path, size);
+    const file = await openFileStream(path, size);
+    if (file.size > SMALLEST_CHUNK) return file;
+    // What is in memory at once can be sent again by the transport, when a kept connection was closed meanwhile.
+    return openBytes(await toArrayBuffer(file.stream));
   }
   if (source instanceof Blob) {
     const stream = checkedStream(source.stream(), source.size);

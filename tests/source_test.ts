@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../src/errors.ts";
 import type { UploadSource } from "../src/options.ts";
+import { SMALLEST_CHUNK } from "../src/chunk_size.ts";
 import { isRepeatable, openSource } from "../src/source.ts";
 import { TempFolder } from "./support/files.ts";
 
@@ -72,9 +73,23 @@ Deno.test("openSource() opens a file by its name, its path and its URL", async (
 
     assertEquals(isRepeatable(file.source), true);
     assertEquals(size, 5);
-    assertEquals(whole, undefined);
+    // A small file is in memory at once.
+    assertEquals(whole, HELLO);
     assertEquals(await new Response(stream).bytes(), HELLO);
   }
+});
+
+Deno.test("openSource() leaves a file of more than a chunk where it is", async () => {
+  using folder = new TempFolder();
+  const source = folder.write("a.bin", SMALLEST_CHUNK + 1);
+  const { size, stream, whole } = await openSource({
+    source,
+    baseDirectory: undefined,
+    size: undefined,
+  });
+  await stream.cancel();
+
+  assertEquals([size, whole], [SMALLEST_CHUNK + 1, undefined]);
 });
 
 Deno.test("openSource() gives the bytes in memory in parts, and copies none", async () => {

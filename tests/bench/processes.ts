@@ -1,3 +1,4 @@
+import { packages } from "../support/program.ts";
 import type { SendRequest, SendResult } from "./send/protocol.ts";
 
 /** Where the bench lies. */
@@ -112,15 +113,4 @@ async function readLines(
     rest = lines.pop() ?? "";
     lines.forEach(onLine);
   }
-}
-
-/** The import map of the stand-ins, where the bench itself runs on it, else that of the project. */
-function packages(): string[] {
-  const standsIn = import.meta.resolve("@std/path/posix/join")
-    .startsWith("file:");
-  return standsIn
-    ? [
-      `--import-map=${new URL("../stand_ins/import_map.json", HERE).pathname}`,
-    ]
-    : [`--config=${new URL("../../deno.json", HERE).pathname}`];
 }

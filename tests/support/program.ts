@@ -63,9 +63,11 @@ export async function runProgram(
   };
 }
 
-/** The import map of the stand-ins, where the tests themselves run on it, else that of the project. */
-function packages(): string[] {
-  const standsIn = import.meta.resolve("@std/assert").startsWith("file:");
+/** The flag for the packages that this program itself has: the import map of the stand-ins, else the project's. */
+export function packages(): string[] {
+  const standsIn = import.meta.resolve("@std/path/posix/join").startsWith(
+    "file:",
+  );
   return standsIn
     ? [`--import-map=${ROOT}tests/stand_ins/import_map.json`]
     : [`--config=${ROOT}deno.json`];

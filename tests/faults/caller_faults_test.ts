@@ -1,0 +1,127 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { cancel, type Upload, upload, type UploadEvent } from "@network/upload";
+import { FaultScene } from "../support/fault_scene.ts";
+import { meetFault } from "../support/invariants.ts";
+import { runProgram } from "../support/program.ts";
+import { closing } from "../support/raw_request.ts";
+import { says } from "../support/server_faults.ts";
+
+const LARGE = 64 * 1024 * 1024;
+const OFTEN = { progress: true, progressInterval: 0 };
+
+function serveWhole(scene: FaultScene): string {
+  const handle = says(closing("ok"));
+  return scene.serve((connection) => handle(connection, scene));
+}
+
+/** How a caller treats the events, and what the upload ends with. */
+const CONSUMERS: readonly (readonly [
+  name: string,
+  consume: (running: Upload) => Promise<UploadEvent[]>,
+  ends: string,
+])[] = [
+  ["never iterates", () => Promise.resolve([]), "200"],
+  ["iterates late", async (running) => {
+    await running.ended;
+    return await Array.fromAsync(running);
+  }, "200"],
+  ["takes an iterator and asks for nothing", (running) => {
+    running[Symbol.asyncIterator]();
+    return Promise.resolve([]);
+  }, "200"],
+  ["asks on after the end", async (running) => {
+    const iterator = running[Symbol.asyncIterator]();
+    const events: UploadEvent[] = [];
+    for (let times = 0; times < 1_000; times++) {
+      const { value } = await iterator.next();
+      if (value !== undefined) events.push(value);
+    }
+    return events;
+  }, "200"],
+  ["breaks off", async (running) => {
+    for await (const _event of running) break;
+    return [];
+  }, "cancelled"],
+  ["throws in the loop", async (running) => {
+    await assertRejects(
+      async () => {
+        for await (const { phase } of running) throw new Error(phase);
+      },
+      Error,
+      "began",
+    );
+    return [];
+  }, "cancelled"],
+  ["disposes of it", async (running) => {
+    await running[Symbol.asyncDispose]();
+    return await Array.fromAsync(running);
+  }, "cancelled"],
+  ["disposes of it twice at once", async (running) => {
+    const dispose = () => running[Symbol.asyncDispose]();
+    await Promise.all([dispose(), dispose()]);
+    return [];
+  }, "cancelled"],
+  ["cancels in the loop", (running) => {
+    return cancelInLoop(running, () => running.cancel());
+  }, "cancelled"],
+  ["cancels by the id of an event", (running) => {
+    return cancelInLoop(running, ({ requestId }) => cancel(requestId));
+  }, "cancelled"],
+  ["cancels twice", (running) => {
+    assertEquals([running.cancel(), running.cancel()], [true, false]);
+    return Array.fromAsync(running);
+  }, "cancelled"],
+  ["cancels what is none", (running) => {
+    const ids: string[] = ["", "none", "__proto__", "constructor"];
+    assertEquals(ids.map((id) => cancel(id)), [false, false, false, false]);
+    for (const rubbish of [undefined, null, 0, {}, [], Symbol(), () => {}]) {
+      assertEquals(Reflect.apply(cancel, undefined, [rubbish]), false);
+    }
+    return Array.fromAsync(running);
+  }, "200"],
+  ["iterates twice", async (running) => {
+    const events = Array.fromAsync(running);
+    assertThrows(() => running[Symbol.asyncIterator](), TypeError);
+    return await events;
+  }, "200"],
+];
+
+async function cancelInLoop(
+  running: Upload,
+  cancelNow: (event: UploadEvent) => boolean,
+): Promise<UploadEvent[]> {
+  const events: UploadEvent[] = [];
+  for await (const event of running) {
+    events.push(event);
+    // The last event tells that it is over.
+    assertEquals(cancelNow(event), events.length === 1);
+  }
+  return events;
+}
+
+for (const [name, consume, ends] of CONSUMERS) {
+  Deno.test(`upload() ends with ${ends} when the caller ${name}`, async () => {
+    await meetFault({ ends, size: LARGE }, (scene) => {
+      const { fetch, folder } = scene;
+      const path = folder.sparse("data.bin", LARGE);
+      return upload(serveWhole(scene), "PUT", { fetch, ...OFTEN }, path);
+    }, consume);
+  });
+}
+
+Deno.test("a program that does not look at its uploads ends by itself", async () => {
+  await using scene = new FaultScene();
+  const args = [serveWhole(scene), scene.folder.sparse("data.bin", LARGE)];
+
+  const { code, stderr } = await runProgram(
+    "tests/support/careless_program.ts",
+    {
+      permissions: ["--allow-net", "--allow-read"],
+      args,
+      through: ["timeout", "20"],
+    },
+  );
+
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(scene.bodies.filter(({ whole }) => whole).length, 2);
+});

@@ -1,0 +1,132 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Upload, upload, type UploadEvent } from "@network/upload";
+import type { FaultScene } from "../support/fault_scene.ts";
+import { checkEvents, leaveNothing, meetFault } from "../support/invariants.ts";
+import { chooseSeed, Random } from "../support/random.ts";
+import { closing } from "../support/raw_request.ts";
+import { says, stops } from "../support/server_faults.ts";
+
+const LARGE = 64 * 1024 * 1024;
+const OFTEN = { progress: true, progressInterval: 0 };
+
+function serveWhole(scene: FaultScene): string {
+  const handle = says(closing("ok"));
+  return scene.serve((connection) => handle(connection, scene));
+}
+
+const RUNS = 1_000;
+const AT_ONCE = 8;
+
+Deno.test("upload() can be cancelled at any moment", async () => {
+  const random = new Random(chooseSeed());
+  const size = 1_000_000;
+  const outcomes = new Set<string>();
+
+  await leaveNothing(async (scene) => {
+    const url = serveWhole(scene);
+    const path = scene.folder.write("data.bin", size);
+    let left = RUNS;
+    const work = async () => {
+      while (left-- > 0) {
+        const params = { fetch: scene.fetch, ...OFTEN };
+        const running = upload(url, "PUT", params, path);
+        outcomes.add(await cancelSometime(random, running, size));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const check = () => {
+      assert(scene.bodies.every((body) => !body.whole || body.length === size));
+    };
+    return { ended: undefined, check };
+  });
+
+  assertEquals([...outcomes].sort(), ["200", "cancelled"]);
+});
+
+/** Cancels after some turns, some milliseconds, or some bytes; tells the outcome. */
+async function cancelSometime(
+  random: Random,
+  running: Upload,
+  size: number,
+): Promise<string> {
+  const moment = random.pick(["turns", "time", "bytes"]);
+  const amount = random.next();
+  const events: UploadEvent[] = [];
+  const looping = (async () => {
+    for await (const event of running) {
+      events.push(event);
+      const isThere = event.bytesTransferred >= amount * size * 1.3;
+      if (moment === "bytes" && isThere) running.cancel();
+    }
+  })();
+  if (moment === "time") {
+    await new Promise((resolve) => setTimeout(resolve, amount * 20));
+    running.cancel();
+  }
+  if (moment === "turns") {
+    for (let turn = 0; turn < amount * 50; turn++) await undefined;
+    running.cancel();
+  }
+  await looping;
+  const ended = await running.ended;
+  assertEquals(events.at(-1), ended);
+  checkEvents(events, ended);
+  return ended.isError ? ended.error.code : String(ended.status);
+}
+
+/** Reasons that callers give. */
+const REASONS: readonly unknown[] = [
+  undefined,
+  null,
+  "no longer needed",
+  "",
+  0,
+  new Error("why"),
+  new TypeError("fetch failed"),
+  new DOMException("late", "TimeoutError"),
+  { toString: null },
+  Symbol("why"),
+  Object.freeze([]),
+  () => {},
+];
+
+Deno.test("upload() ends with cancelled whatever the reason is", async () => {
+  for (const reason of REASONS) {
+    for (const manner of ["cancel", "signal", "early signal"]) {
+      const ended = await meetFault({ ends: "cancelled" }, (scene) => {
+        const { fetch, folder } = scene;
+        const url = scene.serve((connection) => stops(connection, scene));
+        const controller = new AbortController();
+        const { signal } = controller;
+        if (manner === "early signal") controller.abort(reason);
+        const params = { fetch, signal, ...OFTEN };
+        const path = folder.sparse("data.bin", LARGE);
+        const running = upload(url, "PUT", params, path);
+        if (manner === "signal") setTimeout(() => controller.abort(reason));
+        if (manner === "cancel") running.cancel(reason);
+        return running;
+      });
+      const { cause } = ended.error ?? {};
+      // Without a reason the runtime makes one.
+      if (reason !== undefined) assert(cause === reason);
+      else assert(cause instanceof DOMException);
+    }
+  }
+});
+
+Deno.test("upload() runs 200 times at once", async () => {
+  const size = 1_000_000;
+  await leaveNothing(async (scene) => {
+    const url = serveWhole(scene);
+    const path = scene.folder.write("data.bin", size);
+    const ended = await Promise.all(Array.from({ length: 200 }, () => {
+      return upload(url, "PUT", { fetch: scene.fetch }, path).ended;
+    }));
+    const check = () => {
+      assert(ended.every(({ ok, isError }) => ok && !isError));
+      assertEquals(scene.bodies.length, 200);
+      assert(scene.bodies.every((body) => body.length === size && body.whole));
+    };
+    return { ended, check };
+  });
+});

@@ -1,0 +1,202 @@
+import { assert, assertEquals } from "@std/assert";
+import { upload } from "@network/upload";
+import { uploadAndExit } from "../support/exit.ts";
+import { FaultScene } from "../support/fault_scene.ts";
+import type { TempFolder } from "../support/files.ts";
+import { type Expected, meetFault } from "../support/invariants.ts";
+import { spawnProgram } from "../support/program.ts";
+import { closing } from "../support/raw_request.ts";
+import { says } from "../support/server_faults.ts";
+
+const TYPE = "application/octet-stream";
+/** More than the buffers between two sockets hold. */
+const LARGE = 64 * 1024 * 1024;
+
+/** What happens to a file while it is sent; whether what is sent is still the file that was opened. */
+const CHANGES: readonly (readonly [
+  name: string,
+  change: (path: string) => unknown,
+  ends: string,
+])[] = [
+  ["grows", (path) => {
+    Deno.writeFileSync(path, new Uint8Array(1), { append: true });
+  }, "source"],
+  ["shrinks", (path) => Deno.truncateSync(path, LARGE - 1), "source"],
+  ["is emptied", (path) => Deno.truncateSync(path, 0), "source"],
+  ["is written anew, shorter", (path) => {
+    Deno.writeFileSync(path, new Uint8Array(5));
+  }, "source"],
+  ["is replaced", (path) => {
+    Deno.writeFileSync(`${path}.new`, new Uint8Array(5));
+    Deno.renameSync(`${path}.new`, path);
+  }, "200"],
+  ["is renamed", (path) => Deno.renameSync(path, `${path}.old`), "200"],
+  ["is deleted", (path) => Deno.removeSync(path), "200"],
+  ["loses its permission", (path) => Deno.chmodSync(path, 0), "200"],
+  ["becomes a directory", (path) => {
+    Deno.removeSync(path);
+    Deno.mkdirSync(path);
+  }, "200"],
+];
+
+for (const [name, change, ends] of CHANGES) {
+  Deno.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
+    const size = ends === "200" ? LARGE : undefined;
+    await meetFault({ ends, size }, (scene) => {
+      const path = scene.folder.sparse("data.bin", LARGE);
+      const url = scene.serve(async (connection) => {
+        const head = await connection.readHead();
+        change(path);
+        await scene.readBody(connection, head);
+        await connection.write(closing("ok"));
+      });
+      return upload(url, "PUT", { fetch: scene.fetch, progress: true }, path);
+    });
+  });
+}
+
+async function pipe({ path }: TempFolder): Promise<string> {
+  await new Deno.Command("mkfifo", { args: [`${path}/pipe`] }).output();
+  return `${path}/pipe`;
+}
+
+function linkTo({ path }: TempFolder, target: string): string {
+  Deno.symlinkSync(target, `${path}/link`);
+  return `${path}/link`;
+}
+
+function five(name: string): (scene: FaultScene) => string {
+  return ({ folder }) => folder.write(name, "hello");
+}
+
+/** What a name stands for, and how many bytes a server gets of it. */
+const NAMES: readonly (readonly [
+  name: string,
+  make: (scene: FaultScene) => string | Promise<string>,
+  ends: Expected["ends"],
+  size?: number,
+])[] = [
+  ["a pipe", ({ folder }) => pipe(folder), "not-a-file"],
+  ["a socket", ({ folder, use }) => {
+    const path = `${folder.path}/socket`;
+    use(Deno.listen({ transport: "unix", path }));
+    return path;
+  }, "not-a-file"],
+  ["/dev/zero", () => "/dev/zero", "not-a-file"],
+  // Deno lets nobody read it who may not do everything.
+  ["/dev/full", () => "/dev/full", ["not-a-file", "permission"]],
+  ["/dev/null", () => "/dev/null", "not-a-file"],
+  ["a file of /proc, of no size", () => "/proc/version", [
+    "source",
+    "permission",
+  ]],
+  ["a directory", ({ folder }) => folder.path, "not-a-file"],
+  ["a link to a directory", ({ folder }) => linkTo(folder, "."), "not-a-file"],
+  ["a link to a pipe", async ({ folder }) => {
+    return linkTo(folder, await pipe(folder));
+  }, "not-a-file"],
+  ["a link to itself", ({ folder }) => linkTo(folder, "link"), "source"],
+  ["a link to nowhere", ({ folder }) => linkTo(folder, "none"), "not-found"],
+  ["nothing", ({ folder }) => `${folder.path}/none`, "not-found"],
+  ["a name of 256 bytes", ({ folder: { path } }) => {
+    return `${path}/${"x".repeat(256)}`;
+  }, "source"],
+  ["a name of 255 bytes", five("x".repeat(255)), "200", 5],
+  ["a name with a newline", five("a\r\nb\n"), "200", 5],
+  ["a name with emoji", five("👩‍👩‍👧📎.txt"), "200", 5],
+  ["a name with quotes", five("a\"b'c`d$e"), "200", 5],
+  ["a name like a URL", five("a%20b%2Fc?d#e"), "200", 5],
+  ["a name with spaces around", five(" a "), "200", 5],
+  ["a name with a backslash", five("a\\b"), "200", 5],
+  ["a name that looks like an option", five("--help"), "200", 5],
+  [
+    "a link to a file",
+    (scene) => linkTo(scene.folder, five("a")(scene)),
+    "200",
+    5,
+  ],
+  ["an empty file", ({ folder }) => folder.sparse("a", 0), "200", 0],
+  ["a sparse file", ({ folder }) => folder.sparse("a", 5e6), "200", 5e6],
+];
+
+for (const [name, make, ends, size] of NAMES) {
+  Deno.test(`upload() ends with ${ends} when it is given ${name}`, async () => {
+    await meetFault({ ends, size }, async (scene) => {
+      const { fetch } = scene;
+      const path = await make(scene);
+      const handle = says(closing("ok"));
+      const url = scene.serve((connection) => handle(connection, scene));
+      return upload(url, "PUT", { fetch, progress: true }, path, TYPE);
+    });
+  });
+}
+
+Deno.test("upload() sends a sparse file of more than 2 GiB whole", async () => {
+  const size = 2 ** 31 + 5;
+  const ended = await meetFault({ ends: "200", size }, async (scene) => {
+    const { fetch, folder } = scene;
+    const url = await startReceiver(scene);
+    return upload(url, "PUT", { fetch }, folder.sparse("data.bin", size));
+  });
+
+  assertEquals(ended.response, String(size));
+});
+
+/** Starts a server in a process of its own, which answers with the number of bytes that it got. */
+async function startReceiver({ use }: FaultScene): Promise<string> {
+  const receiver = spawnProgram("tests/bench/receiver.ts", {
+    permissions: ["--allow-net=127.0.0.1"],
+  });
+  const output = receiver.stdout.getReader();
+  use({
+    async [Symbol.asyncDispose]() {
+      receiver.kill();
+      await Promise.all([
+        receiver.status,
+        output.cancel(),
+        receiver.stderr.cancel(),
+      ]);
+    },
+  });
+  const { value } = await output.read();
+  return `http://127.0.0.1:${new TextDecoder().decode(value).trim()}/`;
+}
+
+for (const ends of ["cancelled", "timeout"]) {
+  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+    await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
+      const path = await pipe(folder);
+      // Who holds its other end gives nothing, and does not close it.
+      use(Deno.openSync(path, { read: true, write: true }));
+      const { readable } = Deno.openSync(path);
+      const url = serve((connection) => connection.drain());
+      const running = upload(
+        url,
+        "PUT",
+        { fetch, timeout: 0.3 },
+        readable,
+        TYPE,
+      );
+      if (ends === "cancelled") setTimeout(() => running.cancel(), 50);
+      return running;
+    });
+  });
+}
+
+Deno.test("a program whose files are such ends by itself", async () => {
+  await using scene = new FaultScene();
+  const handle = says(closing("ok"));
+  const url = scene.serve((connection) => handle(connection, scene));
+  const list = [];
+  for (const [, make] of NAMES) {
+    const own = scene.use(new FaultScene());
+    list.push({ url, method: "PUT", source: await make(own) });
+  }
+
+  const outcomes = await uploadAndExit(list);
+
+  for (const [index, [name, , ends]] of NAMES.entries()) {
+    const outcome = outcomes[index] ?? "nothing";
+    assert(ends.includes(outcome), `${outcome} is not ${ends}: ${name}`);
+  }
+});

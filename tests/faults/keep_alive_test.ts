@@ -1,0 +1,82 @@
+import { assertEquals } from "@std/assert";
+import { upload, type UploadSource } from "@network/upload";
+import { leaveNothing } from "../support/invariants.ts";
+import type { FaultScene } from "../support/fault_scene.ts";
+import { answer, type RawConnection } from "../support/raw_server.ts";
+
+const TYPE = "application/octet-stream";
+const REPETITIONS = 20;
+
+/** What is uploaded, and whether Deno sends it anew by itself when a connection that it kept turns out to be dead. */
+const SOURCES: readonly (readonly [
+  name: string,
+  make: (scene: FaultScene) => UploadSource,
+  isSentAnew: boolean,
+])[] = [
+  ["a few bytes", () => new Uint8Array(5), true],
+  ["a small file", ({ folder }) => folder.sparse("small", 5), true],
+  ["a large file", ({ folder }) => folder.sparse("large", 3_000_000), false],
+  ["a stream", () => new Blob(["hello"]).stream(), false],
+];
+
+/** Uploads twice over one kept connection, which the server gives up after the first answer. */
+function uploadTwice(
+  make: (scene: FaultScene) => UploadSource,
+  giveUp: (connection: RawConnection) => unknown,
+): Promise<string[]> {
+  return leaveNothing(async (scene) => {
+    const client = scene.use(Deno.createHttpClient({}));
+    const given = Promise.withResolvers<void>();
+    let requests = 0;
+    const url = scene.serve(async (connection, index) => {
+      if (!await scene.readBody(connection)) return;
+      requests++;
+      await connection.write(answer("ok"));
+      if (index > 0) return;
+      const isGiven = giveUp(connection);
+      given.resolve();
+      await isGiven;
+    });
+    const run = async () => {
+      const ended = await upload({
+        url,
+        method: "PUT",
+        source: make(scene),
+        contentType: TYPE,
+        fetch: (input, init) => fetch(input, { ...init, client }),
+      }).ended;
+      return ended.isError ? ended.error.code : String(ended.status);
+    };
+    const first = await run();
+    await given.promise;
+    const second = await run();
+    const outcomes = [first, second, `${requests} requests`];
+    return { ended: outcomes, check: () => {} };
+  });
+}
+
+for (const [name, make, isSentAnew] of SOURCES) {
+  Deno.test(`upload() of ${name} takes a new connection when the server has closed the one that was kept`, async () => {
+    for (let time = 0; time < REPETITIONS; time++) {
+      const outcomes = await uploadTwice(make, (connection) => {
+        connection.close();
+      });
+
+      assertEquals(outcomes, ["200", "200", "2 requests"]);
+    }
+  });
+
+  Deno.test(`upload() of ${name} ends clearly when the server closes the connection that was kept just as it is used`, async () => {
+    const expected = isSentAnew
+      ? ["200", "200", "2 requests"]
+      : ["200", "network", "1 requests"];
+    for (let time = 0; time < REPETITIONS; time++) {
+      const outcomes = await uploadTwice(
+        make,
+        (connection) => connection.reset(),
+      );
+
+      assertEquals(outcomes, expected);
+    }
+  });
+}
