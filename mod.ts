@@ -47,6 +47,7 @@ export type {
 } from "./src/events.ts";
 export type { Upload } from "./src/handle.ts";
 export type {
+  FetchLike,
   MultipartFields,
   MultipartOptions,
   UploadHeaders,

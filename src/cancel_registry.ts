@@ -1,10 +1,25 @@
-const running = new Map<string, AbortController>();
+/** An upload that runs. */
+export interface Running {
+  readonly controller: AbortController;
+  readonly signal: AbortSignal;
+}
 
-/** Enters an upload; the signal of the controller aborts when it is cancelled. */
-export function register(requestId: string): AbortController {
+const running = new Map<string, Running>();
+
+/**
+ * Enters an upload.
+ *
+ * @param given A signal that cancels it, too.
+ * @returns What aborts it, and the signal that aborts by either.
+ */
+export function register(requestId: string, given?: AbortSignal): Running {
   const controller = new AbortController();
-  running.set(requestId, controller);
-  return controller;
+  const signal = given === undefined
+    ? controller.signal
+    : AbortSignal.any([controller.signal, given]);
+  const entry = { controller, signal };
+  running.set(requestId, entry);
+  return entry;
 }
 
 /** Takes an upload out, once it has ended. */
@@ -39,8 +54,8 @@ export function cancel(
   reason?: unknown,
 ): boolean {
   const requestId = typeof upload === "string" ? upload : upload?.requestId;
-  const controller = running.get(requestId);
-  if (controller === undefined || controller.signal.aborted) return false;
-  controller.abort(reason);
+  const entry = running.get(requestId);
+  if (entry === undefined || entry.signal.aborted) return false;
+  entry.controller.abort(reason);
   return true;
 }

@@ -44,11 +44,12 @@ function isInside(
   name: string,
   style: PathStyle,
 ): boolean {
-  // A colon further on names a drive or a stream of another file, a leading slash the root of a drive.
-  if (style === windows && !style.isAbsolute(name) && /^[\\/]|:/.test(name)) {
-    return false;
-  }
   const way = style.relative(base, path);
+  // On Windows a colon further on names a drive or a stream of another file, a slash the root of a drive.
+  if (style === windows) {
+    const isRooted = !style.isAbsolute(name) && /^[\\/]/.test(name);
+    if (isRooted || way.includes(":")) return false;
+  }
   const leadsOut = style === windows ? /^\.\.(?:\\|$)/ : /^\.\.(?:\/|$)/;
   return !style.isAbsolute(way) && !leadsOut.test(way);
 }

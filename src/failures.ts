@@ -87,7 +87,7 @@ export function toTimeoutError(
   return new UploadError(
     "timeout",
     `no byte moved for ${seconds} s, ${whereItStands(standing)}: ` +
-      `see whether ${url.host} is well, or raise 'params.timeout' for a slow line`,
+      `see whether ${url.host} and the source are well, or raise 'params.timeout' for a slow line`,
     { cause: thrown },
   );
 }
@@ -95,7 +95,9 @@ export function toTimeoutError(
 function whereItStands(
   { bytesTransferred, bytesEstimated, response }: Standing,
 ): string {
-  if (response !== undefined) return "while the answer came";
+  if (response !== undefined) {
+    return `after a status of ${response.status} came, with ${bytesTransferred} bytes handed over`;
+  }
   if (bytesTransferred === bytesEstimated) {
     return "with all of the body handed over and no answer";
   }
@@ -110,7 +112,7 @@ function whereItStands(
 export function toSourceError(thrown: unknown): UploadError {
   return thrown instanceof UploadError ? thrown : new UploadError(
     "source",
-    `the source failed: ${messageOf(thrown)}`,
+    `the source failed: ${withoutSecrets(messageOf(thrown))}`,
     { cause: thrown },
   );
 }
@@ -166,7 +168,9 @@ export function toNetworkError(thrown: unknown, url: URL): UploadError {
   return new UploadError(
     "network",
     `the upload to ${plainUrl(url)} failed: ${advice} (${
-      withoutQueries(said, url)
+      withoutSecrets(
+        url.search === "" ? said : said.replaceAll(url.search, ""),
+      )
     })`,
     options,
   );
@@ -184,8 +188,8 @@ export function netPermission(url: URL, options?: ErrorOptions): UploadError {
 /** The URLs in a message, but not the punctuation after them. */
 const URLS = /(\bhttps?:\/\/[^\s?#]*?)(?:[?#]\S*?)?(?=[)\]"'.,:;]*(?:\s|$))/gi;
 
-/** Runtimes show URLs whole, with a query that may hold a signature; after a redirect it is another URL. */
-function withoutQueries(message: string, { search }: URL): string {
-  const rest = search === "" ? message : message.replaceAll(search, "");
-  return rest.replaceAll(URLS, "$1");
+/** Runtimes show URLs whole: with a query that may hold a signature, or with a user and a password. */
+function withoutSecrets(message: string): string {
+  return message.replaceAll(URLS, "$1")
+    .replaceAll(/(\bhttps?:\/\/)[^\s\/@]*@/gi, "$1");
 }

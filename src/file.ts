@@ -29,12 +29,10 @@ async function openInDeno(path: string): Promise<OpenFile> {
   const { isFile, isDirectory } = await Deno.stat(path);
   if (!isFile) throw notAFile(path, isDirectory);
   const file = await Deno.open(path);
-  const { size } = await file.stat();
-  return {
-    size,
+  return await sized({
     read: async (buffer) => await file.read(buffer) ?? 0,
     close: () => file.close(),
-  };
+  }, () => file.stat());
 }
 
 async function openInNode(path: string): Promise<OpenFile> {
@@ -42,10 +40,22 @@ async function openInNode(path: string): Promise<OpenFile> {
   const found = await stat(path);
   if (!found.isFile()) throw notAFile(path, found.isDirectory());
   const file = await open(path);
-  const { size } = await file.stat();
-  return {
-    size,
+  return await sized({
     read: async (buffer) => (await file.read(buffer)).bytesRead,
     close: () => file.close(),
-  };
+  }, () => file.stat());
+}
+
+/** Asks what is open for its size, not the name, which may stand for another file by now. */
+async function sized(
+  file: Omit<OpenFile, "size">,
+  stat: () => Promise<{ size: number }>,
+): Promise<OpenFile> {
+  try {
+    const { size } = await stat();
+    return { ...file, size };
+  } catch (thrown) {
+    await file.close();
+    throw thrown;
+  }
 }

@@ -49,8 +49,8 @@ class RunningUpload implements Upload {
       progress: () => this.#event("progress"),
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
-    const controller = register(this.requestId);
-    this.#transfer = new Transfer(request, controller, this);
+    const running = register(this.requestId, request.signal);
+    this.#transfer = new Transfer(request, running, this);
     this.ended = this.#run();
   }
 

@@ -18,7 +18,7 @@ export type UploadSource =
 export type UploadHeaders =
   | Headers
   | Record<string, string | number | boolean>
-  | Iterable<readonly [string, string | number | boolean]>;
+  | Iterable<readonly (string | number | boolean)[]>;
 
 /** Fields of a form besides the file; pairs may repeat a name. */
 export type MultipartFields =
@@ -31,62 +31,69 @@ export interface MultipartOptions {
    * The name of the form's file field.
    * @default {"file"}
    */
-  name?: string;
+  name?: string | undefined;
   /**
    * The name of the file, as the server is told.
    * @default {the name of the source, else "blob"}
    */
-  filename?: string;
+  filename?: string | undefined;
   /** Further fields, sent before the file. */
-  fields?: MultipartFields;
+  fields?: MultipartFields | undefined;
 }
+
+/** What sends a request: `fetch`, or something that can be called like it. */
+export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** Options of an upload, all of them optional. */
 export interface UploadParams {
+  /** No params are a Blob, which has a `size` too: so that a wrong order is a type error. */
+  stream?: never;
   /** Request headers. */
-  headers?: UploadHeaders;
+  headers?: UploadHeaders | undefined;
   /**
    * Seconds in which no byte moves either way, after which the upload ends with code `timeout`; 0 for no bound.
    * It does not bound the whole transfer.
    * @default {30}
    */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * Kept for its place in the original call: the bytes go out as they are either way.
    * @default {"text"}
    */
-  bodyType?: "text" | "binary";
+  bodyType?: "text" | "binary" | undefined;
   /**
    * Whether `began` and `progress` events come before `ended`.
    * @default {false}
    */
-  progress?: boolean;
+  progress?: boolean | undefined;
   /**
    * Milliseconds between two `progress` events; 0 for one per chunk.
    * @default {100}
    */
-  progressInterval?: number;
+  progressInterval?: number | undefined;
   /**
    * Whether the redirects 301, 302, 303, 307 and 308 are followed, at most 10 times.
    * @default {true}
    */
-  handleRedirects?: boolean;
+  handleRedirects?: boolean | undefined;
   /** Cancels the upload when it aborts. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** The length in bytes of a source that is a stream or an async iterable, where it is known. */
-  size?: number;
+  size?: number | undefined;
   /** Sends the source as the file of a form. */
-  multipart?: MultipartOptions;
+  multipart?: MultipartOptions | undefined;
   /**
    * The largest answer in bytes, decoded, that is read; a larger one ends with code `response-too-large`.
    * @default {67108864}
    */
-  maxResponseBytes?: number;
+  maxResponseBytes?: number | undefined;
   /**
    * Another `fetch`: for a proxy or a client certificate (`Deno.createHttpClient`), or a service binding.
+   * Where it comes down to Deno's own `fetch` without the permission to connect, the upload ends
+   * with code `permission`, but a streamed body keeps the program from ending by itself.
    * @default {fetch}
    */
-  fetch?: typeof fetch;
+  fetch?: FetchLike | undefined;
 }
 
 /** The object form of the call: the arguments and the params in one. */
@@ -97,17 +104,17 @@ export interface UploadOptions extends UploadParams {
    * The HTTP method; `GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK` take no body and are refused.
    * @default {"POST"}
    */
-  method?: string;
+  method?: string | undefined;
   /** What to send. */
   source: UploadSource;
   /**
    * The directory of a filename.
    * @default {DocumentsDirectory}
    */
-  baseDirectory?: BaseDirectory;
+  baseDirectory?: BaseDirectory | undefined;
   /**
    * The Content-Type of the source.
    * @default {the header in `headers`, else the type of the Blob, else what the extension stands for}
    */
-  contentType?: string;
+  contentType?: string | undefined;
 }

@@ -45,10 +45,15 @@ export async function startBody(
     await source.stream.pipeTo(new WritableStream(), { signal });
   }
   const small = smallBody(source);
-  if (small !== undefined) return startSmallBody(small);
+  if (small !== undefined) return startWholeBody(small, source.size);
 
-  const released = new AbortController();
   const counter = new ByteCounterStream(observer.onTaken);
+  const { readable } = counter;
+  const sized = source.size < 0 ? undefined : sizedBody(readable, source.size);
+  if (sized === undefined && source.whole !== undefined) {
+    return startWholeBody(source.whole, source.size);
+  }
+  const released = new AbortController();
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
   // no more than its message, and it settles when the source is closed.
   const whole = source.stream.pipeTo(counter.writable, {
@@ -59,10 +64,8 @@ export async function startBody(
     }
     return false;
   });
-  const { readable } = counter;
-  const sized = source.size < 0 ? undefined : sizedBody(readable, source.size);
   return {
-    body: sized?.body ?? source.whole ?? readable,
+    body: sized?.body ?? readable,
     lengthHeader: sized?.lengthHeader ? source.size : undefined,
     get handed() {
       return counter.handed;
@@ -89,11 +92,11 @@ function smallBody({ size, whole }: OpenSource): Bytes | undefined {
     : undefined;
 }
 
-function startSmallBody(body: Bytes): OutgoingBody {
+function startWholeBody(body: Bytes | Blob, size: number): OutgoingBody {
   return {
     body,
     lengthHeader: undefined,
-    handed: body.byteLength,
+    handed: size,
     isStream: false,
     whole: Promise.resolve(true),
     release: () => Promise.resolve(),

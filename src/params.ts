@@ -10,7 +10,7 @@ import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
 import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
 import { takeCredentials, toHeaders } from "./headers.ts";
 import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
-import type { UploadSource } from "./options.ts";
+import type { FetchLike, UploadSource } from "./options.ts";
 import { checkSource, nameOf } from "./source_argument.ts";
 
 /** A call whose every argument is checked and every default filled in. */
@@ -35,7 +35,7 @@ export interface UploadRequest {
   readonly size: number | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: FetchLike | undefined;
 }
 
 /**
@@ -107,7 +107,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 function checkMethod(given: unknown): string {
   const method = (checkString("method", given) ?? "POST").toUpperCase();
   if (!TOKEN.test(method)) {
-    refuse(`'method' must be an HTTP method (got ${JSON.stringify(method)})`);
+    refuse("'method' must be an HTTP method, as POST or PUT");
   }
   if (BODILESS.includes(method)) {
     refuse(`'method' must be one with a body, as POST or PUT (got ${method})`);
@@ -188,11 +188,11 @@ function checkSize(given: unknown): number | undefined {
   return refuse(`'params.size' must be a whole number of bytes (got ${size})`);
 }
 
-function checkFetch(given: unknown): typeof fetch | undefined {
+function checkFetch(given: unknown): FetchLike | undefined {
   if (given === undefined || isFetch(given)) return given;
   return refuse(`'params.fetch' must be a function (got ${kindOf(given)})`);
 }
 
-function isFetch(value: unknown): value is typeof fetch {
+function isFetch(value: unknown): value is FetchLike {
   return typeof value === "function";
 }

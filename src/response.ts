@@ -28,7 +28,7 @@ export async function readAnswer(
     isTextType(contentType);
   return isText
     ? { responseType: "text", response: decode(bytes, contentType) }
-    : { responseType: "binary", response: bytes };
+    : { responseType: "binary", response: bytes.slice() };
 }
 
 /** Into one buffer that grows: most answers are short, and a runtime allocates 64 KiB for each chunk of its own. */

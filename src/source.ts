@@ -34,14 +34,11 @@ export async function openSource(
   if (isFileSource(source)) {
     const environment = await currentEnvironment();
     const path = await resolveFile(source, baseDirectory, environment);
-    const file = await openFileStream(path, size);
-    if (file.size > SMALLEST_CHUNK) return file;
-    // What is in memory at once can be sent again by the transport, when a kept connection was closed meanwhile.
-    return openBytes(await toArrayBuffer(file.stream));
+    return await small(await openFileStream(path, size));
   }
   if (source instanceof Blob) {
     const stream = checkedStream(source.stream(), source.size);
-    return { size: source.size, stream, whole: source };
+    return await small({ size: source.size, stream, whole: source });
   }
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
     return openBytes(source);
@@ -49,10 +46,22 @@ export async function openSource(
   return { size: size ?? -1, stream: checkedStream(source, size ?? -1) };
 }
 
+/** Lets go of a source that will not be opened: a stream of the caller is cancelled, as `fetch` does. */
+export function letGo(source: UploadSource, reason: unknown): void {
+  if (source instanceof ReadableStream) source.cancel(reason).catch(() => {});
+}
+
 /** Whether a source can be opened more than once. */
 export function isRepeatable(source: UploadSource): boolean {
   return isFileSource(source) || source instanceof Blob ||
     source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+}
+
+/** What is in memory at once can be sent again by the transport, when a kept connection turns out to be closed. */
+async function small(opened: OpenSource): Promise<OpenSource> {
+  return opened.size > SMALLEST_CHUNK
+    ? opened
+    : openBytes(await toArrayBuffer(opened.stream));
 }
 
 function openBytes(source: ArrayBuffer | ArrayBufferView): OpenSource {

@@ -1,3 +1,5 @@
+import { abortable } from "./abortable.ts";
+import type { Running } from "./cancel_registry.ts";
 import { UploadError } from "./errors.ts";
 import {
   plainUrl,
@@ -12,7 +14,7 @@ import { type OutgoingBody, startBody } from "./outgoing_body.ts";
 import type { UploadRequest } from "./params.ts";
 import { type Hop, redirected } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
-import { isRepeatable, openSource } from "./source.ts";
+import { isRepeatable, letGo, openSource } from "./source.ts";
 
 /** Told how a transfer goes. */
 export interface TransferObserver {
@@ -43,10 +45,10 @@ export class Transfer {
   /** Where the request at hand goes: redirects change it. */
   #url: URL;
 
-  /** @param controller Stops it: the caller, but also what goes wrong on the way. */
+  /** @param running Stops it: for the caller, and for what goes wrong on the way. */
   constructor(
     request: UploadRequest,
-    controller: AbortController,
+    { controller, signal }: Running,
     observer: TransferObserver,
   ) {
     this.#request = request;
@@ -54,9 +56,7 @@ export class Transfer {
     this.#observer = observer;
     this.#idle = new IdleTimeout(request.timeout, () => controller.abort(IDLE));
     this.#controller = controller;
-    this.#signal = request.signal === undefined
-      ? controller.signal
-      : AbortSignal.any([controller.signal, request.signal]);
+    this.#signal = signal;
   }
 
   /**
@@ -66,6 +66,9 @@ export class Transfer {
    */
   async run(): Promise<Answer> {
     try {
+      if (this.#signal.aborted) {
+        letGo(this.#request.source, this.#signal.reason);
+      }
       this.#signal.throwIfAborted();
       return await this.#exchange();
     } catch (thrown) {
@@ -113,6 +116,7 @@ export class Transfer {
     }
     const opened = await openSource(this.#request);
     const source = envelope ? envelop(opened, envelope) : opened;
+    this.bytesTransferred = 0;
     this.bytesEstimated = source.size;
     return await startBody(source, this.#signal, {
       onTaken: (total) => this.#taken(total),
@@ -123,6 +127,7 @@ export class Transfer {
   async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
     const { url, method, headers } = hop;
     this.#url = url;
+    this.response = undefined;
     if (body?.lengthHeader !== undefined) {
       headers.set("content-length", String(body.lengthHeader));
     }
@@ -137,7 +142,9 @@ export class Transfer {
       signal: this.#signal,
       duplex: "half",
     };
-    return await (this.#request.fetch ?? fetch)(url, init);
+    return this.response = this.#request.fetch === undefined
+      ? await fetch(url, init)
+      : await abortable(this.#request.fetch(url, init), this.#signal);
   }
 
   /** Where an answer redirects to, if that is to be followed; its body is then let go of. */
@@ -157,11 +164,13 @@ export class Transfer {
     response: Response,
     body: OutgoingBody | undefined,
   ): Promise<Answer> {
-    this.response = response;
-    const answer = await readAnswer(
-      response,
-      this.#request.maxResponseBytes,
-      () => this.#idle.received(),
+    const answer = await abortable(
+      readAnswer(
+        response,
+        this.#request.maxResponseBytes,
+        () => this.#idle.received(),
+      ),
+      this.#signal,
     );
     if (this.#failure !== undefined) throw this.#failure;
     if (body !== undefined && await this.#isWhole(response, body)) {

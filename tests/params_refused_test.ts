@@ -15,8 +15,12 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
   ["'method' must be a string (got number)", [URL_GIVEN, 5, "a.json"]],
   ["'method' must be a string (got object)", [URL_GIVEN, {}, "a.json"]],
   ["'method' must be a string (got null)", [URL_GIVEN, null, "a.json"]],
-  ["'method' must be an HTTP method (got \"\")", [URL_GIVEN, "", "a.json"]],
-  ["'method' must be an HTTP method (got \"A B\")", [
+  ["'method' must be an HTTP method, as POST or PUT", [
+    URL_GIVEN,
+    "",
+    "a.json",
+  ]],
+  ["'method' must be an HTTP method, as POST or PUT", [
     URL_GIVEN,
     "a b",
     "a.json",

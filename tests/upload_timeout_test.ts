@@ -34,7 +34,7 @@ async function timeOut(
   assertEquals(ended.error.code, "timeout");
   assertMatch(
     ended.response,
-    /^no byte moved for 0\.2 s, .*127\.0\.0\.1:\d+ is well, or raise 'params\.timeout'/,
+    /^no byte moved for 0\.2 s, .*127\.0\.0\.1:\d+ and the source are well, or raise 'params\.timeout'/,
   );
   assertEquals(ended.response.includes("secret"), false);
   return ended;
@@ -84,7 +84,7 @@ Deno.test('upload() ends with code "timeout" when the answer stops in the middle
     );
   });
 
-  assertMatch(ended.response, /while the answer came/);
+  assertMatch(ended.response, /after a status of 201 came/);
   assertEquals(ended.status, 201);
 });
 

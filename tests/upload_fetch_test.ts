@@ -1,0 +1,117 @@
+import { assertEquals } from "@std/assert";
+import { type FetchLike, upload } from "@network/upload";
+import { runningCount } from "../src/cancel_registry.ts";
+import { serve } from "./support/http_server.ts";
+
+const URL_GIVEN = "http://127.0.0.1/";
+const TYPE = "text/plain";
+
+Deno.test("upload() calls params.fetch with a URL and what a request needs", async () => {
+  const calls: [URL, RequestInit][] = [];
+  const fetch: FetchLike = (url, init) => {
+    calls.push([url, init]);
+    return Promise.resolve(new Response("taken", { status: 201 }));
+  };
+
+  const ended = await upload(URL_GIVEN, "PUT", { fetch }, new Blob(["a"]), TYPE)
+    .ended;
+
+  assertEquals([ended.status, ended.response], [201, "taken"]);
+  assertEquals(calls.map(([url, { method }]) => [url.href, method]), [
+    [URL_GIVEN, "PUT"],
+  ]);
+});
+
+const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [
+  ["a fetch", () => new Promise(() => {})],
+  [
+    "the body that a fetch answers with",
+    () => Promise.resolve(new Response(new ReadableStream({}))),
+  ],
+];
+
+for (const [what, fetch] of DEAF) {
+  Deno.test(`upload() ends by cancel() though ${what} does not follow the signal`, async () => {
+    const bytes = new Uint8Array(1);
+    const running = upload(URL_GIVEN, "PUT", { fetch }, bytes, TYPE);
+    // In the next turn it waits for what never comes.
+    await new Promise((resolve) => setTimeout(resolve));
+    running.cancel();
+
+    assertEquals((await running.ended).error?.code, "cancelled");
+    assertEquals(runningCount(), 0);
+  });
+
+  Deno.test(`upload() ends by its timeout though ${what} does not follow the signal`, async () => {
+    const params = { fetch, timeout: 0.1 };
+    const { ended } = upload(
+      URL_GIVEN,
+      "PUT",
+      params,
+      new Uint8Array(1),
+      TYPE,
+    );
+
+    assertEquals((await ended).error?.code, "timeout");
+  });
+}
+
+Deno.test("upload() cancels a stream that it never opens, as fetch does", async () => {
+  const reasons: unknown[] = [];
+  const source = new ReadableStream<Uint8Array>({
+    cancel: (reason) => void reasons.push(reason),
+  });
+  const signal = AbortSignal.abort("no");
+
+  await upload(URL_GIVEN, "PUT", { signal }, source, TYPE).ended;
+
+  assertEquals(reasons, ["no"]);
+});
+
+Deno.test("cancel() is false once params.signal has cancelled the upload", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const running = upload(URL_GIVEN, "PUT", { signal }, new Blob(["a"]), TYPE);
+  controller.abort("first");
+
+  assertEquals(running.cancel("second"), false);
+  assertEquals((await running.ended).error?.cause, "first");
+});
+
+Deno.test("upload() keeps what a source's own failure shows of a URL to itself", async () => {
+  const source = async function* () {
+    yield new Uint8Array(1);
+    throw new Error("no http://u:hunter2@127.0.0.1/x?sig=hunter2 today");
+  };
+  await using server = serve();
+
+  const { response } = await upload(server.url, "PUT", source(), TYPE).ended;
+
+  assertEquals(response, "the source failed: no http://127.0.0.1/x today");
+});
+
+Deno.test("upload() gives a binary answer memory of its own size", async () => {
+  await using server = serve(() =>
+    new Response(Uint8Array.of(1, 2, 3), {
+      headers: { "content-type": "image/png" },
+    })
+  );
+
+  const ended = await upload(server.url, "PUT", new Blob(["a"]), TYPE).ended;
+
+  assertEquals(
+    ended.responseType === "binary" && ended.response.buffer.byteLength,
+    3,
+  );
+});
+
+Deno.test("upload() tells the status of a redirect that it does not follow to its end", async () => {
+  await using server = serve(() =>
+    new Response(null, { status: 307, headers: { location: "ftp://x/" } })
+  );
+
+  const ended = await upload(server.url, "PUT", new Blob(["a"]), TYPE).ended;
+
+  assertEquals([ended.error?.code, ended.status], ["network", 307]);
+  assertEquals(ended.responseHeaders.get("location"), "ftp://x/");
+});
