@@ -18,6 +18,7 @@ import type { Bytes } from "./bytes.ts";
 export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   readonly #readable: ReadableStream<Bytes>;
   #handed = 0;
+  #cancelled = false;
 
   /** @param onTaken Told the total each time the consumer asks for more: 0 at the first time. */
   constructor(onTaken: (total: number) => void) {
@@ -31,13 +32,21 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
         this.#handed += value.byteLength;
         controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => {
+        this.#cancelled = true;
+        return reader.cancel(reason);
+      },
     }, { highWaterMark: 0 });
   }
 
   /** How many bytes were handed to the consumer, taken or not. */
   get handed(): number {
     return this.#handed;
+  }
+
+  /** Whether the consumer wanted no more before the end. */
+  get cancelled(): boolean {
+    return this.#cancelled;
   }
 
   /** The counted bytes. */

@@ -54,15 +54,16 @@ export async function startBody(
     return startWholeBody(source.whole, source.size);
   }
   const released = new AbortController();
+  const hasAll = () => counter.handed === source.size;
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
   // no more than its message, and it settles when the source is closed.
   const whole = source.stream.pipeTo(counter.writable, {
     signal: AbortSignal.any([signal, released.signal]),
-  }).then(() => true, (thrown) => {
+  }).then(() => hasAll() || source.size < 0 && !counter.cancelled, (thrown) => {
     if (thrown instanceof UploadError && !signal.aborted) {
       observer.onFailure(thrown);
     }
-    return false;
+    return hasAll();
   });
   return {
     body: sized?.body ?? readable,

@@ -14,6 +14,9 @@ export interface ProgramOptions {
   through?: string[];
 }
 
+const CACHE = Deno.env.get("XDG_CACHE_HOME") ??
+  `${Deno.env.get("HOME")}/.cache`;
+const DENO_DIR = Deno.env.get("DENO_DIR") ?? `${CACHE}/deno`;
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** A program of Deno that runs beside the tests, with the packages that they have. */
@@ -35,7 +38,8 @@ export function spawnProgram(
       ...args,
     ],
     cwd,
-    env,
+    // Packages are where this program has them, wherever the variables of the other lead.
+    env: { DENO_DIR, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
