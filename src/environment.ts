@@ -1,5 +1,5 @@
 import { systemCodeOf, UploadError } from "./errors.ts";
-import { toFileError } from "./failures.ts";
+import { toFileError } from "./file_failures.ts";
 import type { Environment } from "./named_directories.ts";
 
 /** The environment of the running program: Deno's, else Node's. */

@@ -5,56 +5,6 @@ export function plainUrl(url: URL): string {
   return url.origin + url.pathname;
 }
 
-/** What the file system threw, as what it means for the upload. */
-export function toFileError(thrown: unknown, path: string): UploadError {
-  if (thrown instanceof UploadError) return thrown;
-  const file = JSON.stringify(path);
-  const options = { cause: thrown };
-  switch (systemCodeOf(thrown)) {
-    case "ENOENT":
-    case "ENOTDIR":
-    case "NotFound":
-      return new UploadError(
-        "not-found",
-        `there is no file ${file}: check its name and its base directory`,
-        options,
-      );
-    case "EISDIR":
-      return notAFile(path, true);
-    case "NotCapable":
-      return new UploadError(
-        "permission",
-        `this program may not read ${file}: run it with --allow-read=${path}`,
-        options,
-      );
-    case "EACCES":
-    case "EPERM":
-    case "PermissionDenied":
-      return new UploadError(
-        "permission",
-        `the system does not let this user read ${file}: change the permissions of the file or of its directories`,
-        options,
-      );
-    default:
-      return new UploadError(
-        "source",
-        `${file} cannot be read: ${messageOf(thrown)}`,
-        options,
-      );
-  }
-}
-
-/** A name that stands for something other than a file. */
-export function notAFile(path: string, isDirectory: boolean): UploadError {
-  const kind = isDirectory ? "a directory" : "a pipe, a device or a socket";
-  return new UploadError(
-    "not-a-file",
-    `${
-      JSON.stringify(path)
-    } is ${kind}, not a file: name a file, or open it and pass the stream`,
-  );
-}
-
 /** Why the caller ended an upload. */
 export function toCancelError(reason: unknown, url: URL): UploadError {
   const isDefault = reason instanceof DOMException &&
@@ -106,6 +56,21 @@ function whereItStands(
   }
   const of = bytesEstimated < 0 ? "" : `of ${bytesEstimated} `;
   return `with ${bytesTransferred} ${of}bytes handed over`;
+}
+
+/** A server has said that all is well, and left the rest. */
+export function toCutError(
+  url: URL,
+  { status }: Response,
+  { bytesTransferred, bytesEstimated }: Standing,
+): UploadError {
+  return new UploadError(
+    "network",
+    `the server at ${
+      plainUrl(url)
+    } answered ${status}, but stopped reading after ` +
+      `${bytesTransferred} of ${bytesEstimated} bytes: see its log`,
+  );
 }
 
 /** What a stream or an iterable of the caller threw. */

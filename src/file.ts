@@ -1,4 +1,4 @@
-import { notAFile, toFileError } from "./failures.ts";
+import { notAFile, toFileError } from "./file_failures.ts";
 
 /** A regular file that is open for reading, from its start. */
 export interface OpenFile {

@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 import { ChunkSize } from "./chunk_size.ts";
 import { UploadError } from "./errors.ts";
-import { toFileError } from "./failures.ts";
+import { toFileError } from "./file_failures.ts";
 import { type OpenFile, openFile } from "./file.ts";
 
 /**

@@ -58,6 +58,16 @@ export function redirected(hop: Hop, response: Response): Hop | undefined {
   return { url, method: "GET", headers, hasBody: false, redirects };
 }
 
+/** A stream is gone once it was sent. */
+export function cannotSendAgain({ url }: Hop): UploadError {
+  return new UploadError(
+    "source",
+    `the server redirects to ${
+      plainUrl(url)
+    }, and a stream cannot be sent again: upload to that address`,
+  );
+}
+
 function becomesGet(status: number, method: string): boolean {
   return status === 303 ? method !== "GET" : status <= 302 && method === "POST";
 }

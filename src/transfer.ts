@@ -1,9 +1,9 @@
 import { abortable } from "./abortable.ts";
 import type { Running } from "./cancel_registry.ts";
-import { UploadError } from "./errors.ts";
+import type { UploadError } from "./errors.ts";
 import {
-  plainUrl,
   toCancelError,
+  toCutError,
   toNetworkError,
   toTimeoutError,
 } from "./failures.ts";
@@ -12,7 +12,7 @@ import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { type OutgoingBody, startBody } from "./outgoing_body.ts";
 import type { UploadRequest } from "./params.ts";
-import { type Hop, redirected } from "./redirect.ts";
+import { cannotSendAgain, type Hop, redirected } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
 import { isRepeatable, letGo, openSource } from "./source.ts";
 
@@ -107,12 +107,7 @@ export class Transfer {
     envelope: Envelope | undefined,
   ): Promise<OutgoingBody> {
     if (hop.redirects > 0 && !isRepeatable(this.#request.source)) {
-      throw new UploadError(
-        "source",
-        `the server redirects to ${
-          plainUrl(hop.url)
-        }, and a stream cannot be sent again: upload to that address`,
-      );
+      throw cannotSendAgain(hop);
     }
     const opened = await openSource(this.#request);
     const source = envelope ? envelop(opened, envelope) : opened;
@@ -184,13 +179,7 @@ export class Transfer {
     if (!response.ok) return body.handed === this.bytesEstimated;
     if (await body.whole) return true;
     this.#signal.throwIfAborted();
-    throw new UploadError(
-      "network",
-      `the server at ${
-        plainUrl(this.#url)
-      } answered ${response.status}, but stopped reading after ` +
-        `${this.bytesTransferred} of ${this.bytesEstimated} bytes: see its log`,
-    );
+    throw toCutError(this.#url, response, this);
   }
 
   /** The transport is stopped, too: it does not always see that its body has failed. */

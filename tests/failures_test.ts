@@ -2,13 +2,12 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { UploadError } from "../src/errors.ts";
 import {
   netPermission,
-  notAFile,
   plainUrl,
   toCancelError,
-  toFileError,
   toNetworkError,
   toSourceError,
 } from "../src/failures.ts";
+import { notAFile, toFileError } from "../src/file_failures.ts";
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 

@@ -14,9 +14,6 @@ export interface ProgramOptions {
   through?: string[];
 }
 
-const CACHE = Deno.env.get("XDG_CACHE_HOME") ??
-  `${Deno.env.get("HOME")}/.cache`;
-const DENO_DIR = Deno.env.get("DENO_DIR") ?? `${CACHE}/deno`;
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** A program of Deno that runs beside the tests, with the packages that they have. */
@@ -39,7 +36,7 @@ export function spawnProgram(
     ],
     cwd,
     // Packages are where this program has them, wherever the variables of the other lead.
-    env: { DENO_DIR, ...env },
+    env: { DENO_DIR: cacheFolder(), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -75,4 +72,11 @@ export function packages(): string[] {
   return standsIn
     ? [`--import-map=${ROOT}tests/stand_ins/import_map.json`]
     : [`--config=${ROOT}deno.json`];
+}
+
+/** Where this program has its packages. */
+function cacheFolder(): string {
+  const { HOME, XDG_CACHE_HOME = `${HOME}/.cache`, DENO_DIR } = Deno.env
+    .toObject();
+  return DENO_DIR ?? `${XDG_CACHE_HOME}/deno`;
 }
