@@ -11,6 +11,19 @@ import { Transfer } from "./transfer.ts";
  *
  * It runs whether or not somebody iterates. Leaving the loop early cancels it, and so does the
  * end of the scope of `await using`; both wait until the file and the timers are gone.
+ *
+ * @example Cancelled where its scope ends
+ * ```ts
+ * import { upload } from "@network/upload";
+ *
+ * const bytes = new Uint8Array(1000);
+ * let ended;
+ * {
+ *   await using running = upload("http://127.0.0.1/", "PUT", bytes, "application/octet-stream");
+ *   ended = running.ended;
+ * }
+ * console.log((await ended).error?.code); // "cancelled"
+ * ```
  */
 export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
   /** The id of the upload, also in each of its events; `cancel()` takes it. */

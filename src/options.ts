@@ -25,7 +25,17 @@ export type MultipartFields =
   | Record<string, string | number | boolean>
   | Iterable<readonly [string, string | number | boolean]>;
 
-/** Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG HTML §4.10.21.8). */
+/**
+ * Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG HTML §4.10.21.8).
+ *
+ * @example
+ * ```ts
+ * import type { MultipartOptions } from "@network/upload";
+ *
+ * const multipart: MultipartOptions = { name: "photo", filename: "1.jpg", fields: { album: "Holiday" } };
+ * console.log(multipart.name); // "photo"
+ * ```
+ */
 export interface MultipartOptions {
   /**
    * The name of the form's file field.
@@ -44,7 +54,17 @@ export interface MultipartOptions {
 /** What sends a request: `fetch`, or something that can be called like it. */
 export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
 
-/** Options of an upload, all of them optional. */
+/**
+ * Options of an upload, all of them optional.
+ *
+ * @example
+ * ```ts
+ * import type { UploadParams } from "@network/upload";
+ *
+ * const params: UploadParams = { progress: true, timeout: 60, headers: { "x-id": 7 } };
+ * console.log(params.timeout); // 60
+ * ```
+ */
 export interface UploadParams {
   /** No params are a Blob, which has a `size` too: so that a wrong order is a type error. */
   stream?: never;
@@ -96,7 +116,19 @@ export interface UploadParams {
   fetch?: FetchLike | undefined;
 }
 
-/** The object form of the call: the arguments and the params in one. */
+/**
+ * The object form of the call: the arguments and the params in one.
+ *
+ * @example
+ * ```ts
+ * import { upload, type UploadOptions } from "@network/upload";
+ *
+ * const options: UploadOptions = { url: "http://127.0.0.1/", source: new Blob(["hi"], { type: "text/plain" }) };
+ * const running = upload(options);
+ * running.cancel();
+ * console.log((await running.ended).isError); // true
+ * ```
+ */
 export interface UploadOptions extends UploadParams {
   /** Where to send it: an absolute `http:` or `https:` URL. A user and password in it become Basic authorization. */
   url: string | URL;
