@@ -115,7 +115,11 @@ export class Transfer {
     this.bytesEstimated = source.size;
     return await startBody(source, this.#signal, {
       onTaken: (total) => this.#taken(total),
-      onFailure: (failure) => this.#fail(failure),
+      onFailure: (failure) => {
+        this.#failure = failure;
+        // The transport does not always see that its body has failed.
+        this.#controller.abort(failure);
+      },
     });
   }
 
@@ -159,14 +163,10 @@ export class Transfer {
     response: Response,
     body: OutgoingBody | undefined,
   ): Promise<Answer> {
-    const answer = await abortable(
-      readAnswer(
-        response,
-        this.#request.maxResponseBytes,
-        () => this.#idle.received(),
-      ),
-      this.#signal,
-    );
+    const { maxResponseBytes } = this.#request;
+    const onBytes = () => this.#idle.received();
+    const reading = readAnswer(response, maxResponseBytes, onBytes);
+    const answer = await abortable(reading, this.#signal);
     if (this.#failure !== undefined) throw this.#failure;
     if (body !== undefined && await this.#isWhole(response, body)) {
       this.#taken(body.handed);
@@ -182,12 +182,6 @@ export class Transfer {
     throw toCutError(this.#url, response, this);
   }
 
-  /** The transport is stopped, too: it does not always see that its body has failed. */
-  #fail(failure: UploadError): void {
-    this.#failure = failure;
-    this.#controller.abort(failure);
-  }
-
   #taken(total: number): void {
     this.#idle.sent(total);
     if (total === this.bytesTransferred && this.bytesEstimated !== 0) return;
@@ -196,12 +190,10 @@ export class Transfer {
   }
 
   #toError(thrown: unknown): UploadError {
-    const { timeout } = this.#request;
-    const url = this.#url;
-    const { aborted, reason } = this.#signal;
     if (this.#failure !== undefined) return this.#failure;
-    if (!aborted) return toNetworkError(thrown, url);
-    if (reason !== IDLE) return toCancelError(reason, url);
-    return toTimeoutError(thrown, url, timeout, this);
+    const { aborted, reason } = this.#signal;
+    if (!aborted) return toNetworkError(thrown, this.#url);
+    if (reason !== IDLE) return toCancelError(reason, this.#url);
+    return toTimeoutError(thrown, this.#url, this.#request.timeout, this);
   }
 }
