@@ -3,8 +3,12 @@ import { kindOf, refuse } from "./check.ts";
 /** Names that tell how the body is framed; only the library knows that. */
 const FRAMING = ["content-length", "transfer-encoding"];
 
+/** Request headers by their names in lower case, which `fetch` takes faster than `Headers`. */
+export type HeaderRecord = Readonly<Record<string, string>>;
+
 /** Request headers from what the caller gave. */
-export function toHeaders(given: unknown): Headers {
+export function toHeaders(given: unknown): HeaderRecord {
+  if (given === undefined) return {};
   const headers = new Headers();
   for (const [name, value] of entriesOf("params.headers", given ?? {})) {
     try {
@@ -19,7 +23,7 @@ export function toHeaders(given: unknown): Headers {
     }
   }
   for (const name of FRAMING) headers.delete(name);
-  return headers;
+  return Object.fromEntries(headers);
 }
 
 /** Pairs of strings from a record or from pairs whose values are strings, numbers or booleans. */

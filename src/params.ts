@@ -8,7 +8,7 @@ import {
 } from "./check.ts";
 import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
 import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
-import { takeCredentials, toHeaders } from "./headers.ts";
+import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
 import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
 import type { FetchLike, UploadSource } from "./options.ts";
 import { checkSource, nameOf } from "./source_argument.ts";
@@ -19,7 +19,7 @@ export interface UploadRequest {
   readonly url: URL;
   readonly method: string;
   /** Without Content-Type and Content-Length; with Authorization where the URL had a user. */
-  readonly headers: Headers;
+  readonly headers: HeaderRecord;
   readonly source: UploadSource;
   readonly baseDirectory: BaseDirectory | undefined;
   /** Of the source, whatever envelope is put around it. */
@@ -46,19 +46,17 @@ export interface UploadRequest {
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
   const { url, authorization } = takeCredentials(checkUrl(given.url));
-  const headers = toHeaders(given.headers);
-  if (authorization !== undefined && !headers.has("authorization")) {
-    headers.set("authorization", authorization);
-  }
+  const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
   const source = checkSource(given.source, given.size);
   const multipart = checkMultipart(given.multipart, nameOf(source));
-  const contentType = checkContentType(given, headers, source, multipart);
-  headers.delete("content-type");
+  const contentType = checkContentType(given, typeHeader, source, multipart);
   checkBodyType(given.bodyType);
   return {
     url,
     method: checkMethod(given.method),
-    headers,
+    headers: authorization === undefined
+      ? headers
+      : { authorization, ...headers },
     source,
     baseDirectory: checkBaseDirectory(given.baseDirectory),
     contentType,
@@ -124,14 +122,17 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
   );
 }
 
+/** What a header can hold (RFC 9110 §5.5). */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 function checkContentType(
   given: Given,
-  headers: Headers,
+  typeHeader: string | undefined,
   source: UploadSource,
   multipart: MultipartRequest | undefined,
 ): string {
   const type = checkString("contentType", given.contentType) ??
-    headers.get("content-type") ??
+    typeHeader ??
     ((source instanceof Blob && source.type) ||
       contentTypeOfName(multipart?.filename ?? "") ||
       contentTypeOfName(nameOf(source) ?? ""));
@@ -140,9 +141,7 @@ function checkContentType(
       "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
     );
   }
-  try {
-    new Headers({ "content-type": type });
-  } catch {
+  if (!FIELD_VALUE.test(type)) {
     refuse(
       `'contentType' must be a valid header value (got ${
         JSON.stringify(type)

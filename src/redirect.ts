@@ -1,12 +1,12 @@
 import { UploadError } from "./errors.ts";
 import { plainUrl } from "./failures.ts";
-import { takeCredentials } from "./headers.ts";
+import { type HeaderRecord, takeCredentials } from "./headers.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: HeaderRecord;
   /** Whether the source is sent along; after a redirect to `GET` it is not. */
   readonly hasBody: boolean;
   /** How many redirects led here. */
@@ -45,17 +45,32 @@ export function redirected(hop: Hop, response: Response): Hop | undefined {
     throw refused(hop, `redirects to a ${target.protocol} URL`);
   }
   const { url, authorization } = takeCredentials(target);
-  const headers = new Headers(hop.headers);
-  if (url.origin !== hop.url.origin) {
-    for (const name of CREDENTIALS) headers.delete(name);
-  }
-  if (authorization !== undefined) headers.set("authorization", authorization);
+  const kept = url.origin === hop.url.origin
+    ? hop.headers
+    : without(hop.headers, CREDENTIALS);
+  const headers = authorization === undefined
+    ? kept
+    : { ...kept, authorization };
   const redirects = hop.redirects + 1;
   if (!becomesGet(status, hop.method)) {
     return { ...hop, url, headers, redirects };
   }
-  for (const name of OF_THE_BODY) headers.delete(name);
-  return { url, method: "GET", headers, hasBody: false, redirects };
+  return {
+    url,
+    method: "GET",
+    headers: without(headers, OF_THE_BODY),
+    hasBody: false,
+    redirects,
+  };
+}
+
+function without(
+  headers: HeaderRecord,
+  names: readonly string[],
+): HeaderRecord {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !names.includes(name)),
+  );
 }
 
 /** A stream is gone once it was sent. */

@@ -11,6 +11,7 @@ import { IdleTimeout } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { type OutgoingBody, startBody } from "./outgoing_body.ts";
+import type { FetchLike } from "./options.ts";
 import type { UploadRequest } from "./params.ts";
 import { cannotSendAgain, type Hop, redirected } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
@@ -81,8 +82,10 @@ export class Transfer {
   async #exchange(): Promise<Answer> {
     const { url, method, multipart, contentType } = this.#request;
     const envelope = multipart && await makeEnvelope(multipart, contentType);
-    const headers = new Headers(this.#request.headers);
-    headers.set("content-type", envelope?.contentType ?? contentType);
+    const headers = {
+      ...this.#request.headers,
+      "content-type": envelope?.contentType ?? contentType,
+    };
     let hop: Hop = { url, method, headers, hasBody: true, redirects: 0 };
     while (true) {
       const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
@@ -127,23 +130,28 @@ export class Transfer {
     const { url, method, headers } = hop;
     this.#url = url;
     this.response = undefined;
-    if (body?.lengthHeader !== undefined) {
-      headers.set("content-length", String(body.lengthHeader));
-    }
     if (this.#request.fetch === undefined && body?.isStream) {
       requestNetPermission(url);
     }
     const init: RequestInit & { duplex: "half" } = {
       method,
-      headers,
+      headers: body?.lengthHeader === undefined
+        ? headers
+        : { ...headers, "content-length": String(body.lengthHeader) },
       body: body?.body ?? null,
       redirect: "manual",
       signal: this.#signal,
       duplex: "half",
     };
-    return this.response = this.#request.fetch === undefined
-      ? await fetch(url, init)
-      : await abortable(this.#request.fetch(url, init), this.#signal);
+    const send: FetchLike = this.#request.fetch ?? fetch;
+    return this.response = await this.#abortable(send(url, init));
+  }
+
+  /** The native `fetch` looks at the signal, and so does the body of its answer; those of the caller need not. */
+  #abortable<Value>(work: Promise<Value>): Promise<Value> {
+    return this.#request.fetch === undefined
+      ? work
+      : abortable(work, this.#signal);
   }
 
   /** Where an answer redirects to, if that is to be followed; its body is then let go of. */
@@ -166,7 +174,7 @@ export class Transfer {
     const { maxResponseBytes } = this.#request;
     const onBytes = () => this.#idle.received();
     const reading = readAnswer(response, maxResponseBytes, onBytes);
-    const answer = await abortable(reading, this.#signal);
+    const answer = await this.#abortable(reading);
     if (this.#failure !== undefined) throw this.#failure;
     if (body !== undefined && await this.#isWhole(response, body)) {
       this.#taken(body.handed);

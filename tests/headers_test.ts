@@ -2,20 +2,20 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { entriesOf, takeCredentials, toHeaders } from "../src/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
-  const expected = [["x-bool", "false"], ["x-count", "0"], ["x-text", "a"]];
+  const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };
 
   assertEquals(
-    [...toHeaders({ "X-Text": "a", "X-Count": 0, "X-Bool": false })],
+    toHeaders({ "X-Text": "a", "X-Count": 0, "X-Bool": false }),
     expected,
   );
   assertEquals(
-    [...toHeaders([["X-Text", "a"], ["X-Count", 0], ["X-Bool", false]])],
+    toHeaders([["X-Text", "a"], ["X-Count", 0], ["X-Bool", false]]),
     expected,
   );
   assertEquals(
-    [...toHeaders(
+    toHeaders(
       new Headers([["x-text", "a"], ["x-count", "0"], ["x-bool", "false"]]),
-    )],
+    ),
     expected,
   );
 });
@@ -23,11 +23,12 @@ Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
 Deno.test("toHeaders() joins the values of a name that pairs repeat", () => {
   const headers = toHeaders([["x-a", "1"], ["X-A", "2"]]);
 
-  assertEquals(headers.get("x-a"), "1, 2");
+  assertEquals(headers, { "x-a": "1, 2" });
 });
 
 Deno.test("toHeaders() gives no headers where none are given", () => {
-  assertEquals([...toHeaders(undefined)], []);
+  assertEquals(toHeaders(undefined), {});
+  assertEquals(toHeaders(null), {});
 });
 
 Deno.test("toHeaders() leaves out what frames the body, however it is spelt", () => {
@@ -37,7 +38,7 @@ Deno.test("toHeaders() leaves out what frames the body, however it is spelt", ()
     "content-type": "text/x",
   });
 
-  assertEquals([...headers], [["content-type", "text/x"]]);
+  assertEquals(headers, { "content-type": "text/x" });
 });
 
 Deno.test("toHeaders() copies Headers that the caller may change later", () => {
@@ -45,7 +46,7 @@ Deno.test("toHeaders() copies Headers that the caller may change later", () => {
   const headers = toHeaders(given);
   given.set("x-a", "2");
 
-  assertEquals(headers.get("x-a"), "1");
+  assertEquals(headers, { "x-a": "1" });
 });
 
 for (const value of ["a\r\nx-b: c", "a\nb", "a\0b", "☃"]) {

@@ -140,7 +140,7 @@ Deno.test("upload() keeps Content-Type and Content-Length out of the other heade
     },
   });
 
-  assertEquals([...headers], [["x-a", "true"]]);
+  assertEquals(headers, { "x-a": "true" });
 });
 
 Deno.test("params.multipart has defaults for the names, and takes fields in each form", () => {

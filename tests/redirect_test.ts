@@ -15,7 +15,7 @@ function hop(method = "PUT", redirects = 0): Hop {
   return {
     url: new URL("https://h/dir/in?key=1"),
     method,
-    headers: new Headers(HEADERS),
+    headers: HEADERS,
     hasBody: true,
     redirects,
   };
@@ -77,7 +77,7 @@ Deno.test("redirected() sends no body again once it became a GET", () => {
 Deno.test("redirected() leaves out the headers of a body that is not sent", () => {
   const next = redirected(hop("POST"), answer(303, "/out"));
 
-  assertEquals(next && Object.fromEntries(next.headers), {
+  assertEquals(next?.headers, {
     authorization: "Basic bWU6cHc=",
     cookie: "a=b",
     "x-a": "1",
@@ -88,14 +88,14 @@ Deno.test("redirected() keeps every header on the same origin", () => {
   const next = redirected(hop(), answer(307, "out"));
 
   assertEquals(next?.url.href, "https://h/dir/out");
-  assertEquals(next && Object.fromEntries(next.headers), HEADERS);
+  assertEquals(next?.headers, HEADERS);
 });
 
 for (const target of ["https://other/", "http://h/", "https://h:8443/"]) {
   Deno.test(`redirected() tells ${target} no credentials`, () => {
     const next = redirected(hop(), answer(307, target));
 
-    assertEquals(next && Object.fromEntries(next.headers), {
+    assertEquals(next?.headers, {
       "content-language": "de",
       "content-length": "5",
       "content-type": "text/x",
@@ -108,14 +108,14 @@ Deno.test("redirected() takes the user out of the location", () => {
   const next = redirected(hop(), answer(307, "https://you:pass@other/"));
 
   assertEquals(next?.url.href, "https://other/");
-  assertEquals(next?.headers.get("authorization"), "Basic eW91OnBhc3M=");
+  assertEquals(next?.headers.authorization, "Basic eW91OnBhc3M=");
 });
 
 Deno.test("redirected() leaves the hop as it was", () => {
   const first = hop("POST");
   redirected(first, answer(303, "https://other/"));
 
-  assertEquals(Object.fromEntries(first.headers), HEADERS);
+  assertEquals(first.headers, HEADERS);
   assertEquals(first.method, "POST");
 });
 
