@@ -36,7 +36,7 @@ export interface EndedEventBase extends UploadEventBase {
   readonly phase: "ended";
   /** The HTTP status; -1 when no answer came. */
   readonly status: number;
-  /** Whether the status is one of 200 to 299. */
+  /** Whether the upload was whole and the status of its answer, which was whole too, is one of 200 to 299. */
   readonly ok: boolean;
   /** The headers of the answer; none when no answer came. */
   readonly responseHeaders: Headers;
@@ -70,6 +70,8 @@ export interface BinaryAnswerEvent extends EndedEventBase {
 export interface FailedEvent extends EndedEventBase {
   /** Always true. */
   readonly isError: true;
+  /** Always false, whatever the status: the upload or its answer was not whole. */
+  readonly ok: false;
   /** Always `"text"`. */
   readonly responseType: "text";
   /** The message of `error`. */

@@ -42,9 +42,8 @@ export function toTimeoutError(
   );
 }
 
-function whereItStands(
-  { bytesTransferred, bytesEstimated, response }: Standing,
-): string {
+function whereItStands(standing: Standing): string {
+  const { bytesTransferred, bytesEstimated, response } = standing;
   if (response !== undefined) {
     return `after a status of ${response.status} came, with ${bytesTransferred} bytes handed over`;
   }
@@ -54,22 +53,28 @@ function whereItStands(
   if (bytesTransferred === 0) {
     return "before anything was heard from the server";
   }
+  return `with ${transferredOf(standing)} handed over`;
+}
+
+function transferredOf(
+  { bytesTransferred, bytesEstimated }: Standing,
+): string {
   const of = bytesEstimated < 0 ? "" : `of ${bytesEstimated} `;
-  return `with ${bytesTransferred} ${of}bytes handed over`;
+  return `${bytesTransferred} ${of}bytes`;
 }
 
 /** A server has said that all is well, and left the rest. */
 export function toCutError(
   url: URL,
   { status }: Response,
-  { bytesTransferred, bytesEstimated }: Standing,
+  standing: Standing,
 ): UploadError {
   return new UploadError(
     "network",
     `the server at ${
       plainUrl(url)
     } answered ${status}, but stopped reading after ` +
-      `${bytesTransferred} of ${bytesEstimated} bytes: see its log`,
+      `${transferredOf(standing)}: see its log`,
   );
 }
 

@@ -113,12 +113,14 @@ class RunningUpload implements Upload {
   }
 
   #answered(answer: Answer): EndedEvent {
-    return { ...this.#endedBase(), isError: false, ...answer };
+    const ok = this.#transfer.response?.ok ?? false;
+    return { ...this.#endedBase(), ok, isError: false, ...answer };
   }
 
   #failed(error: UploadError): EndedEvent {
     return {
       ...this.#endedBase(),
+      ok: false,
       isError: true,
       responseType: "text",
       response: error.message,
@@ -142,7 +144,6 @@ class RunningUpload implements Upload {
       ...this.#base(),
       phase: "ended" as const,
       status: response?.status ?? -1,
-      ok: response?.ok ?? false,
       responseHeaders: response?.headers ?? new Headers(),
     };
   }

@@ -4,6 +4,7 @@ import {
   netPermission,
   plainUrl,
   toCancelError,
+  toCutError,
   toNetworkError,
   toSourceError,
 } from "../src/failures.ts";
@@ -55,6 +56,17 @@ Deno.test("notAFile() tells what the name stands for", () => {
   assertEquals(notAFile("/srv", true).code, "not-a-file");
   assertStringIncludes(notAFile("/srv", true).message, '"/srv" is a directory');
   assertStringIncludes(notAFile("/srv/p", false).message, "is a pipe");
+});
+
+Deno.test("toCutError() tells how much was read, and of how much where that is known", () => {
+  const response = new Response();
+  const messageOf = (bytesEstimated: number) => {
+    const standing = { response, bytesTransferred: 3, bytesEstimated };
+    return toCutError(url, response, standing).message;
+  };
+
+  assertStringIncludes(messageOf(5), "stopped reading after 3 of 5 bytes: ");
+  assertStringIncludes(messageOf(-1), "stopped reading after 3 bytes: ");
 });
 
 Deno.test("toSourceError() tells what the source threw", () => {

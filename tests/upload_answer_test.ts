@@ -205,5 +205,5 @@ Deno.test("upload() tells of an answer that is cut off", async () => {
   assert(ended.isError);
   assertEquals(ended.error.code, "network");
   assertEquals(ended.status, 200);
-  assertEquals(ended.ok, true);
+  assertEquals(ended.ok, false);
 });
