@@ -20,16 +20,18 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   #handed = 0;
   #cancelled = false;
 
-  /** @param onTaken Told the total each time the consumer asks for more: 0 at the first time. */
-  constructor(onTaken: (total: number) => void) {
+  /** @param onTaken Told the total each time the consumer asks for more, and the chunk that it has taken: 0 and none at the first time. */
+  constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
     super(undefined, undefined, { highWaterMark: 0 });
     const reader = super.readable.getReader();
+    let last: Bytes | undefined;
     this.#readable = new ReadableStream<Bytes>({
       pull: async (controller) => {
-        onTaken(this.#handed);
+        onTaken(this.#handed, last);
         const { done, value } = await reader.read();
         if (done) return controller.close();
         this.#handed += value.byteLength;
+        last = value;
         controller.enqueue(value);
       },
       cancel: (reason) => {

@@ -37,17 +37,19 @@ export async function makeEnvelope(
  * `concatReadableStreams`: that cannot cancel a stream that it waits for.
  */
 export function envelop(
-  { size, stream }: OpenSource,
+  { size, stream, ownsChunks = false }: OpenSource,
   { head, tail }: Envelope,
 ): OpenSource {
   const reader = stream.getReader();
   return {
     size: size < 0 ? size : head.byteLength + size + tail.byteLength,
+    ownsChunks,
     stream: new ReadableStream<Bytes>({
-      start: (controller) => controller.enqueue(head),
+      // Copies, for an envelope may be needed again.
+      start: (controller) => controller.enqueue(head.slice()),
       async pull(controller) {
         const { done, value } = await reader.read();
-        controller.enqueue(done ? tail : value);
+        controller.enqueue(done ? tail.slice() : value);
         if (done) controller.close();
       },
       cancel: (reason) => reader.cancel(reason),

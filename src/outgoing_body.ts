@@ -1,5 +1,5 @@
 import { ByteCounterStream } from "./byte_counter.ts";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, free } from "./bytes.ts";
 import { SMALLEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "./errors.ts";
 import { sizedBody } from "./sized_body.ts";
@@ -23,6 +23,8 @@ export interface OutgoingBody {
 
 /** Told how a body goes. */
 export interface BodyObserver {
+  /** Whether the memory of chunks that are nobody else's is freed once they are taken. */
+  readonly freesChunks: boolean;
   /** The bytes that the transport has taken, each time it asks for more. */
   onTaken(total: number): void;
   /** The source has failed. */
@@ -47,7 +49,11 @@ export async function startBody(
   const small = smallBody(source);
   if (small !== undefined) return startWholeBody(small, source.size);
 
-  const counter = new ByteCounterStream(observer.onTaken);
+  const frees = source.ownsChunks && observer.freesChunks;
+  const counter = new ByteCounterStream((total, chunk) => {
+    if (frees && chunk !== undefined) free(chunk);
+    observer.onTaken(total);
+  });
   const { readable } = counter;
   const sized = source.size < 0 ? undefined : sizedBody(readable, source.size);
   if (sized === undefined && source.whole !== undefined) {

@@ -16,6 +16,8 @@ export interface OpenSource {
   readonly size: number;
   /** The bytes, in chunks that are not empty. They end at `size`, or with an `UploadError`. */
   readonly stream: ReadableStream<Bytes>;
+  /** Whether each chunk has its own memory, which nobody else will look at. */
+  readonly ownsChunks?: boolean;
   /** The same bytes where they are in memory already, for transports that take them so. */
   readonly whole?: Blob | Bytes;
 }
@@ -34,7 +36,8 @@ export async function openSource(
   if (isFileSource(source)) {
     const environment = await currentEnvironment();
     const path = await resolveFile(source, baseDirectory, environment);
-    return await small(await openFileStream(path, size));
+    const opened = await openFileStream(path, size);
+    return await small({ ...opened, ownsChunks: true });
   }
   if (source instanceof Blob) {
     const stream = checkedStream(source.stream(), source.size);

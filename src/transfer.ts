@@ -1,4 +1,3 @@
-import { abortable } from "./abortable.ts";
 import type { Running } from "./cancel_registry.ts";
 import type { UploadError } from "./errors.ts";
 import {
@@ -9,13 +8,12 @@ import {
 } from "./failures.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
-import { requestNetPermission } from "./net_permission.ts";
 import { type OutgoingBody, startBody } from "./outgoing_body.ts";
-import type { FetchLike } from "./options.ts";
 import type { UploadRequest } from "./params.ts";
 import { cannotSendAgain, type Hop, redirected } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
 import { isRepeatable, letGo, openSource } from "./source.ts";
+import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
 export interface TransferObserver {
@@ -39,6 +37,7 @@ export class Transfer {
 
   readonly #request: UploadRequest;
   readonly #observer: TransferObserver;
+  readonly #transport: Transport;
   readonly #idle: IdleTimeout;
   readonly #controller: AbortController;
   readonly #signal: AbortSignal;
@@ -55,6 +54,7 @@ export class Transfer {
     this.#request = request;
     this.#url = request.url;
     this.#observer = observer;
+    this.#transport = transportOf(request.fetch);
     this.#idle = new IdleTimeout(request.timeout, () => controller.abort(IDLE));
     this.#controller = controller;
     this.#signal = signal;
@@ -117,6 +117,7 @@ export class Transfer {
     this.bytesTransferred = 0;
     this.bytesEstimated = source.size;
     return await startBody(source, this.#signal, {
+      freesChunks: this.#transport.holdsChunks,
       onTaken: (total) => this.#taken(total),
       onFailure: (failure) => {
         this.#failure = failure;
@@ -127,31 +128,10 @@ export class Transfer {
   }
 
   async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
-    const { url, method, headers } = hop;
-    this.#url = url;
+    this.#url = hop.url;
     this.response = undefined;
-    if (this.#request.fetch === undefined && body?.isStream) {
-      requestNetPermission(url);
-    }
-    const init: RequestInit & { duplex: "half" } = {
-      method,
-      headers: body?.lengthHeader === undefined
-        ? headers
-        : { ...headers, "content-length": String(body.lengthHeader) },
-      body: body?.body ?? null,
-      redirect: "manual",
-      signal: this.#signal,
-      duplex: "half",
-    };
-    const send: FetchLike = this.#request.fetch ?? fetch;
-    return this.response = await this.#abortable(send(url, init));
-  }
-
-  /** The native `fetch` looks at the signal, and so does the body of its answer; those of the caller need not. */
-  #abortable<Value>(work: Promise<Value>): Promise<Value> {
-    return this.#request.fetch === undefined
-      ? work
-      : abortable(work, this.#signal);
+    this.response = await this.#transport.send(hop, body, this.#signal);
+    return this.response;
   }
 
   /** Where an answer redirects to, if that is to be followed; its body is then let go of. */
@@ -174,7 +154,7 @@ export class Transfer {
     const { maxResponseBytes } = this.#request;
     const onBytes = () => this.#idle.received();
     const reading = readAnswer(response, maxResponseBytes, onBytes);
-    const answer = await this.#abortable(reading);
+    const answer = await this.#transport.settle(reading, this.#signal);
     if (this.#failure !== undefined) throw this.#failure;
     if (body !== undefined && await this.#isWhole(response, body)) {
       this.#taken(body.handed);

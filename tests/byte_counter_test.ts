@@ -34,6 +34,17 @@ Deno.test("ByteCounterStream counts a chunk when the next one is asked for, and 
   assertEquals(counter.handed, 12);
 });
 
+Deno.test("ByteCounterStream tells which chunk was taken", async () => {
+  const taken: (number | undefined)[] = [];
+  const counter = new ByteCounterStream((_, chunk) => {
+    taken.push(chunk?.byteLength);
+  });
+
+  await Array.fromAsync(chunks(5, 7).stream.pipeThrough(counter));
+
+  assertEquals(taken, [undefined, 5, 7]);
+});
+
 Deno.test("ByteCounterStream reads no more than one chunk ahead of its consumer", async () => {
   const { stream, log } = chunks(1, 2, 3, 4);
   const reader = stream.pipeThrough(new ByteCounterStream(() => {}))

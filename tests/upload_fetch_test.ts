@@ -1,6 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { type FetchLike, upload } from "@network/upload";
 import { runningCount } from "../src/cancel_registry.ts";
+import { sameBytes } from "./support/bytes.ts";
+import { randomBytes, TempFolder } from "./support/files.ts";
 import { serve } from "./support/http_server.ts";
 
 const URL_GIVEN = "http://127.0.0.1/";
@@ -20,6 +22,24 @@ Deno.test("upload() calls params.fetch with a URL and what a request needs", asy
   assertEquals(calls.map(([url, { method }]) => [url.href, method]), [
     [URL_GIVEN, "PUT"],
   ]);
+});
+
+Deno.test("upload() leaves a params.fetch the chunks of a file, which it may keep", async () => {
+  using folder = new TempFolder();
+  const bytes = randomBytes(3_000_000);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const fetch: FetchLike = async (_, { body }) => {
+    for await (const chunk of new Response(body).body ?? []) {
+      chunks.push(chunk);
+    }
+    return new Response();
+  };
+
+  const path = folder.write("data.bin", bytes);
+  const ended = await upload(URL_GIVEN, "PUT", { fetch }, path, TYPE).ended;
+
+  assertEquals(ended.status, 200);
+  assert(sameBytes(await new Blob(chunks).bytes(), bytes));
 });
 
 const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [

@@ -1,0 +1,60 @@
+import { abortable } from "./abortable.ts";
+import { requestNetPermission } from "./net_permission.ts";
+import type { FetchLike } from "./options.ts";
+import type { OutgoingBody } from "./outgoing_body.ts";
+import type { Hop } from "./redirect.ts";
+
+/** What sends the requests of an upload: the native `fetch`, or one of the caller, of which nothing is known. */
+export interface Transport {
+  /**
+   * Whether the memory of a chunk that it has taken can be freed. Deno's `fetch` holds what it
+   * still needs; others might send what is no longer there.
+   */
+  readonly holdsChunks: boolean;
+  /** Sends a request. */
+  send(
+    hop: Hop,
+    body: OutgoingBody | undefined,
+    signal: AbortSignal,
+  ): Promise<Response>;
+  /** Waits for what comes of its answer. */
+  settle<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value>;
+}
+
+/** The native `fetch` looks at the signal, and so does the body of its answer. */
+const native: Transport = {
+  holdsChunks: typeof Deno !== "undefined",
+  async send(hop, body, signal) {
+    if (body?.isStream) requestNetPermission(hop.url);
+    return await fetch(hop.url, toInit(hop, body, signal));
+  },
+  settle: (work) => work,
+};
+
+/** The transport of an upload. */
+export function transportOf(fetch: FetchLike | undefined): Transport {
+  if (fetch === undefined) return native;
+  return {
+    holdsChunks: false,
+    send: (hop, body, signal) =>
+      abortable(fetch(hop.url, toInit(hop, body, signal)), signal),
+    settle: abortable,
+  };
+}
+
+function toInit(
+  { method, headers }: Hop,
+  body: OutgoingBody | undefined,
+  signal: AbortSignal,
+): RequestInit & { duplex: "half" } {
+  return {
+    method,
+    headers: body?.lengthHeader === undefined
+      ? headers
+      : { ...headers, "content-length": String(body.lengthHeader) },
+    body: body?.body ?? null,
+    redirect: "manual",
+    signal,
+    duplex: "half",
+  };
+}

@@ -1,0 +1,100 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { Bytes } from "../src/bytes.ts";
+import { UploadError } from "../src/errors.ts";
+import { startBody } from "../src/outgoing_body.ts";
+import type { OpenSource } from "../src/source.ts";
+
+const { signal } = new AbortController();
+
+/** Chunks of their own memory, and a source of them. */
+function source(
+  lengths: readonly number[],
+  rest: Partial<OpenSource> = {},
+): { chunks: Bytes[]; source: OpenSource } {
+  const chunks = lengths.map((length) => new Uint8Array(length).fill(length));
+  const size = lengths.reduce((sum, length) => sum + length, 0);
+  return {
+    chunks,
+    source: { size, stream: ReadableStream.from(chunks), ...rest },
+  };
+}
+
+/** Reads a body to its end as a transport that copies each chunk, as the fetch standard has it. */
+async function readBody(
+  { source, freesChunks = false }: {
+    source: OpenSource;
+    freesChunks?: boolean;
+  },
+): Promise<number[]> {
+  const body = await startBody(source, signal, {
+    freesChunks,
+    onTaken() {},
+    onFailure: (failure) => {
+      throw failure;
+    },
+  });
+  const read: number[] = [];
+  const { body: stream } = new Response(body.body);
+  for await (const chunk of stream ?? []) read.push(...chunk);
+  await body.release();
+  return read;
+}
+
+for (
+  const [ownsChunks, freesChunks] of [
+    [true, true],
+    [true, false],
+    [false, true],
+  ] as const
+) {
+  const frees = ownsChunks && freesChunks;
+  Deno.test(`startBody() ${frees ? "frees" : "keeps"} the chunks that were taken (ownsChunks: ${ownsChunks}, freesChunks: ${freesChunks})`, async () => {
+    const { chunks, source: opened } = source([3, 2, 1], { ownsChunks });
+
+    const read = await readBody({ source: opened, freesChunks });
+
+    assertEquals(read.join(""), "333221");
+    assertEquals(
+      chunks.map(({ buffer }) => buffer.detached),
+      [frees, frees, frees],
+    );
+  });
+}
+
+Deno.test("startBody() frees no chunk before the next one is asked for", async () => {
+  const { chunks, source: opened } = source([3, 2], { ownsChunks: true });
+  const body = await startBody(opened, signal, {
+    freesChunks: true,
+    onTaken() {},
+    onFailure() {},
+  });
+  const reader = new Response(body.body).body?.getReader();
+
+  await reader?.read();
+  assertEquals(chunks[0]?.buffer.detached, false);
+  await reader?.read();
+  assertEquals(chunks[0]?.buffer.detached, true);
+  assertEquals(chunks[1]?.buffer.detached, false);
+
+  await reader?.cancel();
+  await body.release();
+});
+
+Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
+  const stream = new ReadableStream<Bytes>({
+    start(controller) {
+      controller.error(new UploadError("source", "there are bytes"));
+    },
+  });
+
+  await assertRejects(
+    () =>
+      startBody({ size: 0, stream }, signal, {
+        freesChunks: false,
+        onTaken() {},
+        onFailure() {},
+      }),
+    UploadError,
+    "there are bytes",
+  );
+});
