@@ -21,9 +21,14 @@ export interface Transport {
   settle<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value>;
 }
 
+/** Deno's own; a program may put another one in its place later, as tests do. */
+const denoFetch = typeof Deno === "undefined" ? undefined : fetch;
+
 /** The native `fetch` looks at the signal, and so does the body of its answer. */
 const native: Transport = {
-  holdsChunks: typeof Deno !== "undefined",
+  get holdsChunks() {
+    return fetch === denoFetch;
+  },
   async send(hop, body, signal) {
     if (body?.isStream) requestNetPermission(hop.url);
     return await fetch(hop.url, toInit(hop, body, signal));

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type FetchLike, upload } from "@network/upload";
+import { type FetchLike, type Upload, upload } from "@network/upload";
 import { runningCount } from "../src/cancel_registry.ts";
 import { sameBytes } from "./support/bytes.ts";
 import { randomBytes, TempFolder } from "./support/files.ts";
@@ -24,22 +24,40 @@ Deno.test("upload() calls params.fetch with a URL and what a request needs", asy
   ]);
 });
 
-Deno.test("upload() leaves a params.fetch the chunks of a file, which it may keep", async () => {
+/** Uploads a file, and looks at what a `fetch` kept of it. */
+async function checkKept(
+  start: (keep: FetchLike, path: string) => Upload,
+): Promise<void> {
   using folder = new TempFolder();
   const bytes = randomBytes(3_000_000);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const fetch: FetchLike = async (_, { body }) => {
+  const running = start(async (_, { body }) => {
     for await (const chunk of new Response(body).body ?? []) {
       chunks.push(chunk);
     }
     return new Response();
-  };
+  }, folder.write("data.bin", bytes));
 
-  const path = folder.write("data.bin", bytes);
-  const ended = await upload(URL_GIVEN, "PUT", { fetch }, path, TYPE).ended;
-
-  assertEquals(ended.status, 200);
+  assertEquals((await running.ended).status, 200);
   assert(sameBytes(await new Blob(chunks).bytes(), bytes));
+}
+
+Deno.test("upload() leaves a params.fetch the chunks of a file, which it may keep", async () => {
+  await checkKept((fetch, path) =>
+    upload(URL_GIVEN, "PUT", { fetch }, path, TYPE)
+  );
+});
+
+Deno.test("upload() leaves the chunks of a file to what stands in for the global fetch", async () => {
+  const { fetch } = globalThis;
+  try {
+    await checkKept((keep, path) => {
+      Object.assign(globalThis, { fetch: keep });
+      return upload(URL_GIVEN, "PUT", path, TYPE);
+    });
+  } finally {
+    globalThis.fetch = fetch;
+  }
 });
 
 const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [
