@@ -3,10 +3,12 @@ export async function abortable<Value>(
   work: Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+  });
   signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
   try {
     return await Promise.race([work, aborted]);
   } finally {

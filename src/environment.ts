@@ -1,38 +1,39 @@
 import { systemCodeOf, UploadError } from "./errors.ts";
 import { toFileError } from "./file_failures.ts";
 import type { Environment } from "./named_directories.ts";
+import { nodeModules } from "./node_modules.ts";
+import { parseUrl } from "./parse_url.ts";
 
-/** The environment of the running program: Deno's, else Node's. */
-export async function currentEnvironment(): Promise<Environment> {
-  return typeof Deno === "undefined"
-    ? await nodeEnvironment()
-    : denoEnvironment();
+/**
+ * The environment of the running program: Deno's, else Node's.
+ *
+ * @throws {UploadError} `not-found` where there are no files.
+ */
+export function currentEnvironment(): Environment {
+  return typeof Deno === "undefined" ? nodeEnvironment() : denoEnvironment();
 }
 
 function denoEnvironment(): Environment {
   return {
     os: toOs(Deno.build.os),
     variable: (name) => permitted(() => Deno.env.get(name), `env=${name}`),
-    mainModule: () =>
-      permitted(() => URL.parse(Deno.mainModule) ?? undefined, "read"),
+    mainModule: () => permitted(() => parseUrl(Deno.mainModule), "read"),
     cwd: () => permitted(() => Deno.cwd(), "read"),
     readText: (path) => existing(Deno.readTextFile(path), path),
   };
 }
 
-async function nodeEnvironment(): Promise<Environment> {
-  const { default: process } = await import("node:process");
-  const { readFile } = await import("node:fs/promises");
-  const { pathToFileURL } = await import("node:url");
+function nodeEnvironment(): Environment {
+  const { fs, process, url } = nodeModules();
   return {
     os: toOs(process.platform),
     variable: (name) => process.env[name],
     mainModule: () =>
       process.argv[1] === undefined
         ? undefined
-        : pathToFileURL(process.argv[1]),
+        : url.pathToFileURL(process.argv[1]),
     cwd: () => process.cwd(),
-    readText: (path) => existing(readFile(path, "utf8"), path),
+    readText: (path) => existing(fs.readFile(path, "utf8"), path),
   };
 }
 

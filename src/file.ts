@@ -1,4 +1,5 @@
 import { notAFile, toFileError } from "./file_failures.ts";
+import { nodeModules } from "./node_modules.ts";
 
 /** A regular file that is open for reading, from its start. */
 export interface OpenFile {
@@ -36,7 +37,7 @@ async function openInDeno(path: string): Promise<OpenFile> {
 }
 
 async function openInNode(path: string): Promise<OpenFile> {
-  const { open, stat } = await import("node:fs/promises");
+  const { open, stat } = nodeModules().fs;
   const found = await stat(path);
   if (!found.isFile()) throw notAFile(path, found.isDirectory());
   const file = await open(path);

@@ -11,6 +11,7 @@ import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
 import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
 import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
 import type { FetchLike, UploadSource } from "./options.ts";
+import { parseUrl } from "./parse_url.ts";
 import { checkSource, nameOf } from "./source_argument.ts";
 
 /** A call whose every argument is checked and every default filled in. */
@@ -89,8 +90,8 @@ function checkUrl(url: unknown): URL {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
   }
   // What is no URL is not shown: nobody can tell where a password is in it.
-  const parsed = URL.parse(url);
-  if (parsed === null) refuse("'url' must be an absolute URL");
+  const parsed = parseUrl(url);
+  if (parsed === undefined) refuse("'url' must be an absolute URL");
   if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
     refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
   }

@@ -1,6 +1,7 @@
 import { UploadError } from "./errors.ts";
 import { plainUrl } from "./failures.ts";
 import { type HeaderRecord, takeCredentials } from "./headers.ts";
+import { parseUrl } from "./parse_url.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {
@@ -39,8 +40,8 @@ export function redirected(hop: Hop, response: Response): Hop | undefined {
   if (hop.redirects === MOST_REDIRECTS) {
     throw refused(hop, `redirects more than ${MOST_REDIRECTS} times`);
   }
-  const target = URL.parse(location, hop.url);
-  if (target === null) throw refused(hop, "redirects to what is no URL");
+  const target = parseUrl(location, hop.url);
+  if (target === undefined) throw refused(hop, "redirects to what is no URL");
   if (target.protocol !== "http:" && target.protocol !== "https:") {
     throw refused(hop, `redirects to a ${target.protocol} URL`);
   }

@@ -34,8 +34,11 @@ export async function openSource(
   >,
 ): Promise<OpenSource> {
   if (isFileSource(source)) {
-    const environment = await currentEnvironment();
-    const path = await resolveFile(source, baseDirectory, environment);
+    const path = await resolveFile(
+      source,
+      baseDirectory,
+      currentEnvironment(),
+    );
     const opened = await openFileStream(path, size);
     return await small({ ...opened, ownsChunks: true });
   }

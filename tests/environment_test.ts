@@ -5,8 +5,8 @@ import { currentEnvironment } from "../src/environment.ts";
 import { UploadError } from "../src/errors.ts";
 import { TempFolder } from "./support/files.ts";
 
-Deno.test("currentEnvironment() tells of the running program", async () => {
-  const environment = await currentEnvironment();
+Deno.test("currentEnvironment() tells of the running program", () => {
+  const environment = currentEnvironment();
 
   assertEquals(environment.cwd(), Deno.cwd());
   assertEquals(environment.mainModule()?.href, Deno.mainModule);
@@ -18,7 +18,7 @@ Deno.test("currentEnvironment() tells of the running program", async () => {
 
 Deno.test("currentEnvironment() reads a text, and nothing where there is no file", async () => {
   using folder = new TempFolder();
-  const { readText } = await currentEnvironment();
+  const { readText } = currentEnvironment();
 
   assertEquals(await readText(folder.write("a.txt", "hellö")), "hellö");
   assertEquals(await readText(`${folder.path}/missing`), undefined);
@@ -26,7 +26,7 @@ Deno.test("currentEnvironment() reads a text, and nothing where there is no file
 
 Deno.test("currentEnvironment() fails where there is something else than a file", async () => {
   using folder = new TempFolder();
-  const { readText } = await currentEnvironment();
+  const { readText } = currentEnvironment();
   const error = await assertRejects(() => readText(folder.path), UploadError);
 
   assertEquals(error.code, "not-a-file");
@@ -35,8 +35,8 @@ Deno.test("currentEnvironment() fails where there is something else than a file"
 Deno.test({
   name: "currentEnvironment() says which permission a variable needs",
   permissions: { env: false },
-  async fn() {
-    const environment = await currentEnvironment();
+  fn() {
+    const environment = currentEnvironment();
     const error = assertThrows(
       () => environment.variable("HOME"),
       UploadError,
@@ -51,7 +51,7 @@ Deno.test({
   name: "currentEnvironment() says which permission a file needs",
   permissions: { read: false },
   async fn() {
-    const environment = await currentEnvironment();
+    const environment = currentEnvironment();
     const error = await assertRejects(
       () => environment.readText("/srv/user-dirs.dirs"),
       UploadError,
@@ -65,7 +65,7 @@ Deno.test({
   name: "currentEnvironment() needs no permission by itself",
   permissions: "none",
   async fn() {
-    const environment = await currentEnvironment();
+    const environment = currentEnvironment();
 
     assertEquals(
       await resolveFile("/srv/a.txt", undefined, environment),

@@ -1,5 +1,5 @@
 // Stands in for the modules of @std/path/windows.
-import { win32 } from "node:path";
+export { isAbsolute, join, relative } from "path-unified/win32";
 
 /** The path of a `file:` URL: on a drive, or on a server. */
 export function fromFileUrl(url: string | URL): string {
@@ -9,5 +9,3 @@ export function fromFileUrl(url: string | URL): string {
     .replace(/^\\+(?=[A-Za-z]:)/, "");
   return hostname === "" ? path : `\\\\${hostname}${path}`;
 }
-
-export const { isAbsolute, join, relative } = win32;

@@ -1,2 +1,8 @@
 // Stands in for @std/streams/to-array-buffer.
-export { arrayBuffer as toArrayBuffer } from "node:stream/consumers";
+
+/** All the bytes of a stream. */
+export function toArrayBuffer(
+  readable: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<ArrayBuffer> {
+  return new Response(readable).arrayBuffer();
+}
