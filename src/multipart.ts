@@ -37,13 +37,14 @@ export async function makeEnvelope(
  * `concatReadableStreams`: that cannot cancel a stream that it waits for.
  */
 export function envelop(
-  { size, stream, ownsChunks = false }: OpenSource,
+  { size, stream, whole, ownsChunks = false }: OpenSource,
   { head, tail }: Envelope,
 ): OpenSource {
   const reader = stream.getReader();
   return {
     size: size < 0 ? size : head.byteLength + size + tail.byteLength,
     ownsChunks,
+    ...(whole instanceof Blob && { whole: new Blob([head, whole, tail]) }),
     stream: new ReadableStream<Bytes>({
       // Copies, for an envelope may be needed again.
       start: (controller) => controller.enqueue(head.slice()),

@@ -2,7 +2,7 @@ import { ByteCounterStream } from "./byte_counter.ts";
 import { type Bytes, free } from "./bytes.ts";
 import { SMALLEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "./errors.ts";
-import { sizedBody } from "./sized_body.ts";
+import { sendsStreams, streamBody } from "./sized_body.ts";
 import type { OpenSource } from "./source.ts";
 
 /** The body of one request, on its way. */
@@ -11,6 +11,8 @@ export interface OutgoingBody {
   readonly body: BodyInit;
   /** The Content-Length, where it has to be set as a header. */
   readonly lengthHeader: number | undefined;
+  /** Its length in bytes; -1 where it is not known. */
+  readonly size: number;
   /** Bytes handed to the transport, taken or not. */
   readonly handed: number;
   /** Whether it goes out piece by piece. */
@@ -27,6 +29,8 @@ export interface BodyObserver {
   readonly freesChunks: boolean;
   /** The bytes that the transport has taken, each time it asks for more. */
   onTaken(total: number): void;
+  /** Bytes were taken from the source, but not yet by the transport. */
+  onCollected(): void;
   /** The source has failed. */
   onFailure(failure: UploadError): void;
 }
@@ -47,18 +51,19 @@ export async function startBody(
     await source.stream.pipeTo(new WritableStream(), { signal });
   }
   const small = smallBody(source);
-  if (small !== undefined) return startWholeBody(small, source.size);
+  if (small !== undefined) return startWholeBody(small);
+  if (!sendsStreams()) {
+    return startWholeBody(
+      source.whole ?? await collect(source, signal, observer),
+    );
+  }
 
   const frees = source.ownsChunks && observer.freesChunks;
   const counter = new ByteCounterStream((total, chunk) => {
     if (frees && chunk !== undefined) free(chunk);
     observer.onTaken(total);
   });
-  const { readable } = counter;
-  const sized = source.size < 0 ? undefined : sizedBody(readable, source.size);
-  if (sized === undefined && source.whole !== undefined) {
-    return startWholeBody(source.whole, source.size);
-  }
+  const { body, lengthHeader } = streamBody(counter.readable, source.size);
   const released = new AbortController();
   const hasAll = () => counter.handed === source.size;
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
@@ -72,8 +77,9 @@ export async function startBody(
     return hasAll();
   });
   return {
-    body: sized?.body ?? readable,
-    lengthHeader: sized?.lengthHeader ? source.size : undefined,
+    body,
+    lengthHeader: lengthHeader ? source.size : undefined,
+    size: source.size,
     get handed() {
       return counter.handed;
     },
@@ -99,10 +105,29 @@ function smallBody({ size, whole }: OpenSource): Bytes | undefined {
     : undefined;
 }
 
-function startWholeBody(body: Bytes | Blob, size: number): OutgoingBody {
+/** All that a source gives. */
+async function collect(
+  { stream }: OpenSource,
+  signal: AbortSignal,
+  observer: BodyObserver,
+): Promise<Blob> {
+  const chunks: Bytes[] = [];
+  const collector = new WritableStream<Bytes>({
+    write(chunk) {
+      observer.onCollected();
+      chunks.push(chunk);
+    },
+  });
+  await stream.pipeTo(collector, { signal });
+  return new Blob(chunks);
+}
+
+function startWholeBody(body: Bytes | Blob): OutgoingBody {
+  const size = body instanceof Blob ? body.size : body.byteLength;
   return {
     body,
     lengthHeader: undefined,
+    size,
     handed: size,
     isStream: false,
     whole: Promise.resolve(true),

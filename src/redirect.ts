@@ -1,7 +1,9 @@
 import { UploadError } from "./errors.ts";
 import { plainUrl } from "./failures.ts";
 import { type HeaderRecord, takeCredentials } from "./headers.ts";
+import type { UploadRequest } from "./params.ts";
 import { parseUrl } from "./parse_url.ts";
+import { sendsStreams } from "./sized_body.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {
@@ -10,6 +12,8 @@ export interface Hop {
   readonly headers: HeaderRecord;
   /** Whether the source is sent along; after a redirect to `GET` it is not. */
   readonly hasBody: boolean;
+  /** What `fetch` does with an answer that redirects. */
+  readonly redirect: RequestRedirect;
   /** How many redirects led here. */
   readonly redirects: number;
 }
@@ -23,6 +27,29 @@ const OF_THE_BODY = [
   "content-location",
   "content-type",
 ];
+
+/**
+ * The first request of an upload.
+ *
+ * `fetch` is told to show redirects. Browsers do not (WHATWG fetch, opaque-redirect filtered
+ * response), and so have to follow them by themselves.
+ */
+export function firstHop(
+  { url, method, headers, handleRedirects }: Pick<
+    UploadRequest,
+    "url" | "method" | "headers" | "handleRedirects"
+  >,
+  contentType: string,
+): Hop {
+  return {
+    url,
+    method,
+    headers: { ...headers, "content-type": contentType },
+    hasBody: true,
+    redirect: handleRedirects && !sendsStreams() ? "follow" : "manual",
+    redirects: 0,
+  };
+}
 
 /**
  * The request that an answer redirects to, or undefined if it does not (WHATWG fetch, HTTP-redirect
@@ -57,6 +84,7 @@ export function redirected(hop: Hop, response: Response): Hop | undefined {
     return { ...hop, url, headers, redirects };
   }
   return {
+    ...hop,
     url,
     method: "GET",
     headers: without(headers, OF_THE_BODY),
@@ -71,6 +99,18 @@ function without(
 ): HeaderRecord {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !names.includes(name)),
+  );
+}
+
+/** @throws {UploadError} `network` if an answer redirects, and the runtime hides all else of it. */
+export function checkShown({ url }: Hop, { type }: Response): void {
+  if (type !== "opaqueredirect") return;
+  throw new UploadError(
+    "network",
+    `the server at ${
+      plainUrl(url)
+    } redirects, and this runtime does not tell where to: ` +
+      "upload to the final address, or leave handleRedirects at true",
   );
 }
 

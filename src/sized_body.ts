@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 
-/** What `fetch` is given for a body of a known length. */
-export interface SizedBody {
+/** What `fetch` is given for a stream. */
+export interface StreamBody {
   readonly body: BodyInit;
   /** Whether the Content-Length has to be set as a header besides. */
   readonly lengthHeader: boolean;
@@ -11,7 +11,7 @@ export interface SizedBody {
  * How a runtime's `fetch` sends a stream with a Content-Length, which the fetch standard has no
  * way to say: workerd through its `FixedLengthStream`; Deno and Node through a Blob that tells a
  * size and gives a stream of its own; Bun through the header, which it leaves alone; and
- * browsers not at all.
+ * browsers not at all. Those take no stream either, but over HTTP/2, and some send its name instead.
  */
 export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 
@@ -47,37 +47,34 @@ export function framingOf(platform: Platform): Framing {
 const platform: Platform = globalThis;
 let framing: Framing | undefined;
 
-/**
- * A stream of a known length as what this runtime's `fetch` sends with a Content-Length;
- * undefined where it has no way to.
- */
-export function sizedBody(
-  stream: ReadableStream<Bytes>,
-  size: number,
-): SizedBody | undefined {
-  switch (framing ??= framingOf(platform)) {
-    case "fixed-length-stream":
-      return fixedLengthBody(stream, size, platform.FixedLengthStream);
-    case "blob":
-      return {
-        body: new StreamBlob(size, () => stream),
-        lengthHeader: false,
-      };
-    case "header":
-      return { body: stream, lengthHeader: true };
-    case "none":
-      return undefined;
-  }
+/** Whether this runtime's `fetch` is given streams; else a body has to be there as a whole. */
+export function sendsStreams(): boolean {
+  return ownFraming() !== "none";
 }
 
-function fixedLengthBody(
+/**
+ * A stream as what this runtime's `fetch` sends: with a Content-Length where it is known, else
+ * chunked.
+ *
+ * @param size The length in bytes; -1 where it is not known.
+ */
+export function streamBody(
   stream: ReadableStream<Bytes>,
   size: number,
-  FixedLengthStream: FixedLengthStreamConstructor | undefined,
-): SizedBody | undefined {
-  if (FixedLengthStream === undefined) return undefined;
-  const body = stream.pipeThrough(new FixedLengthStream(size));
-  return { body, lengthHeader: false };
+): StreamBody {
+  const { FixedLengthStream } = platform;
+  if (size < 0) return { body: stream, lengthHeader: false };
+  if (FixedLengthStream !== undefined) {
+    const body = stream.pipeThrough(new FixedLengthStream(size));
+    return { body, lengthHeader: false };
+  }
+  return ownFraming() === "blob"
+    ? { body: new StreamBlob(size, () => stream), lengthHeader: false }
+    : { body: stream, lengthHeader: true };
+}
+
+function ownFraming(): Framing {
+  return framing ??= framingOf(platform);
 }
 
 /** A Blob of a length that is told, whose bytes come from elsewhere. */

@@ -10,7 +10,13 @@ import { IdleTimeout } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import { type OutgoingBody, startBody } from "./outgoing_body.ts";
 import type { UploadRequest } from "./params.ts";
-import { cannotSendAgain, type Hop, redirected } from "./redirect.ts";
+import {
+  cannotSendAgain,
+  checkShown,
+  firstHop,
+  type Hop,
+  redirected,
+} from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
 import { isRepeatable, letGo, openSource } from "./source.ts";
 import { type Transport, transportOf } from "./transport.ts";
@@ -80,13 +86,9 @@ export class Transfer {
   }
 
   async #exchange(): Promise<Answer> {
-    const { url, method, multipart, contentType } = this.#request;
+    const { multipart, contentType } = this.#request;
     const envelope = multipart && await makeEnvelope(multipart, contentType);
-    const headers = {
-      ...this.#request.headers,
-      "content-type": envelope?.contentType ?? contentType,
-    };
-    let hop: Hop = { url, method, headers, hasBody: true, redirects: 0 };
+    let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     while (true) {
       const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
       try {
@@ -116,8 +118,9 @@ export class Transfer {
     const source = envelope ? envelop(opened, envelope) : opened;
     this.bytesTransferred = 0;
     this.bytesEstimated = source.size;
-    return await startBody(source, this.#signal, {
+    const body = await startBody(source, this.#signal, {
       freesChunks: this.#transport.holdsChunks,
+      onCollected: () => this.#idle.received(),
       onTaken: (total) => this.#taken(total),
       onFailure: (failure) => {
         this.#failure = failure;
@@ -125,13 +128,16 @@ export class Transfer {
         this.#controller.abort(failure);
       },
     });
+    this.bytesEstimated = body.size;
+    return body;
   }
 
   async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
     this.#url = hop.url;
     this.response = undefined;
-    this.response = await this.#transport.send(hop, body, this.#signal);
-    return this.response;
+    const response = await this.#transport.send(hop, body, this.#signal);
+    checkShown(hop, response);
+    return this.response = response;
   }
 
   /** Where an answer redirects to, if that is to be followed; its body is then let go of. */

@@ -48,7 +48,7 @@ export function transportOf(fetch: FetchLike | undefined): Transport {
 }
 
 function toInit(
-  { method, headers }: Hop,
+  { method, headers, redirect }: Hop,
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
@@ -58,7 +58,7 @@ function toInit(
       ? headers
       : { ...headers, "content-length": String(body.lengthHeader) },
     body: body?.body ?? null,
-    redirect: "manual",
+    redirect,
     signal,
     duplex: "half",
   };

@@ -29,6 +29,7 @@ async function readBody(
   const body = await startBody(source, signal, {
     freesChunks,
     onTaken() {},
+    onCollected() {},
     onFailure: (failure) => {
       throw failure;
     },
@@ -66,6 +67,7 @@ Deno.test("startBody() frees no chunk before the next one is asked for", async (
   const body = await startBody(opened, signal, {
     freesChunks: true,
     onTaken() {},
+    onCollected() {},
     onFailure() {},
   });
   const reader = new Response(body.body).body?.getReader();
@@ -92,6 +94,7 @@ Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
       startBody({ size: 0, stream }, signal, {
         freesChunks: false,
         onTaken() {},
+        onCollected() {},
         onFailure() {},
       }),
     UploadError,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "../src/errors.ts";
-import { type Hop, redirected } from "../src/redirect.ts";
+import { checkShown, type Hop, redirected } from "../src/redirect.ts";
 
 const HEADERS = {
   authorization: "Basic bWU6cHc=",
@@ -17,6 +17,7 @@ function hop(method = "PUT", redirects = 0): Hop {
     method,
     headers: HEADERS,
     hasBody: true,
+    redirect: "manual",
     redirects,
   };
 }
@@ -34,6 +35,20 @@ function wayOf(from: Hop, status: number, location = "/out"): string {
   if (next === undefined) return "stays";
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;
 }
+
+Deno.test("checkShown() refuses an answer of which the runtime hides where it leads", () => {
+  const hidden = Object.defineProperty(new Response(), "type", {
+    value: "opaqueredirect",
+  });
+  const error = assertThrows(
+    () => checkShown(hop(), hidden),
+    UploadError,
+    "the server at https://h/dir/in redirects, and this runtime does not tell where to",
+  );
+
+  assertEquals(error.code, "network");
+  checkShown(hop(), answer(307, "/out"));
+});
 
 for (const status of [200, 204, 300, 304, 305, 400, 503]) {
   Deno.test(`redirected() stays at an answer ${status}`, () => {

@@ -1,6 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Bytes } from "../src/bytes.ts";
-import { framingOf, type Platform, sizedBody } from "../src/sized_body.ts";
+import {
+  framingOf,
+  type Platform,
+  sendsStreams,
+  streamBody,
+} from "../src/sized_body.ts";
 
 /** A Request as browsers have it: it leaves out the header. */
 class BrowserRequest extends Request {
@@ -51,9 +56,16 @@ for (const [what, platform, framing] of PLATFORMS) {
 
 Deno.test("framingOf() finds a way in this runtime", () => {
   assertEquals(framingOf(globalThis), "blob");
+  assertEquals(sendsStreams(), true);
 });
 
-Deno.test("sizedBody() gives the stream a length that this runtime's fetch sends", async () => {
+Deno.test("streamBody() gives a stream of unknown length as it is", () => {
+  const stream = new ReadableStream<Bytes>();
+
+  assertEquals(streamBody(stream, -1), { body: stream, lengthHeader: false });
+});
+
+Deno.test("streamBody() gives the stream a length that this runtime's fetch sends", async () => {
   const received = Promise.withResolvers<[Headers, Uint8Array]>();
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -68,8 +80,7 @@ Deno.test("sizedBody() gives the stream a length that this runtime's fetch sends
     bytes.subarray(20_000),
   ]);
 
-  const sized = sizedBody(stream, 60_000);
-  assert(sized !== undefined);
+  const sized = streamBody(stream, 60_000);
   assertEquals(sized.lengthHeader, false);
   const url = `http://127.0.0.1:${server.addr.port}/`;
   const response = await fetch(url, { method: "PUT", body: sized.body });
@@ -81,16 +92,16 @@ Deno.test("sizedBody() gives the stream a length that this runtime's fetch sends
   assertEquals(got, bytes);
 });
 
-Deno.test("sizedBody() takes no byte from the stream before it is sent", async () => {
+Deno.test("streamBody() takes no byte from the stream before it is sent", async () => {
   let asked = false;
   const stream = new ReadableStream<Bytes>({
     pull: () => void (asked = true),
   }, { highWaterMark: 0 });
 
-  const sized = sizedBody(stream, 5);
+  const sized = streamBody(stream, 5);
   await Promise.resolve();
 
-  assert(sized?.body instanceof Blob);
+  assert(sized.body instanceof Blob);
   assertEquals(sized.body.size, 5);
   assertEquals(asked, false);
 });
