@@ -17,15 +17,20 @@ import type { Bytes } from "./bytes.ts";
  */
 export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   readonly #readable: ReadableStream<Bytes>;
+  readonly #reader: ReadableStreamDefaultReader<Bytes>;
+  #controller: ReadableStreamDefaultController<Bytes> | undefined;
   #handed = 0;
   #cancelled = false;
 
   /** @param onTaken Told the total each time the consumer asks for more, and the chunk that it has taken: 0 and none at the first time. */
   constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
     super(undefined, undefined, { highWaterMark: 0 });
-    const reader = super.readable.getReader();
+    const reader = this.#reader = super.readable.getReader();
     let last: Bytes | undefined;
     this.#readable = new ReadableStream<Bytes>({
+      start: (controller) => {
+        this.#controller = controller;
+      },
       pull: async (controller) => {
         onTaken(this.#handed, last);
         const { done, value } = await reader.read();
@@ -49,6 +54,12 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   /** Whether the consumer wanted no more before the end. */
   get cancelled(): boolean {
     return this.#cancelled;
+  }
+
+  /** Stops before the end, though the consumer neither asks nor cancels any more: it gets the reason as an error, never an end. */
+  stop(reason: unknown): Promise<void> {
+    this.#controller?.error(reason);
+    return this.#reader.cancel(reason);
   }
 
   /** The counted bytes. */

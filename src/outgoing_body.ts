@@ -23,6 +23,9 @@ export interface OutgoingBody {
   release(): Promise<void>;
 }
 
+/** What the rest of a body is cancelled with that nobody wants any more. */
+const RELEASED = new DOMException("the upload has ended", "AbortError");
+
 /** Told how a body goes. */
 export interface BodyObserver {
   /** Whether the memory of chunks that are nobody else's is freed once they are taken. */
@@ -64,17 +67,20 @@ export async function startBody(
     observer.onTaken(total);
   });
   const { body, lengthHeader } = streamBody(counter.readable, source.size);
-  const released = new AbortController();
   const hasAll = () => counter.handed === source.size;
+  let settled = false;
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
   // no more than its message, and it settles when the source is closed.
-  const whole = source.stream.pipeTo(counter.writable, {
-    signal: AbortSignal.any([signal, released.signal]),
-  }).then(() => hasAll() || source.size < 0 && !counter.cancelled, (thrown) => {
-    if (thrown instanceof UploadError && !signal.aborted) {
-      observer.onFailure(thrown);
-    }
-    return hasAll();
+  const whole = source.stream.pipeTo(counter.writable).then(
+    () => hasAll() || source.size < 0 && !counter.cancelled,
+    (thrown) => {
+      if (thrown instanceof UploadError && !signal.aborted) {
+        observer.onFailure(thrown);
+      }
+      return hasAll();
+    },
+  ).finally(() => {
+    settled = true;
   });
   return {
     body,
@@ -86,7 +92,8 @@ export async function startBody(
     isStream: true,
     whole,
     release: async () => {
-      released.abort();
+      // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
+      if (!settled) await counter.stop(signal.reason ?? RELEASED);
       await whole;
     },
   };

@@ -1,3 +1,4 @@
+import { abortable } from "./abortable.ts";
 import type { Running } from "./cancel_registry.ts";
 import type { UploadError } from "./errors.ts";
 import {
@@ -171,8 +172,7 @@ export class Transfer {
   /** A server may answer before it has read all. Success it means of the whole; after any other answer nobody wants the rest. */
   async #isWhole(response: Response, body: OutgoingBody): Promise<boolean> {
     if (!response.ok) return body.handed === this.bytesEstimated;
-    if (await body.whole) return true;
-    this.#signal.throwIfAborted();
+    if (await abortable(body.whole, this.#signal)) return true;
     throw toCutError(this.#url, response, this);
   }
 

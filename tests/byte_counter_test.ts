@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertLessOrEqual,
+  assertRejects,
+} from "@std/assert";
 import { ByteCounterStream } from "../src/byte_counter.ts";
 
 /** A stream of chunks of these lengths, which keeps what was asked of it. */
@@ -77,6 +82,19 @@ Deno.test("ByteCounterStream cancels what it reads when it is cancelled", async 
   await piped;
 
   assertEquals(log.at(-1), "cancel enough");
+});
+
+Deno.test("ByteCounterStream that is stopped cancels what it reads, and gives an error instead of an end", async () => {
+  const { stream, log } = chunks(5, 7);
+  const counter = new ByteCounterStream(() => {});
+  const reader = stream.pipeThrough(counter).getReader();
+  await reader.read();
+
+  await counter.stop(new Error("enough"));
+
+  await assertRejects(() => reader.read(), Error, "enough");
+  assertEquals(log.at(-1), "cancel Error: enough");
+  assertEquals(counter.cancelled, false);
 });
 
 Deno.test("ByteCounterStream fails with the very error of what it reads", async () => {

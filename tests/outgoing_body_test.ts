@@ -1,10 +1,18 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Bytes } from "../src/bytes.ts";
 import { UploadError } from "../src/errors.ts";
-import { startBody } from "../src/outgoing_body.ts";
+import { type BodyObserver, startBody } from "../src/outgoing_body.ts";
 import type { OpenSource } from "../src/source.ts";
 
 const { signal } = new AbortController();
+const OBSERVER: BodyObserver = {
+  freesChunks: false,
+  onTaken() {},
+  onCollected() {},
+  onFailure: (failure) => {
+    throw failure;
+  },
+};
 
 /** Chunks of their own memory, and a source of them. */
 function source(
@@ -26,14 +34,7 @@ async function readBody(
     freesChunks?: boolean;
   },
 ): Promise<number[]> {
-  const body = await startBody(source, signal, {
-    freesChunks,
-    onTaken() {},
-    onCollected() {},
-    onFailure: (failure) => {
-      throw failure;
-    },
-  });
+  const body = await startBody(source, signal, { ...OBSERVER, freesChunks });
   const read: number[] = [];
   const { body: stream } = new Response(body.body);
   for await (const chunk of stream ?? []) read.push(...chunk);
@@ -65,10 +66,8 @@ for (
 Deno.test("startBody() frees no chunk before the next one is asked for", async () => {
   const { chunks, source: opened } = source([3, 2], { ownsChunks: true });
   const body = await startBody(opened, signal, {
+    ...OBSERVER,
     freesChunks: true,
-    onTaken() {},
-    onCollected() {},
-    onFailure() {},
   });
   const reader = new Response(body.body).body?.getReader();
 
@@ -82,6 +81,18 @@ Deno.test("startBody() frees no chunk before the next one is asked for", async (
   await body.release();
 });
 
+Deno.test("a body is released though its transport neither reads nor cancels any more", async () => {
+  const { source: opened } = source([3, 2, 1]);
+  const body = await startBody(opened, signal, OBSERVER);
+  const reader = new Response(body.body).body?.getReader();
+  await reader?.read();
+
+  await body.release();
+
+  assertEquals(await body.whole, false);
+  await assertRejects(async () => await reader?.read(), DOMException);
+});
+
 Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
   const stream = new ReadableStream<Bytes>({
     start(controller) {
@@ -90,13 +101,7 @@ Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
   });
 
   await assertRejects(
-    () =>
-      startBody({ size: 0, stream }, signal, {
-        freesChunks: false,
-        onTaken() {},
-        onCollected() {},
-        onFailure() {},
-      }),
+    () => startBody({ size: 0, stream }, signal, OBSERVER),
     UploadError,
     "there are bytes",
   );
