@@ -1,4 +1,5 @@
 // Stands in for the modules of @std/path/posix.
+import "./process.ts";
 export { basename, isAbsolute, join, relative } from "path-unified/posix";
 
 /** The path of a `file:` URL. */

@@ -1,4 +1,5 @@
 // Stands in for the modules of @std/path/windows.
+import "./process.ts";
 export { isAbsolute, join, relative } from "path-unified/win32";
 
 /** The path of a `file:` URL: on a drive, or on a server. */

@@ -1,0 +1,37 @@
+/**
+ * Runs the suite in workerd, as Cloudflare Workers do, and prints what came of it:
+ * `workerd.mjs SUITE OPTIONS`. Lies beside its packages.
+ */
+
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+import { Miniflare } from "miniflare";
+
+const WORKER = `
+import { runSuite } from "./suite.js";
+export default {
+  async fetch(request) {
+    return Response.json(await runSuite(await request.json()));
+  },
+};
+`;
+
+const [suite = "", options = ""] = process.argv.slice(2);
+// Nothing of Node: what runs without it runs with it, too.
+const miniflare = new Miniflare({
+  compatibilityDate: "2026-01-01",
+  modules: [
+    { type: "ESModule", path: "worker.js", contents: WORKER },
+    {
+      type: "ESModule",
+      path: "suite.js",
+      contents: await readFile(suite, "utf8"),
+    },
+  ],
+});
+const response = await miniflare.dispatchFetch("http://worker/", {
+  method: "POST",
+  body: options,
+});
+console.log(await response.text());
+await miniflare.dispose();

@@ -1,0 +1,68 @@
+/** What the server saw of a request. */
+export interface Seen {
+  readonly method: string;
+  /** Its Content-Length, where it had one; the others likewise. */
+  readonly contentLength: string | undefined;
+  readonly transferEncoding: string | undefined;
+  readonly contentType: string | undefined;
+  readonly authorization: string | undefined;
+  /** How many bytes of the body came. */
+  readonly bytes: number;
+  /** Whether they are all, as the framing has it. */
+  readonly whole: boolean;
+  /** The SHA-256 of what came, in hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** How a case ended in a runtime. */
+export interface Outcome {
+  readonly name: string;
+  /** What went wrong. */
+  readonly failure?: string;
+  /** What the user gets instead of what the runtime cannot do, in a word. */
+  readonly instead?: string;
+}
+
+/** What a runtime is known to do. */
+export interface Abilities {
+  /** Sends a stream while it is read. */
+  readonly streams: boolean;
+  /** Has files. */
+  readonly files: boolean;
+  /** Shows where an answer redirects to. */
+  readonly showsRedirects: boolean;
+}
+
+/** What the cases are told. */
+export interface SuiteOptions {
+  /** Where the server listens, with a slash at its end. */
+  readonly url: string;
+  readonly abilities: Abilities;
+  /** The path of a file of {@linkcode FILE_SIZE} bytes, made by `bytesOf()`. */
+  readonly file: string;
+}
+
+/** The size of the file, in bytes. */
+export const FILE_SIZE = 3_000_000;
+
+/** Bytes that look random, the same for the same size. */
+export function bytesOf(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let state = size + 1;
+  for (let at = 0; at < size; at++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    bytes[at] = state >>> 16;
+  }
+  return bytes;
+}
+
+/** The SHA-256 of bytes, in hexadecimal digits. */
+export async function sha256Of(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(
+    new Uint8Array(digest),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,165 @@
+import { bodyChunks } from "../support/fickle_server.ts";
+import { closing, redirect } from "../support/raw_request.ts";
+import {
+  headerOf,
+  type RawConnection,
+  type RawServer,
+  serveRaw,
+} from "../support/raw_server.ts";
+import { type Seen, sha256Of } from "./protocol.ts";
+
+const READ_SIZE = 1024 * 1024;
+const NO = "413 Content Too Large";
+
+/** Where a body is read no further for a while. */
+interface Pause {
+  readonly after: number;
+  readonly until: Promise<void>;
+}
+
+/** What the server does with a request, by the first part of its path; the rest begins with an id. */
+type Behaviour = (
+  connection: RawConnection,
+  request: {
+    read(pause?: Pause): Promise<Seen>;
+    readonly rest: readonly string[];
+    /** Settles when the client asks what was seen. */
+    readonly asked: Promise<void>;
+  },
+) => Promise<unknown>;
+
+const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
+  /** Reads all, and tells what it saw. */
+  take: async (connection, { read }) => {
+    await connection.write(json(await read()));
+  },
+  /** Reads all, and redirects to `take`: `redirect/ID/STATUS`. */
+  redirect: async (connection, { read, rest: [id, status] }) => {
+    await read();
+    await connection.write(redirect(Number(status), `/take/${id}`));
+  },
+  /** Refuses before the body is there, and reads on. */
+  refuse: async (connection, { read }) => {
+    await connection.write(closing("too large", NO));
+    await read();
+  },
+  /** Reads all, and never answers. */
+  hang: async (connection, { read }) => {
+    await read();
+    await connection.drain();
+  },
+  /** Reads a little, and the rest when the client has ended and asks. */
+  stall: (_connection, { read, asked }) =>
+    read({ after: 100_000, until: asked }),
+  /** Reads all, and answers with a type and bytes: `answer/ID/TYPE/HEX`. */
+  answer: async (connection, { read, rest: [, type = "", hex = ""] }) => {
+    await read();
+    const bytes = hex.match(/../g)?.map((digits) => parseInt(digits, 16)) ?? [];
+    const headers = `Content-Type: ${decodeURIComponent(type)}\r\n`;
+    await connection.write(whole(Uint8Array.from(bytes), headers));
+  },
+  /** Reads all, and answers with a compressed text. */
+  gzip: async (connection, { read }) => {
+    await read();
+    const packed = new Blob(["text ".repeat(1000)]).stream()
+      .pipeThrough(new CompressionStream("gzip"));
+    const bytes = await new Response(packed).bytes();
+    const headers = "Content-Type: text/plain\r\nContent-Encoding: gzip\r\n";
+    await connection.write(whole(bytes, headers));
+  },
+  /** Reads all, and answers as long as somebody listens. */
+  endless: async (connection, { read }) => {
+    await read();
+    await connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+    const block = "x".repeat(100_000);
+    while (await connection.write(block)) { /* The next block. */ }
+  },
+};
+
+/**
+ * Starts the server that every runtime uploads to.
+ *
+ * @param files What it gives besides, by path and type: the suite itself, for browsers.
+ */
+export function serveSuite(
+  files: ReadonlyMap<string, { type: string; text: string }> = new Map(),
+): RawServer {
+  const requests = new Map<string, Requests>();
+  return serveRaw(async (connection) => {
+    const head = await connection.readHead();
+    const [method = "", path = ""] = head.split(" ");
+    const [, name = "", ...rest] = path.split("/");
+    const file = files.get(path);
+    if (file !== undefined) return await connection.write(ok(file));
+    const [id = ""] = rest;
+    const { seen, asked } = requests.get(id) ?? new Requests();
+    requests.set(id, { seen, asked });
+    if (name === "seen") {
+      asked.resolve();
+      return await connection.write(json(await Promise.all(seen)));
+    }
+    const read = (pause?: Pause) => {
+      const one = look(connection, method, head, pause);
+      seen.push(one);
+      return one;
+    };
+    await BEHAVIOURS[name]?.(connection, { read, rest, asked: asked.promise });
+  });
+}
+
+/** The requests of one case. */
+class Requests {
+  readonly seen: Promise<Seen>[] = [];
+  readonly asked = Promise.withResolvers<void>();
+}
+
+/** Reads a body, and tells what it was like. */
+async function look(
+  connection: RawConnection,
+  method: string,
+  head: string,
+  pause?: Pause,
+): Promise<Seen> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let whole = method === "GET";
+  if (!whole) {
+    const body = bodyChunks(connection, head, READ_SIZE);
+    let length = 0;
+    while (true) {
+      const { done, value } = await body.next();
+      if (done) {
+        whole = value;
+        break;
+      }
+      chunks.push(value);
+      length += value.byteLength;
+      if (pause !== undefined && length >= pause.after) await pause.until;
+    }
+  }
+  const bytes = await new Blob(chunks).bytes();
+  return {
+    method,
+    contentLength: headerOf(head, "content-length"),
+    transferEncoding: headerOf(head, "transfer-encoding"),
+    contentType: headerOf(head, "content-type"),
+    authorization: headerOf(head, "authorization"),
+    bytes: bytes.byteLength,
+    whole,
+    sha256: await sha256Of(bytes),
+  };
+}
+
+function json(value: unknown): string {
+  return ok({ type: "application/json", text: JSON.stringify(value) });
+}
+
+function ok({ type, text }: { type: string; text: string }): string {
+  return whole(new TextEncoder().encode(text), `Content-Type: ${type}\r\n`);
+}
+
+/** A whole answer, as the characters that stand for its bytes. */
+function whole(bytes: Uint8Array, headers: string): string {
+  const head =
+    `HTTP/1.1 200 OK\r\nConnection: close\r\n${headers}Content-Length: ${bytes.byteLength}\r\n\r\n`;
+  return head + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}

@@ -1,0 +1,41 @@
+/**
+ * The suite as it runs in every runtime. One file is made of it and of the module.
+ *
+ * @module
+ */
+
+import { ANSWERS } from "./cases/answers.ts";
+import { ENDINGS } from "./cases/endings.ts";
+import { SENDING } from "./cases/sending.ts";
+import { type Case, Lab } from "./lab.ts";
+import type { Outcome, SuiteOptions } from "./protocol.ts";
+
+const CASES: readonly Case[] = [...SENDING, ...ENDINGS, ...ANSWERS];
+const PATIENCE_MS = 20_000;
+
+/** Runs all cases, one after the other. */
+export async function runSuite(options: SuiteOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { name, run } of CASES) {
+    try {
+      const instead = await inTime(run(new Lab(options)));
+      outcomes.push({ name, ...(instead !== undefined && { instead }) });
+    } catch (thrown) {
+      outcomes.push({ name, failure: String(thrown) });
+    }
+  }
+  return outcomes;
+}
+
+/** A case that hangs must not keep the others from being seen. */
+async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("it hangs")), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
