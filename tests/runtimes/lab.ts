@@ -1,4 +1,5 @@
-import type { Abilities, Seen, SuiteOptions } from "./protocol.ts";
+import type { Seen, SuiteOptions } from "./protocol.ts";
+import type { Abilities } from "./runtimes.ts";
 
 /** What a case works with: a place on the server that is its own. */
 export class Lab {

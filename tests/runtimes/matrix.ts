@@ -1,7 +1,4 @@
-import type { Outcome } from "./protocol.ts";
-
-/** What came of the suite in a runtime; why it did not run at all. */
-export type Result = readonly Outcome[] | Error;
+import type { Outcome, Result } from "./protocol.ts";
 
 /** What came of the suite in all of them, to look at. */
 export interface Matrix {

@@ -1,3 +1,5 @@
+import type { Abilities } from "./runtimes.ts";
+
 /** What the server saw of a request. */
 export interface Seen {
   readonly method: string;
@@ -23,15 +25,8 @@ export interface Outcome {
   readonly instead?: string;
 }
 
-/** What a runtime is known to do. */
-export interface Abilities {
-  /** Sends a stream while it is read. */
-  readonly streams: boolean;
-  /** Has files. */
-  readonly files: boolean;
-  /** Shows where an answer redirects to. */
-  readonly showsRedirects: boolean;
-}
+/** What came of the suite in a runtime; why it did not run at all. */
+export type Result = readonly Outcome[] | Error;
 
 /** What the cases are told. */
 export interface SuiteOptions {

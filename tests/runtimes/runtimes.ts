@@ -1,6 +1,4 @@
-import type { Abilities } from "./protocol.ts";
-
-/** A runtime that the suite runs in. */
+/** A runtime that programs are run in. */
 export interface Runtime {
   readonly name: string;
   /** The packages of npm that it is made of. */
@@ -8,30 +6,40 @@ export interface Runtime {
   /** A program that has to be there, of Debian. */
   readonly program?: string;
   readonly abilities: Abilities;
-  /** The command that runs the suite in it and prints the outcomes. */
-  command(place: Place): string[];
+  /**
+   * The command that runs a program in it; its path and its options are yet to be added.
+   *
+   * @param folder Where the packages and the host programs are.
+   */
+  command(folder: string): string[];
 }
 
-/** Where things are. */
-export interface Place {
-  /** The folder with the packages and the hosts. */
-  readonly folder: string;
-  /** The suite in one file. */
-  readonly suite: string;
-  /** Where the server listens. */
-  readonly url: string;
+/** What a runtime is known to do. */
+export interface Abilities {
+  /** Sends a stream while it is read. */
+  readonly streams: boolean;
+  /** Has files. */
+  readonly files: boolean;
+  /** Shows where an answer redirects to. */
+  readonly showsRedirects: boolean;
 }
 
 const ALL: Abilities = { streams: true, files: true, showsRedirects: true };
-const BROWSER: Abilities = {
-  streams: false,
-  files: false,
-  showsRedirects: false,
-};
-const NODES = [20, 22, 24];
-const PLATFORM = `${Deno.build.os}-${
-  Deno.build.arch === "aarch64" ? "arm64" : "x64"
-}`;
+const NONE: Abilities = { streams: false, files: false, showsRedirects: false };
+const ARCH = Deno.build.arch === "aarch64" ? "arm64" : "x64";
+
+/** A version of Node, which npm has as a package for each platform. */
+function node(major: number): Runtime {
+  return {
+    name: `Node ${major}`,
+    packages: [`node${major}@npm:node-${Deno.build.os}-${ARCH}@${major}`],
+    abilities: ALL,
+    command: (folder) => [
+      ...[`${folder}/node_modules/node${major}/bin/node`, "--no-warnings"],
+      `${folder}/process.mjs`,
+    ],
+  };
+}
 
 /** All runtimes. */
 export const RUNTIMES: readonly Runtime[] = [
@@ -39,42 +47,60 @@ export const RUNTIMES: readonly Runtime[] = [
     name: "Deno",
     packages: [],
     abilities: ALL,
-    command: ({ folder, suite }) => [
+    command: (folder) => [
       ...[Deno.execPath(), "run", "--quiet", "--no-prompt"],
-      ...["--allow-net=127.0.0.1", "--allow-read"],
-      ...[`${folder}/process.mjs`, suite],
+      ...["--allow-net=127.0.0.1", "--allow-read", `${folder}/process.mjs`],
     ],
   },
-  ...NODES.map((major): Runtime => ({
-    name: `Node ${major}`,
-    packages: [`node${major}@npm:node-${PLATFORM}@${major}`],
-    abilities: ALL,
-    command: ({ folder, suite }) => [
-      ...[`${folder}/node_modules/node${major}/bin/node`, "--no-warnings"],
-      ...[`${folder}/process.mjs`, suite],
-    ],
-  })),
+  node(20),
+  node(22),
+  node(24),
   {
     name: "Bun",
     packages: ["bun"],
     abilities: ALL,
-    command: ({ folder, suite }) => [
-      ...[`${folder}/node_modules/.bin/bun`, `${folder}/process.mjs`, suite],
-    ],
+    command: (
+      folder,
+    ) => [`${folder}/node_modules/.bin/bun`, `${folder}/process.mjs`],
   },
   {
     name: "workerd",
     packages: ["miniflare"],
     abilities: { ...ALL, files: false },
-    command: (
-      { folder, suite },
-    ) => ["node", `${folder}/workerd.mjs`, suite],
+    command: (folder) => ["node", `${folder}/workerd.mjs`],
   },
   {
     name: "Chromium",
     packages: ["playwright-core"],
     program: "/usr/bin/chromium",
-    abilities: BROWSER,
-    command: ({ folder, url }) => ["node", `${folder}/chromium.mjs`, url],
+    abilities: NONE,
+    command: (folder) => ["node", `${folder}/chromium.mjs`],
   },
 ];
+
+/** The runtimes of these names, or all that are there; in CI none may be missing. */
+export function chooseRuntimes(names: readonly string[]): readonly Runtime[] {
+  const known = RUNTIMES.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `no runtime is called ${unknown}: choose from ${known.join(", ")}`,
+    );
+  }
+  return RUNTIMES.filter(({ name, program }) => {
+    if (names.length > 0 && !names.includes(name)) return false;
+    if (Deno.env.has("CI") || program === undefined || exists(program)) {
+      return true;
+    }
+    console.error(`${name} is skipped: ${program} is not installed`);
+    return false;
+  });
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}

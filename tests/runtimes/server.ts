@@ -76,21 +76,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 };
 
-/**
- * Starts the server that every runtime uploads to.
- *
- * @param files What it gives besides, by path and type: the suite itself, for browsers.
- */
-export function serveSuite(
-  files: ReadonlyMap<string, { type: string; text: string }> = new Map(),
-): RawServer {
+/** Starts the server that every runtime uploads to. */
+export function serveSuite(): RawServer {
   const requests = new Map<string, Requests>();
   return serveRaw(async (connection) => {
     const head = await connection.readHead();
     const [method = "", path = ""] = head.split(" ");
     const [, name = "", ...rest] = path.split("/");
-    const file = files.get(path);
-    if (file !== undefined) return await connection.write(ok(file));
     const [id = ""] = rest;
     const { seen, asked } = requests.get(id) ?? new Requests();
     requests.set(id, { seen, asked });
@@ -150,11 +142,8 @@ async function look(
 }
 
 function json(value: unknown): string {
-  return ok({ type: "application/json", text: JSON.stringify(value) });
-}
-
-function ok({ type, text }: { type: string; text: string }): string {
-  return whole(new TextEncoder().encode(text), `Content-Type: ${type}\r\n`);
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return whole(bytes, "Content-Type: application/json\r\n");
 }
 
 /** A whole answer, as the characters that stand for its bytes. */

@@ -14,11 +14,11 @@ const CASES: readonly Case[] = [...SENDING, ...ENDINGS, ...ANSWERS];
 const PATIENCE_MS = 20_000;
 
 /** Runs all cases, one after the other. */
-export async function runSuite(options: SuiteOptions): Promise<Outcome[]> {
+export async function run(options: SuiteOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const { name, run } of CASES) {
+  for (const { name, run: check } of CASES) {
     try {
-      const instead = await inTime(run(new Lab(options)));
+      const instead = await inTime(check(new Lab(options)));
       outcomes.push({ name, ...(instead !== undefined && { instead }) });
     } catch (thrown) {
       outcomes.push({ name, failure: String(thrown) });

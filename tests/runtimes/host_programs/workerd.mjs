@@ -1,6 +1,6 @@
 /**
- * Runs the suite in workerd, as Cloudflare Workers do, and prints what came of it:
- * `workerd.mjs SUITE OPTIONS`. Lies beside its packages.
+ * Calls what a file exports as `run`, in workerd as Cloudflare Workers do, and prints what came of
+ * it: `workerd.mjs FILE OPTIONS`. Lies beside its packages.
  */
 
 import { readFile } from "node:fs/promises";
@@ -8,15 +8,15 @@ import process from "node:process";
 import { Miniflare } from "miniflare";
 
 const WORKER = `
-import { runSuite } from "./suite.js";
+import { run } from "./program.js";
 export default {
   async fetch(request) {
-    return Response.json(await runSuite(await request.json()));
+    return Response.json(await run(await request.json()));
   },
 };
 `;
 
-const [suite = "", options = ""] = process.argv.slice(2);
+const [file = "", options = ""] = process.argv.slice(2);
 // Nothing of Node: what runs without it runs with it, too.
 const miniflare = new Miniflare({
   compatibilityDate: "2026-01-01",
@@ -24,8 +24,8 @@ const miniflare = new Miniflare({
     { type: "ESModule", path: "worker.js", contents: WORKER },
     {
       type: "ESModule",
-      path: "suite.js",
-      contents: await readFile(suite, "utf8"),
+      path: "program.js",
+      contents: await readFile(file, "utf8"),
     },
   ],
 });
