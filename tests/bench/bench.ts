@@ -3,7 +3,8 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `memory` and `slow-lines`; all of them by default.
+ * Sections are `throughput`, `tls`, `small`, `memory`, `slow-lines`, `runtimes` and `package`; all
+ * of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
  * @module
@@ -11,8 +12,10 @@
 
 import { join } from "@std/path/posix/join";
 import { memory } from "./memory.ts";
+import { size } from "./package.ts";
 import { progress } from "./rounds.ts";
 import { isReached, type Table, toMarkdown } from "./report.ts";
+import { runtimes } from "./runtimes.ts";
 import { slowLines } from "./slow_lines.ts";
 import { small } from "./small.ts";
 import { throughput, tls } from "./throughput.ts";
@@ -37,6 +40,8 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["small", small],
   ["memory", memory],
   ["slow-lines", slowLines],
+  ["runtimes", runtimes],
+  ["package", size],
 ]);
 
 if (import.meta.main) await main(Deno.args);

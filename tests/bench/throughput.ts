@@ -1,4 +1,5 @@
 import { join } from "@std/path/posix/join";
+import { installFromNpm } from "../support/npm.ts";
 import type { Bench } from "./bench.ts";
 import { denoSender, run, send, startReceiver } from "./processes.ts";
 import type { Row, Table, Target } from "./report.ts";
@@ -134,9 +135,7 @@ async function makeIdentity(
 async function peerCommands({ folder }: Bench): Promise<[string, string[]][]> {
   const script = join(folder, "peers.mjs");
   await Deno.copyFile(new URL("send/peers.mjs", import.meta.url), script);
-  await Deno.writeTextFile(join(folder, "package.json"), "{}");
-  const packages = ["axios", "got", "ky", "bun"];
-  await run("npm", "install", "--silent", "--prefix", folder, ...packages);
+  await installFromNpm(folder, ["axios", "got", "ky", "bun"]);
   const bun = join(folder, "node_modules/.bin/bun");
   return [
     ["Bun fetch(Bun.file())", [bun, script, "bun"]],
