@@ -123,6 +123,10 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
     "there is no way to that host; check the network",
   ],
   [/blocked|bad port/i, "fetch blocks that port; use another one"],
+  [
+    /failed to fetch|load failed|networkerror when/i,
+    "browsers tell no more; see the console, and whether the server is there and allows this origin (CORS)",
+  ],
 ];
 
 /** What `fetch` threw, as what it means for the upload. */

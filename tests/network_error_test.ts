@@ -29,6 +29,12 @@ const SAID: [said: string, advice: string][] = [
   ["write EPIPE", "the server closed the connection"],
   ["Network is unreachable (os error 101)", "there is no way to that host"],
   ["Requests to port 1 are blocked", "fetch blocks that port"],
+  ["Failed to fetch", "browsers tell no more"],
+  ["Load failed", "browsers tell no more"],
+  [
+    "NetworkError when attempting to fetch resource.",
+    "browsers tell no more",
+  ],
   ["something else", "see the cause of the error"],
 ];
 
