@@ -171,7 +171,8 @@ export class Transfer {
 
   /** A server may answer before it has read all. Success it means of the whole; after any other answer nobody wants the rest. */
   async #isWhole(response: Response, body: OutgoingBody): Promise<boolean> {
-    if (!response.ok) return body.handed === this.bytesEstimated;
+    const hasAll = body.handed === this.bytesEstimated;
+    if (!response.ok || !body.isStream) return hasAll;
     if (await abortable(body.whole, this.#signal)) return true;
     throw toCutError(this.#url, response, this);
   }

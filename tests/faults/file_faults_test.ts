@@ -4,8 +4,8 @@ import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import type { TempFolder } from "../support/files.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";
-import { spawnProgram } from "../support/program.ts";
 import { closing } from "../support/raw_request.ts";
+import { startReceiver } from "../support/receiver.ts";
 import { says } from "../support/server_faults.ts";
 
 const TYPE = "application/octet-stream";
@@ -131,36 +131,16 @@ for (const [name, make, ends, size] of NAMES) {
   });
 }
 
-Deno.test("upload() sends a sparse file of more than 2 GiB whole", async () => {
-  const size = 2 ** 31 + 5;
+Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
+  const size = 2 ** 33 + 5;
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
-    const { fetch, folder } = scene;
-    const url = await startReceiver(scene);
-    return upload(url, "PUT", { fetch }, folder.sparse("data.bin", size));
+    const { folder, use } = scene;
+    const { url } = use(await startReceiver());
+    return upload(url, "PUT", folder.sparse("data.bin", size), TYPE);
   });
 
   assertEquals(ended.response, String(size));
 });
-
-/** Starts a server in a process of its own, which answers with the number of bytes that it got. */
-async function startReceiver({ use }: FaultScene): Promise<string> {
-  const receiver = spawnProgram("tests/bench/receiver.ts", {
-    permissions: ["--allow-net=127.0.0.1"],
-  });
-  const output = receiver.stdout.getReader();
-  use({
-    async [Symbol.asyncDispose]() {
-      receiver.kill();
-      await Promise.all([
-        receiver.status,
-        output.cancel(),
-        receiver.stderr.cancel(),
-      ]);
-    },
-  });
-  const { value } = await output.read();
-  return `http://127.0.0.1:${new TextDecoder().decode(value).trim()}/`;
-}
 
 for (const ends of ["cancelled", "timeout"]) {
   Deno.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
