@@ -5,8 +5,8 @@
  */
 
 import process from "node:process";
-import { chromium } from "playwright-core";
 
+const { chromium } = await import("playwright-core");
 const [path = "", options = ""] = process.argv.slice(2);
 const { url } = JSON.parse(options);
 const browser = await chromium.launch({

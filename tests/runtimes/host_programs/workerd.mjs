@@ -5,8 +5,8 @@
 
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { Miniflare } from "miniflare";
 
+const { Miniflare } = await import("miniflare");
 const WORKER = `
 import { run } from "./program.js";
 export default {
