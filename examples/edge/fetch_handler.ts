@@ -1,0 +1,24 @@
+/**
+ * The edge function for what takes an object with a `fetch`: `deno serve`, Bun and others.
+ *
+ *     STORAGE_URL=https://storage.example/bucket/ deno serve --allow-env=STORAGE_URL --allow-net --parallel examples/edge/fetch_handler.ts
+ *
+ * What takes neither TypeScript nor `jsr:` takes what `deno bundle` makes of it:
+ *
+ *     deno bundle --output=function.js examples/edge/fetch_handler.ts
+ *     STORAGE_URL=https://storage.example/bucket/ bun function.js
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { handle } from "./handler.ts";
+
+const storage = process.env.STORAGE_URL ?? "";
+
+export default {
+  fetch: (request: Request): Promise<Response> => handle(request, storage),
+  // For Bun, which else closes what is silent for 10 s and refuses more than 128 MB.
+  idleTimeout: 0,
+  maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+};

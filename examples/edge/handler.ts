@@ -1,0 +1,144 @@
+/**
+ * What the edge functions beside this file do: they pass what a browser uploads on to a storage,
+ * with the length that the browser gave, hold no more of it than a few chunks, and tell how far
+ * it is. When the browser goes away, so does the upload.
+ *
+ * | request | answer |
+ * | --- | --- |
+ * | `GET /` | the page |
+ * | `PUT /files/NAME?upload=ID` | the storage's status, once it has all |
+ * | `GET /progress/ID` | how far that upload is, as server-sent events |
+ *
+ * A browser hands out no answer before it has sent the whole body; hence the progress is a
+ * request of its own. Anybody may upload here: look who it is first.
+ *
+ * @module
+ */
+
+import { type Upload, upload, type UploadEvent } from "jsr:@network/upload";
+import page from "./page.html" with { type: "text" };
+import {
+  broadcast,
+  type OpenChannel,
+  openReport,
+  type Progress,
+  watch,
+} from "./progress.ts";
+
+/**
+ * Answers a request.
+ *
+ * @param storage The URL of a bucket; a user, a password or a query in it are kept.
+ * @param open How those who watch an upload hear of it.
+ */
+export async function handle(
+  request: Request,
+  storage: string,
+  open: OpenChannel = broadcast,
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const path = PATH.exec(pathname);
+  if (path === null) return text(404, "not found");
+  const [, place = "page", name = ""] = path;
+  const method = place === "files" ? "PUT" : "GET";
+  if (request.method !== method) {
+    return text(405, "method not allowed", { allow: method });
+  }
+  const id = uploadIdOf(request);
+  if (place === "files") {
+    const url = storageUrl(storage, name);
+    if (url === undefined) return text(400, "this is no name for a file");
+    return await passOn(request, url, id, open);
+  }
+  if (place === "page") return text(200, page, { "content-type": HTML });
+  if (id === undefined) return text(404, "not found");
+  return new Response(watch(open, id), {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+    },
+  });
+}
+
+/** The id of the upload that a request sends or watches; undefined where there is none that is well-formed. */
+export function uploadIdOf(request: Request): string | undefined {
+  const { pathname, searchParams } = new URL(request.url);
+  const [, place, rest = ""] = PATH.exec(pathname) ?? [];
+  const id = place === "progress" ? rest : searchParams.get("upload") ?? "";
+  return /^[\w-]{1,64}$/.test(id) ? id : undefined;
+}
+
+const PATH = /^\/(?:(files|progress)\/([^/]+))?$/;
+const HTML = "text/html; charset=utf-8";
+
+async function passOn(
+  request: Request,
+  url: URL,
+  id: string | undefined,
+  open: OpenChannel,
+): Promise<Response> {
+  const running = start(request, url);
+  if (running === undefined) return text(400, "wrong headers");
+  const report = id === undefined ? undefined : openReport(open, id);
+  for await (const event of running) report?.tell(toProgress(event));
+  report?.close();
+  const ended = await running.ended;
+  // The storage's own words are not for everybody: S3 puts the key id in them.
+  return ended.isError
+    ? text(502, `the storage has no whole file: ${ended.error.code}`)
+    : new Response(null, { status: ended.status });
+}
+
+/** Starts to pass a body on; undefined where the client gave a type or a length that no upload can have. */
+function start(request: Request, url: URL): Upload | undefined {
+  const { body, headers, signal } = request;
+  const length = headers.get("content-length");
+  try {
+    return upload({
+      url,
+      method: "PUT",
+      source: body ?? new Uint8Array(),
+      contentType: headers.get("content-type") ?? "application/octet-stream",
+      // Without a length the storage gets a chunked body, which S3 refuses.
+      size: body && length ? Number(length) : undefined,
+      progress: true,
+      signal,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function toProgress(event: UploadEvent): Progress {
+  const { bytesTransferred, bytesEstimated } = event;
+  if (event.phase !== "ended") return { bytesTransferred, bytesEstimated };
+  const outcome = event.isError ? event.error.code : event.status;
+  return { bytesTransferred, bytesEstimated, outcome };
+}
+
+/** Where a file goes; undefined where its name could lead out of the bucket in a storage that decodes it. */
+function storageUrl(storage: string, encodedName: string): URL | undefined {
+  const name = decode(encodedName);
+  // deno-lint-ignore no-control-regex
+  if (name === undefined || /^\.{1,2}$|[/\\\x00-\x1f\x7f]/.test(name)) return;
+  const url = new URL(storage);
+  const bucket = url.pathname.replace(/\/?$/, "/");
+  url.pathname = `${bucket}${encodeURIComponent(name)}`;
+  return url;
+}
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+function text(
+  status: number,
+  body: string,
+  headers: HeadersInit = {},
+): Response {
+  return new Response(body, { status, headers });
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from "./files.ts";
+import {
+  type ServerSentEvent,
+  serverSentEvents,
+} from "./server_sent_events.ts";
+
+/** Uploads to an edge function, and tells the status. */
+export async function put(
+  url: string,
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<number> {
+  const headers = { "content-type": "image/png" };
+  const response = await fetch(url, { method: "PUT", body, headers });
+  await response.body?.cancel();
+  return response.status;
+}
+
+/** What an edge function tells of an upload from now on; it is being watched when this settles. */
+export async function watch(
+  url: string,
+): Promise<AsyncGenerator<ServerSentEvent>> {
+  return serverSentEvents(await fetch(url));
+}
+
+/**
+ * Sends a piece of a body to an edge function.
+ *
+ * @param piece Its length in bytes; no more than the buffers on the way hold.
+ * @param size The length of the body as the client tells it; without one it is chunked.
+ * @returns The connection, which is open yet.
+ */
+export async function putPiece(
+  url: string,
+  piece: number,
+  size: number | undefined,
+): Promise<Deno.TcpConn> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const framing = size === undefined
+    ? `Transfer-Encoding: chunked\r\n\r\n${piece.toString(16)}\r\n`
+    : `Content-Length: ${size}\r\n\r\n`;
+  const head = `PUT ${pathname}${search} HTTP/1.1\r\nHost: edge\r\n${framing}`;
+  const bytes = await new Blob([head, randomBytes(piece)]).bytes();
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  for (let at = 0; at < bytes.byteLength;) {
+    at += await connection.write(bytes.subarray(at));
+  }
+  return connection;
+}
+
+/** The event that tells how far an upload is. */
+export function movedTo(
+  bytesTransferred: number,
+  bytesEstimated: number,
+): ServerSentEvent {
+  return { name: "message", data: { bytesTransferred, bytesEstimated } };
+}
+
+/** The last event of an upload. */
+export function endedWith(
+  bytesTransferred: number,
+  bytesEstimated: number,
+  outcome: number | string,
+): ServerSentEvent {
+  const data = { bytesTransferred, bytesEstimated, outcome };
+  return { name: "ended", data };
+}

@@ -1,0 +1,28 @@
+/**
+ * Runs a Worker in workerd until it is told to end: `edge_worker.mjs SCRIPT PORT STORAGE_URL`.
+ * Lies beside its packages.
+ */
+
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+
+const { Miniflare } = await import("miniflare");
+
+const [script, port, storage] = process.argv.slice(2);
+const worker = new Miniflare({
+  host: "127.0.0.1",
+  port: Number(port),
+  // Else it asks Cloudflare where it is.
+  cf: false,
+  modules: [{
+    type: "ESModule",
+    path: "worker.js",
+    contents: await readFile(script, "utf8"),
+  }],
+  compatibilityDate: "2026-01-01",
+  compatibilityFlags: ["enable_request_signal"],
+  durableObjects: { UPLOADS: "UploadObject" },
+  bindings: { STORAGE_URL: storage },
+});
+process.once("SIGTERM", () => worker.dispose());
+await worker.ready;
