@@ -2,8 +2,8 @@
  * Uploads a file, or any source of bytes, over HTTP with the native `fetch`, and tells how it
  * goes as an async iterator of phase events: `began`, `progress` and `ended`.
  *
- * It gives progress, cancelling and a true `Content-Length` on a streamed body at once, at the
- * speed of the machine and with memory that stays flat.
+ * It gives progress, cancelling and a true `Content-Length` on a streamed body at once, with memory
+ * that stays flat, in Deno, Node, Bun, workerd and browsers.
  *
  * ```ts ignore
  * import { CurrentDirectory, upload } from "@network/upload";

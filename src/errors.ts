@@ -5,7 +5,7 @@
  * | --- | --- |
  * | `cancelled` | `cancel()`, `params.signal`, or the loop was left |
  * | `timeout` | no byte moved either way for `params.timeout` seconds |
- * | `not-found` | there is no such file |
+ * | `not-found` | there is no such file, or the runtime has no files |
  * | `not-a-file` | it is a directory, a pipe or a device |
  * | `permission` | the runtime or the system refused: the file, the network, a variable |
  * | `outside-directory` | the filename leads out of its base directory |

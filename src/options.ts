@@ -4,6 +4,9 @@ import type { BaseDirectory } from "./base_directory.ts";
  * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that
  * are yet to come. Bytes in memory and chunks of a stream are not copied: leave them as they are
  * until the upload has ended. Those of an async iterable are, for it may use its memory again.
+ *
+ * Names of files need a runtime that has some: Deno, Node or Bun. In browsers, which send no
+ * stream, a stream and an iterable are collected before they are sent.
  */
 export type UploadSource =
   | string
@@ -92,7 +95,8 @@ export interface UploadParams {
    */
   progressInterval?: number | undefined;
   /**
-   * Whether the redirects 301, 302, 303, 307 and 308 are followed, at most 10 times.
+   * Whether the redirects 301, 302, 303, 307 and 308 are followed, at most 10 times. Browsers hide
+   * what is not followed: there it ends with code `network`.
    * @default {true}
    */
   handleRedirects?: boolean | undefined;
