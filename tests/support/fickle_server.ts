@@ -30,8 +30,8 @@ export interface Seen {
 
 /** A server that treats each path in its own way. */
 export interface FickleServer extends RawServer {
-  /** What it saw of the body that was sent to a path, once that connection is done with. */
-  readonly seen: Map<string, Seen>;
+  /** What it sees of the body that is sent to a path; settles when that connection is done with. */
+  readonly seen: ReadonlyMap<string, Promise<Seen>>;
 }
 
 /**
@@ -44,14 +44,16 @@ export function serveFickle(
   behaviourOf: (path: string) => Behaviour,
   stopped: (path: string) => Promise<unknown>,
 ): FickleServer {
-  const seen = new Map<string, Seen>();
+  const seen = new Map<string, Promise<Seen>>();
   const server = serveRaw(async (connection) => {
     const head = await connection.readHead();
     const path = / (\S+) HTTP/.exec(head)?.[1];
     if (path === undefined) return;
     const behaviour = behaviourOf(path);
     const wait = () => stopped(path);
-    seen.set(path, await treat(connection, head, behaviour, wait));
+    const one = treat(connection, head, behaviour, wait);
+    seen.set(path, one);
+    await one;
   });
   return Object.assign(server, { seen });
 }

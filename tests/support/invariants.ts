@@ -7,7 +7,7 @@ import {
 } from "@network/upload";
 import { runningCount } from "../../src/cancel_registry.ts";
 import { FaultScene } from "./fault_scene.ts";
-import { countOpen } from "./open_files.ts";
+import { countOpen, listOpen } from "./open_files.ts";
 import { countConnectionsTo } from "./open_sockets.ts";
 import { RejectionWatch } from "./rejection_watch.ts";
 
@@ -53,7 +53,8 @@ export async function leaveNothing<Ended>(
   run: (scene: FaultScene) => Promise<{ ended: Ended; check(): void }>,
   connections = 0,
 ): Promise<Ended> {
-  const openBefore = await countOpen();
+  const listBefore = await listOpen();
+  const openBefore = listBefore.length;
   await using rejections = new RejectionWatch();
   await using scene = new FaultScene();
   const { ended, check } = await run(scene);
@@ -66,7 +67,10 @@ export async function leaveNothing<Ended>(
   await scene.close();
   assertEquals(runningCount(), 0);
   const open = await lowest(openBefore, countOpen);
-  assertLessOrEqual(open, openBefore, "a descriptor was left open");
+  if (open > openBefore) {
+    const left = (await listOpen()).filter((one) => !listBefore.includes(one));
+    throw new Error(`left open: ${left.join(", ")}`);
+  }
   assertEquals(await rejections.seen(), []);
   check();
   return ended;

@@ -5,14 +5,19 @@ export async function isOpen(path: string): Promise<boolean> {
   return (await find("-lname", path)).length > 0;
 }
 
-/** How many descriptors this process has open: files, sockets, and what the runtime itself needs. */
+/** What this process has open: files, sockets, and what the runtime itself needs. */
+export function listOpen(): Promise<string[]> {
+  return find("-type", "l");
+}
+
+/** How many descriptors that are. */
 export async function countOpen(): Promise<number> {
-  return (await find("-type", "l")).length;
+  return (await listOpen()).length;
 }
 
 async function find(...condition: string[]): Promise<string[]> {
   const { stdout } = await new Deno.Command("find", {
-    args: [`/proc/${Deno.pid}/fd`, ...condition],
+    args: [`/proc/${Deno.pid}/fd`, ...condition, "-printf", "%f %l\\n"],
     stderr: "null",
   }).output();
   return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
