@@ -26,7 +26,7 @@ export interface OutgoingBody {
 /** What the rest of a body is cancelled with that nobody wants any more. */
 const RELEASED = new DOMException("the upload has ended", "AbortError");
 
-/** Told how a body goes. */
+/** Told how a body goes, and what may become of its chunks. */
 export interface BodyObserver {
   /** Whether the memory of chunks that are nobody else's is freed once they are taken. */
   readonly freesChunks: boolean;

@@ -11,7 +11,7 @@ export interface StreamBody {
  * How a runtime's `fetch` sends a stream with a Content-Length, which the fetch standard has no
  * way to say: workerd through its `FixedLengthStream`; Deno and Node through a Blob that tells a
  * size and gives a stream of its own; Bun through the header, which it leaves alone; and
- * browsers not at all. Those take no stream either, but over HTTP/2, and some send its name instead.
+ * browsers not at all, which send no stream over HTTP/1 either.
  */
 export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 

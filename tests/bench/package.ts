@@ -31,7 +31,10 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
         "import in Deno, minified",
         imports(...deno, IMPORT, `file://${bundled}`),
       ],
-      ["import in Node, minified", imports("node", pathOf(IMPORT), bundled)],
+      [
+        "import in Node, minified",
+        imports("node", new URL(IMPORT).pathname, bundled),
+      ],
     ]),
     rounds,
   );
@@ -44,11 +47,7 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
   return { title: "The package, with all that it imports", rows, notes };
 }
 
-/** How many ms a new process needs for an import. */
+/** How many ms the import takes in a new process. */
 function imports(...command: readonly string[]): Contender {
   return async () => Number(await run(...command));
-}
-
-function pathOf(url: string): string {
-  return new URL(url).pathname;
 }
