@@ -1,10 +1,12 @@
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
-import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
+import { charsetOf, mediaTypeOf } from "./content_type.ts";
 import type { Bytes } from "./bytes.ts";
 import { UploadError } from "./errors.ts";
 
 /** What the first buffer for an answer holds, in bytes. */
-const FIRST_BYTES = 4096;
+const FIRST_BYTES = 1024;
+
+const UTF_8 = new TextDecoder();
 
 /** The body of an answer. */
 export type Answer =
@@ -33,15 +35,16 @@ export async function readAnswer(
 
 /** Into one buffer that grows: most answers are short, and a runtime allocates 64 KiB for each chunk of its own. */
 async function readBytes(
-  { body }: Response,
+  response: Response,
   most: number,
   onBytes: () => void,
 ): Promise<Bytes> {
-  if (body === null) return new Uint8Array();
-  const reader = readerOf(body);
+  if (response.body === null) return new Uint8Array();
+  const stated = lengthOf(response);
+  const reader = readerOf(response.body);
   let buffer = new Uint8Array(FIRST_BYTES);
   let length = 0;
-  while (length <= most) {
+  while (length <= most && length !== stated) {
     const { done, value } = await reader.read(buffer.subarray(length));
     if (value !== undefined) buffer = new Uint8Array(value.buffer);
     if (done) return buffer.subarray(0, length);
@@ -50,10 +53,24 @@ async function readBytes(
     if (length === buffer.byteLength) buffer = enlarged(buffer);
   }
   await reader.cancel();
+  if (length <= most) return buffer.subarray(0, length);
   throw new UploadError(
     "response-too-large",
     `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
   );
+}
+
+/**
+ * Where the body ends (RFC 9112 §6.3), so that the end need not be asked for. Told by a response
+ * that shows all the headers of the server, and so all that was done to the body (WHATWG fetch:
+ * `basic`); browsers hide a Content-Encoding in others.
+ */
+function lengthOf({ headers, type }: Response): number | undefined {
+  const length = headers.get("content-length");
+  const isEncoded = headers.has("content-encoding");
+  return length === null || isEncoded || type !== "basic"
+    ? undefined
+    : Number(length);
 }
 
 /** Tried first, for `toByteStream` asks by taking a reader and giving it back, which costs more than a short answer. */
@@ -83,8 +100,17 @@ function isTextType(contentType: string): boolean {
 function decode(bytes: Bytes, contentType: string): string {
   const label = markOf(bytes) ?? charsetOf(contentType) ??
     declaredIn(bytes, mediaTypeOf(contentType));
-  const known = label !== undefined && isCharset(label) ? label : "utf-8";
-  return new TextDecoder(known).decode(bytes);
+  return decoderOf(label).decode(bytes);
+}
+
+/** What decodes by a label; as UTF-8 where no charset has that label. */
+function decoderOf(label: string | undefined): TextDecoder {
+  if (label === undefined) return UTF_8;
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return UTF_8;
+  }
 }
 
 /** WHATWG Encoding §6, BOM sniff: it is more than what a header says. */

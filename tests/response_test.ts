@@ -196,3 +196,71 @@ Deno.test("readAnswer() stops reading an answer that is too large", async () => 
   assertEquals(error.code, "response-too-large");
   assertEquals(cancelled, true);
 });
+
+/** A response as `fetch` gives it, which no constructor makes. */
+class BasicResponse extends Response {
+  override get type(): ResponseType {
+    return "basic";
+  }
+}
+
+/** Two bytes, and then nothing: no more bytes and no end. */
+function withoutEnd(onCancel: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    type: "bytes",
+    start: (controller) => controller.enqueue(latin1("ok")),
+    cancel: onCancel,
+  });
+}
+
+Deno.test("readAnswer() waits for no end of an answer that has all the bytes of its Content-Length", async () => {
+  let cancelled = false;
+  const body = withoutEnd(() => cancelled = true);
+  const headers = { "content-type": "text/plain", "content-length": "2" };
+
+  const answer = await readAnswer(
+    new BasicResponse(body, { headers }),
+    2,
+    () => {},
+  );
+
+  assertEquals(answer, { responseType: "text", response: "ok" });
+  assertEquals(cancelled, true);
+});
+
+Deno.test("readAnswer() finds an answer too large that has all the bytes of its Content-Length", async () => {
+  const body = withoutEnd(() => {});
+  const headers = { "content-length": "2" };
+
+  const error = await assertRejects(
+    () => readAnswer(new BasicResponse(body, { headers }), 1, () => {}),
+    UploadError,
+  );
+
+  assertEquals(error.code, "response-too-large");
+});
+
+for (
+  const [why, Answer, header] of [
+    ["it was decoded", BasicResponse, { "content-encoding": "gzip" }],
+    ["somebody else made the response", Response, {}],
+    ["it has no Content-Length", BasicResponse, { "content-length": "none" }],
+  ] as const
+) {
+  Deno.test(`readAnswer() reads on beyond the Content-Length when ${why}`, async () => {
+    const body = ReadableStream.from([latin1("ok"), latin1(" then")]);
+    const headers = {
+      "content-type": "text/plain",
+      "content-length": "2",
+      ...header,
+    };
+
+    const { response } = await readAnswer(
+      new Answer(body, { headers }),
+      100,
+      () => {},
+    );
+
+    assertEquals(response, "ok then");
+  });
+}

@@ -80,3 +80,31 @@ for (const [name, make, isSentAnew] of SOURCES) {
     }
   });
 }
+
+Deno.test("upload() leaves a connection that the next upload takes", async () => {
+  const answers = ["", "ok", "x".repeat(5_000)];
+  let connections = 0;
+  await leaveNothing(async (scene) => {
+    const client = scene.use(Deno.createHttpClient({}));
+    const url = scene.serve(async (connection) => {
+      connections++;
+      for (const text of answers) {
+        if (!await scene.readBody(connection)) return;
+        await connection.write(answer(text));
+      }
+    });
+    const responses = [];
+    for (const _ of answers) {
+      const running = upload({
+        url,
+        source: new Uint8Array(5),
+        contentType: TYPE,
+        fetch: (input, init) => fetch(input, { ...init, client }),
+      });
+      responses.push((await running.ended).response);
+    }
+    return { ended: responses, check: () => assertEquals(responses, answers) };
+  });
+
+  assertEquals(connections, 1);
+});
