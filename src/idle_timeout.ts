@@ -1,9 +1,13 @@
+import { onTick } from "./ticker.ts";
+
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
 const BUFFERED_BYTES = 640 * 1024;
 /** Less than this many bytes tells no rate. */
 const FEWEST_BYTES = 64 * 1024;
+/** The tick under way does not count as idle: it may be over at once. */
+const NONE_YET = -1;
 /** `setTimeout` takes no longer delay than this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -17,9 +21,9 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export class IdleTimeout implements Disposable {
   readonly #onIdle: () => void;
-  readonly #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #stop: () => void = () => {};
   #ticks = 0;
-  #idleTicks = 0;
+  #idleTicks = NONE_YET;
   #sent = 0;
   #draining = true;
 
@@ -31,7 +35,7 @@ export class IdleTimeout implements Disposable {
     this.#onIdle = onIdle;
     if (seconds === 0) return;
     const tick = Math.min(seconds * 1000 / TICKS, LONGEST_MS);
-    this.#timer = setInterval(() => this.#tick(), tick);
+    this.#stop = onTick(tick, () => this.#tick());
   }
 
   /** More of the body was taken: this many bytes in all. */
@@ -49,18 +53,17 @@ export class IdleTimeout implements Disposable {
 
   /** Frees the timer. */
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    this.#stop();
   }
 
-  /** The tick under way does not count as idle: it may be over at once. */
   #moved(): void {
-    this.#idleTicks = -1;
+    this.#idleTicks = NONE_YET;
   }
 
   #tick(): void {
     this.#ticks++;
     if (++this.#idleTicks < TICKS + this.#drainTicks()) return;
-    clearInterval(this.#timer);
+    this.#stop();
     this.#onIdle();
   }
 
