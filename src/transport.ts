@@ -29,9 +29,9 @@ const native: Transport = {
   get holdsChunks() {
     return fetch === denoFetch;
   },
-  async send(hop, body, signal) {
+  send(hop, body, signal) {
     if (body?.isStream) requestNetPermission(hop.url);
-    return await fetch(hop.url, toInit(hop, body, signal));
+    return fetch(hop.url, toInit(hop, body, signal));
   },
   settle: (work) => work,
 };

@@ -11,6 +11,7 @@
  */
 
 import { join } from "@std/path/posix/join";
+import { layLoopback, type Loopback } from "./loopback.ts";
 import { memory } from "./memory.ts";
 import { size } from "./package.ts";
 import { progress } from "./rounds.ts";
@@ -29,6 +30,8 @@ export interface Bench {
   /** A file of 16 MiB in it, to send first. */
   readonly warmUp: string;
   readonly rounds: number;
+  /** What the contenders of one machine send over. */
+  readonly loopback: Loopback;
   /** Whether to install other libraries and to race against them. */
   readonly peers: boolean;
 }
@@ -56,11 +59,13 @@ async function main(args: readonly string[]): Promise<void> {
     args.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
   const folder = await Deno.makeTempDir({ prefix: "upload_bench_" });
   try {
+    await using loopback = await layLoopback();
     const bench: Bench = {
       folder,
       file: makeFile(join(folder, "1GiB"), 1024 * MIB),
       warmUp: makeFile(join(folder, "16MiB"), 16 * MIB),
       rounds: Number(option("rounds") ?? 7),
+      loopback,
       peers: args.includes("--peers"),
     };
     const tables: Table[] = [];

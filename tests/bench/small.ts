@@ -6,11 +6,13 @@ import { ratiosOf } from "./rounds.ts";
 const COUNT = 2000;
 
 /** What one small upload costs, against bare `fetch` of the same bytes. */
-export async function small({ rounds }: Bench): Promise<Table> {
-  await using receiver = await startReceiver();
+export async function small({ rounds, loopback }: Bench): Promise<Table> {
+  await using receiver = await startReceiver(loopback);
   const url = `http://127.0.0.1:${receiver.port}/`;
-  const command = [...denoSender("small"), url, String(COUNT), String(rounds)];
-  const rates: Record<string, number[]> = JSON.parse(await run(...command));
+  const sender = denoSender("small");
+  const rates: Record<string, number[]> = JSON.parse(
+    await run(...loopback.prefix, ...sender, url, `${COUNT}`, `${rounds}`),
+  );
   const rows = [1, 32].flatMap((atOnce): Row[] => {
     const how = atOnce === 1 ? "one after the other" : `${atOnce} at a time`;
     const row = (name: string, key: string): Row => ({
@@ -31,6 +33,9 @@ export async function small({ rounds }: Bench): Promise<Table> {
       { ...against(row("upload(), a loop, progress", "loop")), target },
     ];
   });
-  const notes = ["ratio: to fetch() of the same bytes in the same process"];
+  const notes = [
+    "ratio: to fetch() of the same bytes in the same process",
+    loopback.note,
+  ];
   return { title: `Small uploads, ${COUNT} of 1 KiB`, rows, notes };
 }

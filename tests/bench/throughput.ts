@@ -13,7 +13,7 @@ const FETCH = "Deno fetch(file.readable)";
 
 /** How fast one large file goes, against what others need for it. */
 export async function throughput(bench: Bench): Promise<Table> {
-  await using receiver = await startReceiver();
+  await using receiver = await startReceiver(bench.loopback);
   const url = `http://127.0.0.1:${receiver.port}/`;
   const contenders = await commonContenders(bench, url);
   const targets = new Map<string, Target>([
@@ -34,7 +34,8 @@ export async function throughput(bench: Bench): Promise<Table> {
 /** The same over TLS. */
 export async function tls(bench: Bench): Promise<Table> {
   const identity = await makeIdentity(bench.folder);
-  await using receiver = await startReceiver({ identity });
+  const { prefix } = bench.loopback;
+  await using receiver = await startReceiver({ identity, prefix });
   const url = `https://localhost:${receiver.port}/`;
   const contenders = await commonContenders(bench, url, identity.cert);
   const targets = new Map<string, Target>([[CURL, { atLeast: 0.9 }]]);
@@ -56,7 +57,7 @@ async function commonContenders(
 }
 
 async function race(
-  { rounds }: Bench,
+  { rounds, loopback }: Bench,
   title: string,
   contenders: ReadonlyMap<string, Contender>,
   targets: ReadonlyMap<string, Target>,
@@ -71,17 +72,18 @@ async function race(
       ? row
       : { ...row, ratios, ...(target && { target }) };
   });
-  const notes = ["ratio: upload() divided by this one"];
+  const notes = ["ratio: upload() divided by this one", loopback.note];
   return { title, rows, notes };
 }
 
 function timed(
-  { file, warmUp }: Bench,
+  { file, warmUp, loopback: { prefix } }: Bench,
   command: readonly string[],
   request: Pick<SendRequest, "url" | "caCert">,
 ): Contender {
   return async () => {
-    const { ms, answer } = await send(command, { ...request, file, warmUp });
+    const sent = { ...request, file, warmUp };
+    const { ms, answer } = await send(command, sent, prefix);
     return megabytesPerSecond(file, answer, ms);
   };
 }
@@ -89,14 +91,14 @@ function timed(
 /** Without waiting for a 100 (Continue), which the receiver does not send. */
 async function curl(bench: Bench, url: string): Promise<Contender> {
   await run("curl", "--version");
-  const { file } = bench;
+  const { file, loopback: { prefix } } = bench;
   const cacert = url.startsWith("https:")
     ? ["--cacert", join(bench.folder, "cert.pem")]
     : [];
   const format = " %{time_pretransfer} %{time_total}";
   return async () => {
     const output = await run(
-      ...["curl", "-sS", "-T", file, "-H", "Expect:", "-w", format],
+      ...[...prefix, "curl", "-sS", "-T", file, "-H", "Expect:", "-w", format],
       ...[...cacert, url],
     );
     const [answer = "", start, end] = output.split(" ");

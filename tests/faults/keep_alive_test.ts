@@ -93,7 +93,7 @@ Deno.test("upload() leaves a connection that the next upload takes", async () =>
         await connection.write(answer(text));
       }
     });
-    const responses = [];
+    const responses: unknown[] = [];
     for (const _ of answers) {
       const running = upload({
         url,
