@@ -12,8 +12,13 @@ export interface Hosts extends AsyncDisposable {
    * Calls the `run` of the program in a runtime, and tells what it gave, as JSON has it.
    *
    * @param options What it is given; the `url` in them is where a page of a browser seems to be from.
+   * @param prefix A command that runs the runtime.
    */
-  run(runtime: Runtime, options: { readonly url: string }): Promise<unknown>;
+  run(
+    runtime: Runtime,
+    options: { readonly url: string },
+    prefix?: readonly string[],
+  ): Promise<unknown>;
 }
 
 /**
@@ -38,8 +43,8 @@ export async function prepareHosts(
   const kept = cleanup.move();
   return {
     folder,
-    async run({ command }, options) {
-      const [host = "", ...args] = command(folder);
+    async run({ command }, options, prefix = []) {
+      const [host = "", ...args] = [...prefix, ...command(folder)];
       const { success, stdout, stderr } = await new Deno.Command(host, {
         args: [...args, program, JSON.stringify(options)],
       }).output();
