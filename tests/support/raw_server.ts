@@ -114,7 +114,7 @@ export function serveRaw(
   const open = new Set<RawConnection>();
   const handled: Promise<unknown>[] = [];
   const accepting = (async () => {
-    for await (const connection of listener) {
+    for await (const connection of connectionsTo(listener)) {
       const raw = new RawConnection(connection);
       open.add(raw);
       handled.push(
@@ -134,6 +134,20 @@ export function serveRaw(
       await Promise.all(handled);
     },
   };
+}
+
+/** Those that come, without any that its client has reset before it was accepted. */
+async function* connectionsTo(
+  listener: Deno.TcpListener,
+): AsyncGenerator<Deno.TcpConn> {
+  while (true) {
+    try {
+      yield* listener;
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof Deno.errors.NotConnected)) throw thrown;
+    }
+  }
 }
 
 /** The value of a header in a raw head; undefined where it is missing. */
