@@ -1,13 +1,9 @@
-import { onTick } from "./ticker.ts";
-
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
 const BUFFERED_BYTES = 640 * 1024;
 /** Less than this many bytes tells no rate. */
 const FEWEST_BYTES = 64 * 1024;
-/** The tick under way does not count as idle: it may be over at once. */
-const NONE_YET = -1;
 /** `setTimeout` takes no longer delay than this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -21,9 +17,9 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export class IdleTimeout implements Disposable {
   readonly #onIdle: () => void;
-  readonly #stop: () => void = () => {};
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
   #ticks = 0;
-  #idleTicks = NONE_YET;
+  #idleTicks = 0;
   #sent = 0;
   #draining = true;
 
@@ -35,7 +31,8 @@ export class IdleTimeout implements Disposable {
     this.#onIdle = onIdle;
     if (seconds === 0) return;
     const tick = Math.min(seconds * 1000 / TICKS, LONGEST_MS);
-    this.#stop = onTick(tick, () => this.#tick());
+    // Not one for all uploads: in workerd it would end with the request that started it.
+    this.#timer = setInterval(() => this.#tick(), tick);
   }
 
   /** More of the body was taken: this many bytes in all. */
@@ -53,17 +50,18 @@ export class IdleTimeout implements Disposable {
 
   /** Frees the timer. */
   [Symbol.dispose](): void {
-    this.#stop();
+    clearInterval(this.#timer);
   }
 
+  /** The tick under way does not count as idle: it may be over at once. */
   #moved(): void {
-    this.#idleTicks = NONE_YET;
+    this.#idleTicks = -1;
   }
 
   #tick(): void {
     this.#ticks++;
     if (++this.#idleTicks < TICKS + this.#drainTicks()) return;
-    this.#stop();
+    clearInterval(this.#timer);
     this.#onIdle();
   }
 

@@ -25,7 +25,7 @@ Deno.test("IdleTimeout fires when no byte has moved from the start on", () => {
   withTimeout(30, (_, time, signal) => {
     time.tick(29_999);
     assertEquals(signal.aborted, false);
-    time.tick(3_001);
+    time.tick(1);
     assertEquals(signal.aborted, true);
   });
 });
@@ -78,7 +78,7 @@ Deno.test("IdleTimeout takes any number of seconds", () => {
   withTimeout(0.1, (_, time, signal) => {
     time.tick(99);
     assertEquals(signal.aborted, false);
-    time.tick(11);
+    time.tick(1);
     assertEquals(signal.aborted, true);
   });
 });
