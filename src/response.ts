@@ -1,5 +1,5 @@
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
-import { charsetOf, mediaTypeOf } from "./content_type.ts";
+import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
 import type { Bytes } from "./bytes.ts";
 import { UploadError } from "./errors.ts";
 
@@ -100,17 +100,10 @@ function isTextType(contentType: string): boolean {
 function decode(bytes: Bytes, contentType: string): string {
   const label = markOf(bytes) ?? charsetOf(contentType) ??
     declaredIn(bytes, mediaTypeOf(contentType));
-  return decoderOf(label).decode(bytes);
-}
-
-/** What decodes by a label; as UTF-8 where no charset has that label. */
-function decoderOf(label: string | undefined): TextDecoder {
-  if (label === undefined) return UTF_8;
-  try {
-    return new TextDecoder(label);
-  } catch {
-    return UTF_8;
-  }
+  const decoder = label !== undefined && isCharset(label)
+    ? new TextDecoder(label)
+    : UTF_8;
+  return decoder.decode(bytes);
 }
 
 /** WHATWG Encoding §6, BOM sniff: it is more than what a header says. */

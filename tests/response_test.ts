@@ -244,7 +244,7 @@ for (
   const [why, Answer, header] of [
     ["it was decoded", BasicResponse, { "content-encoding": "gzip" }],
     ["somebody else made the response", Response, {}],
-    ["it has no Content-Length", BasicResponse, { "content-length": "none" }],
+    ["that is no number", BasicResponse, { "content-length": "none" }],
   ] as const
 ) {
   Deno.test(`readAnswer() reads on beyond the Content-Length when ${why}`, async () => {

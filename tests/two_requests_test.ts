@@ -11,12 +11,14 @@ Deno.test("upload() meets its timeout in a Worker when another request that uplo
   await bundle("tests/support/two_requests_worker.ts", `${path}/worker.js`);
   await installFromNpm(path, ["miniflare@4"]);
 
-  const { stdout } = await new Deno.Command("timeout", {
+  const { stdout, stderr } = await new Deno.Command("timeout", {
     args: ["30", "node", `${path}/two_requests.mjs`, `${path}/worker.js`],
   }).output();
 
+  const decoder = new TextDecoder();
   assertEquals(
-    new TextDecoder().decode(stdout).trim(),
+    decoder.decode(stdout).trim(),
     '["cancelled","timeout"]',
+    decoder.decode(stderr),
   );
 });
