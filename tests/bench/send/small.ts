@@ -18,7 +18,7 @@ async function byFetch(): Promise<void> {
   await response.text();
 }
 
-/** What a careful program has besides: a timeout, a way to cancel, and a bound for the answer. */
+/** The least that a careful program has besides: a timeout, a way to cancel, and a bound for the answer. */
 async function byCarefulFetch(): Promise<void> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 30_000);
@@ -28,13 +28,14 @@ async function byCarefulFetch(): Promise<void> {
     body: bytes,
     signal: controller.signal,
   });
-  let left = 65_536;
+  const stated = Number(response.headers.get("content-length"));
   const reader = response.body?.getReader({ mode: "byob" });
-  while (reader !== undefined && left > 0) {
-    const { done, value } = await reader.read(new Uint8Array(4096));
+  for (let read = 0; reader !== undefined && read < stated;) {
+    const { done, value } = await reader.read(new Uint8Array(1024));
     if (done) break;
-    left -= value.byteLength;
+    read += value.byteLength;
   }
+  await reader?.cancel();
   clearTimeout(timer);
 }
 
