@@ -36,7 +36,7 @@ export function toTimeoutError(
 ): UploadError {
   return new UploadError(
     "timeout",
-    `no byte moved for ${seconds} s, ${whereItStands(standing)}: ` +
+    `no byte moved for at least ${seconds} s, ${whereItStands(standing)}: ` +
       `see whether ${url.host} and the source are well, or raise 'params.timeout' for a slow line`,
     { cause: thrown },
   );

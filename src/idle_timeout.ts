@@ -7,28 +7,38 @@ const FEWEST_BYTES = 64 * 1024;
 /** `setTimeout` takes no longer delay than this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** What an {@linkcode IdleTimeout} looks at, and whom it tells. */
+export interface Line {
+  /** Whether the transport has bytes at hand that it has not taken: it waits for the line, else for the source. */
+  isHeldUp(): boolean;
+  /** Called once, when no byte has moved for too long. */
+  onIdle(): void;
+}
+
 /**
  * Tells when no byte has moved for a while.
  *
  * It counts ticks instead of reading a clock, so neither a chunk nor a clock that is set costs
  * or breaks anything. Bytes that the transport has taken still drain from its buffers when
- * nothing more is asked for; how long that may take is told by the rate seen so far, and the
- * bound is that much longer.
+ * nothing more is asked for; how long that may take is told by the rate seen while the line was
+ * the one to be waited for, and the bound is that much longer.
  */
 export class IdleTimeout implements Disposable {
-  readonly #onIdle: () => void;
+  readonly #line: Line;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
-  #ticks = 0;
+  /** How many ticks the transport was held up, and how many of them before the last movement. */
+  #heldUpTicks = 0;
+  #busyTicks = 0;
   #idleTicks = 0;
   #sent = 0;
   #draining = true;
 
   /**
    * @param seconds How long no byte may move; 0 for no bound.
-   * @param onIdle Called once, when no byte has moved for too long.
+   * @param line What it looks at, and tells.
    */
-  constructor(seconds: number, onIdle: () => void) {
-    this.#onIdle = onIdle;
+  constructor(seconds: number, line: Line) {
+    this.#line = line;
     if (seconds === 0) return;
     const tick = Math.min(seconds * 1000 / TICKS, LONGEST_MS);
     // Not one for all uploads: in workerd it would end with the request that started it.
@@ -56,22 +66,22 @@ export class IdleTimeout implements Disposable {
   /** The tick under way does not count as idle: it may be over at once. */
   #moved(): void {
     this.#idleTicks = -1;
+    this.#busyTicks = this.#heldUpTicks;
   }
 
   #tick(): void {
-    this.#ticks++;
+    if (this.#line.isHeldUp()) this.#heldUpTicks++;
     if (++this.#idleTicks < TICKS + this.#drainTicks()) return;
     clearInterval(this.#timer);
-    this.#onIdle();
+    this.#line.onIdle();
   }
 
   /** How many ticks the buffers need to drain, at the rate at which they did until the last movement. */
   #drainTicks(): number {
     const drained = this.#sent - BUFFERED_BYTES;
     if (!this.#draining || drained <= 0) return 0;
-    const busyTicks = this.#ticks - this.#idleTicks - 1;
     return Math.ceil(
-      busyTicks * BUFFERED_BYTES / Math.max(drained, FEWEST_BYTES),
+      this.#busyTicks * BUFFERED_BYTES / Math.max(drained, FEWEST_BYTES),
     );
   }
 }

@@ -49,6 +49,8 @@ export class Transfer {
   readonly #controller: AbortController;
   readonly #signal: AbortSignal;
   #failure: UploadError | undefined;
+  /** Of the request at hand. */
+  #body: OutgoingBody | undefined;
   /** Where the request at hand goes: redirects change it. */
   #url: URL;
 
@@ -62,7 +64,10 @@ export class Transfer {
     this.#url = request.url;
     this.#observer = observer;
     this.#transport = transportOf(request.fetch);
-    this.#idle = new IdleTimeout(request.timeout, () => controller.abort(IDLE));
+    this.#idle = new IdleTimeout(request.timeout, {
+      onIdle: () => controller.abort(IDLE),
+      isHeldUp: () => (this.#body?.handed ?? 0) > this.bytesTransferred,
+    });
     this.#controller = controller;
     this.#signal = signal;
   }
@@ -92,6 +97,7 @@ export class Transfer {
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     while (true) {
       const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
+      this.#body = body;
       try {
         // It may have been cancelled while the source was being opened.
         this.#signal.throwIfAborted();
@@ -103,6 +109,7 @@ export class Transfer {
         if (body?.handed === this.bytesEstimated) this.#taken(body.handed);
         hop = next;
       } finally {
+        this.#body = undefined;
         await body?.release();
       }
     }

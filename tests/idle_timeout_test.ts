@@ -9,10 +9,14 @@ const BUFFERED = 640 * 1024;
 function withTimeout(
   seconds: number,
   run: (idle: IdleTimeout, time: FakeTime, signal: AbortSignal) => void,
+  isHeldUp = () => true,
 ): void {
   const time = new FakeTime();
   const fired = new AbortController();
-  const idle = new IdleTimeout(seconds, () => fired.abort());
+  const idle = new IdleTimeout(seconds, {
+    isHeldUp,
+    onIdle: () => fired.abort(),
+  });
   try {
     run(idle, time, fired.signal);
   } finally {
@@ -84,10 +88,16 @@ Deno.test("IdleTimeout takes any number of seconds", () => {
 });
 
 /** Sends that many bytes evenly within a minute, and tells after how many seconds more it fires. */
-function secondsToFire(bytes: number, received = false): number {
+function secondsToFire(
+  bytes: number,
+  isHeldUp: (second: number) => boolean = () => true,
+  received = false,
+): number {
   let seconds = 0;
+  let now = 0;
   withTimeout(30, (idle, time, signal) => {
     for (let second = 1; second <= 60; second++) {
+      now = second;
       time.tick(1_000);
       idle.sent(bytes / 60 * second);
     }
@@ -96,7 +106,7 @@ function secondsToFire(bytes: number, received = false): number {
       time.tick(1_000);
       seconds++;
     }
-  });
+  }, () => isHeldUp(now));
   return seconds;
 }
 
@@ -107,8 +117,18 @@ Deno.test("IdleTimeout waits as long as the buffers of a slow line need to drain
   assertEquals(secondsToFire(3_000 * BUFFERED), 30 + 3 + 3);
 });
 
+Deno.test("IdleTimeout takes a slow source for no slow line", () => {
+  // Never held up: the buffers were empty all the time.
+  assertEquals(secondsToFire(2 * BUFFERED, () => false), 30 + 3);
+  // Two thirds drained within the 30 s in which the source was fast enough.
+  assertEquals(
+    secondsToFire(3 * BUFFERED, (second) => second <= 30),
+    30 + 15 + 3,
+  );
+});
+
 Deno.test("IdleTimeout allows for no buffers once the answer comes", () => {
-  assertEquals(secondsToFire(3 * BUFFERED, true), 30 + 3);
+  assertEquals(secondsToFire(3 * BUFFERED, () => true, true), 30 + 3);
 });
 
 Deno.test("IdleTimeout has a bound, too, where hardly more was sent than buffers hold", () => {

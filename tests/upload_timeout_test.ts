@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { type FailedEvent, upload, type UploadSource } from "@network/upload";
 import { outcomeOf } from "./support/events.ts";
 import { TempFolder } from "./support/files.ts";
@@ -34,7 +35,7 @@ async function timeOut(
   assertEquals(ended.error.code, "timeout");
   assertMatch(
     ended.response,
-    /^no byte moved for 0\.2 s, .*127\.0\.0\.1:\d+ and the source are well, or raise 'params\.timeout'/,
+    /^no byte moved for at least 0\.2 s, .*127\.0\.0\.1:\d+ and the source are well, or raise 'params\.timeout'/,
   );
   assertEquals(ended.response.includes("secret"), false);
   return ended;
@@ -103,6 +104,29 @@ for (const first of [[], [new Uint8Array(1000)]]) {
     assertEquals(ended.bytesTransferred, first.length * 1000);
   });
 }
+
+Deno.test("upload() gives a slow source that hangs no more time than its timeout", async () => {
+  using time = new FakeTime();
+  const hangs = Promise.withResolvers<void>();
+  async function* slow() {
+    for (let index = 0; index < 80; index++) {
+      yield new Uint8Array(10_000);
+      time.tick(TIMEOUT * 900);
+    }
+    hangs.resolve();
+    await new Promise(() => {});
+  }
+  await using server = serveRaw((connection) => connection.drain());
+  const params = { timeout: TIMEOUT };
+  const running = upload(server.url, "PUT", params, slow(), TYPE);
+  await hangs.promise;
+
+  time.tick(TIMEOUT * 1100);
+
+  assertEquals(running.cancel(), false);
+  const { error } = await running.ended;
+  assertEquals(error?.code, "timeout");
+});
 
 Deno.test("upload() takes longer than its timeout where bytes move, either way", async () => {
   const timeout = 0.3;
