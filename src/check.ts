@@ -49,3 +49,38 @@ export function checkNumber(
   const got = typeof value === "number" ? value : kindOf(value);
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
 }
+
+/** The names and values of a record or of pairs whose values are strings, numbers or booleans. */
+export function entriesOf(
+  argument: string,
+  given: unknown,
+): [name: string, value: string][] {
+  if (typeof given !== "object" || given === null) {
+    refuse(
+      `'${argument}' must be a record or pairs (got ${kindOf(given)})`,
+    );
+  }
+  const pairs: Iterable<unknown> = isIterable(given)
+    ? given
+    : Object.entries(given);
+  return Array.from(pairs, (pair) => {
+    if (
+      !Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string"
+    ) {
+      refuse(`'${argument}' must have pairs of a name and a value`);
+    }
+    const [name, value] = pair;
+    if (!["string", "number", "boolean"].includes(typeof value)) {
+      refuse(
+        `'${argument}' must have values that are strings, numbers or booleans (${
+          JSON.stringify(name)
+        } is ${kindOf(value)})`,
+      );
+    }
+    return [name, String(value)];
+  });
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}

@@ -1,4 +1,4 @@
-import { kindOf, refuse } from "./check.ts";
+import { entriesOf, refuse } from "./check.ts";
 
 /** Names that tell how the body is framed; only the library knows that. */
 const FRAMING = ["content-length", "transfer-encoding"];
@@ -24,35 +24,6 @@ export function toHeaders(given: unknown): HeaderRecord {
   }
   for (const name of FRAMING) headers.delete(name);
   return Object.fromEntries(headers);
-}
-
-/** Pairs of strings from a record or from pairs whose values are strings, numbers or booleans. */
-export function entriesOf(
-  argument: string,
-  given: unknown,
-): [name: string, value: string][] {
-  if (typeof given !== "object" || given === null) {
-    refuse(
-      `'${argument}' must be a record, pairs or Headers (got ${kindOf(given)})`,
-    );
-  }
-  const pairs: Iterable<unknown> = isIterable(given)
-    ? given
-    : Object.entries(given);
-  return Array.from(pairs, (pair) => {
-    if (!Array.isArray(pair) || typeof pair[0] !== "string") {
-      refuse(`'${argument}' must have pairs of a name and a value`);
-    }
-    const [name, value] = pair;
-    if (!["string", "number", "boolean"].includes(typeof value)) {
-      refuse(
-        `'${argument}' must have values that are strings, numbers or booleans (${
-          JSON.stringify(name)
-        } is ${kindOf(value)})`,
-      );
-    }
-    return [name, String(value)];
-  });
 }
 
 /** Takes user and password out of a URL, and turns them into the value of an Authorization header (RFC 7617). */
@@ -81,8 +52,4 @@ function decode(text: string): string {
       return escapes;
     }
   });
-}
-
-function isIterable(value: object): value is Iterable<unknown> {
-  return Symbol.iterator in value;
 }

@@ -1,5 +1,4 @@
-import { checkString, isRecord, kindOf, refuse } from "./check.ts";
-import { entriesOf } from "./headers.ts";
+import { checkString, entriesOf, isRecord, kindOf, refuse } from "./check.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { entriesOf, takeCredentials, toHeaders } from "../src/headers.ts";
+import { takeCredentials, toHeaders } from "../src/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };
@@ -62,31 +62,6 @@ for (const value of ["a\r\nx-b: c", "a\nb", "a\0b", "☃"]) {
     );
   });
 }
-
-for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
-  const shown = Deno.inspect(value);
-  Deno.test(`entriesOf() refuses the value ${shown}`, () => {
-    assertThrows(
-      () => entriesOf("params.headers", { "x-a": value }),
-      TypeError,
-      "upload: 'params.headers' must have values that are strings, numbers or booleans (\"x-a\" is ",
-    );
-  });
-}
-
-for (const pairs of [[5], [["a"]], [[5, "a"]], [null], ["ab"]]) {
-  Deno.test(`entriesOf() refuses the pairs ${JSON.stringify(pairs)}`, () => {
-    assertThrows(() => entriesOf("fields", pairs), TypeError, "'fields' must");
-  });
-}
-
-Deno.test("entriesOf() keeps pairs that repeat a name, in their order", () => {
-  assertEquals(entriesOf("fields", [["b", 1], ["a", ""], ["b", true]]), [
-    ["b", "1"],
-    ["a", ""],
-    ["b", "true"],
-  ]);
-});
 
 /** What takeCredentials() makes of a URL: what is left of it, and `user:password`. */
 function credentialsOf(text: string): [url: string, pair: string | undefined] {

@@ -63,7 +63,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [{ fetch: {} }, "'params.fetch' must be a function (got object)"],
   [
     { headers: "a: b" },
-    "'params.headers' must be a record, pairs or Headers (got string)",
+    "'params.headers' must be a record or pairs (got string)",
   ],
   [
     { headers: ["a: b"] },
@@ -101,7 +101,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { multipart: { fields: "a=b" } },
-    "'params.multipart.fields' must be a record, pairs or Headers (got string)",
+    "'params.multipart.fields' must be a record or pairs (got string)",
   ],
   [
     { multipart: { fields: { a: new Date(0) } } },
