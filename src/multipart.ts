@@ -9,6 +9,8 @@ export interface Envelope {
   readonly tail: Bytes;
 }
 
+const LF = "\n".charCodeAt(0);
+
 /**
  * Makes the envelope of a form. The platform writes it, around a file of no bytes: it knows how
  * names are escaped (WHATWG HTML §4.10.21.8) and which boundaries are safe (RFC 7578 §4.1).
@@ -19,17 +21,28 @@ export async function makeEnvelope(
 ): Promise<Envelope> {
   const form = new FormData();
   for (const [field, value] of fields) form.append(field, value);
-  form.append(name, new File([], filename, { type }));
+  form.append(name, new File([], filename));
   const response = new Response(form);
   const contentType = response.headers.get("content-type") ?? "";
   const bytes = new Uint8Array(await response.arrayBuffer());
   // The file's bytes belong before the line break that ends them and the last boundary.
-  const end = bytes.lastIndexOf("\n".charCodeAt(0), bytes.length - 3) - 1;
+  const end = bytes.lastIndexOf(LF, bytes.length - 3) - 1;
   return {
     contentType,
-    head: bytes.subarray(0, end),
+    head: await withType(bytes.subarray(0, end), type),
     tail: bytes.subarray(end),
   };
+}
+
+/** A `File` writes its type in lower case (W3C File API §4.1), and so would break a boundary in it. */
+async function withType(head: Bytes, type: string): Promise<Bytes> {
+  // The last line, before the empty one that ends the headers.
+  const start = head.lastIndexOf(LF, head.length - 5) + 1;
+  const line = `Content-Type: ${type}\r\n\r\n`;
+  // Byte for byte, as a header goes out (WHATWG fetch, isomorphic encode).
+  const encoded = Uint8Array.from(line, (character) => character.charCodeAt(0));
+  const whole = new Blob([head.subarray(0, start), encoded]);
+  return new Uint8Array(await whole.arrayBuffer());
 }
 
 /**

@@ -28,6 +28,20 @@ Deno.test("makeEnvelope() writes a form with the fields before the file", async 
   assertEquals(textOf(envelope.tail).trimEnd(), `\r\n--${boundary}--`);
 });
 
+for (const type of ["multipart/mixed; boundary=AbC", 'text/x; name="é"']) {
+  Deno.test(`makeEnvelope() writes the type ${type} as it is given`, async () => {
+    const { head } = await makeEnvelope({ ...FILE, filename: "☃" }, type);
+    const bytes = [...head].map((byte) => String.fromCharCode(byte)).join("");
+
+    assertMatch(bytes, /filename="\xe2\x98\x83"/);
+    assertEquals(bytes.split("\r\n").slice(-3), [
+      `Content-Type: ${type}`,
+      "",
+      "",
+    ]);
+  });
+}
+
 Deno.test("makeEnvelope() draws a boundary of its own for each form", async () => {
   const first = await makeEnvelope(FILE, "text/x");
   const second = await makeEnvelope(FILE, "text/x");
