@@ -75,7 +75,7 @@ function pathOf(url: URL, style: PathStyle): string {
   } catch (thrown) {
     throw new UploadError(
       "not-found",
-      `${url.href} names no file: what it escapes must be UTF-8`,
+      `${url.pathname} names no file: what it escapes must be UTF-8`,
       { cause: thrown },
     );
   }

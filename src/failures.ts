@@ -11,7 +11,7 @@ export function toCancelError(reason: unknown, url: URL): UploadError {
     reason.name === "AbortError";
   const why =
     reason instanceof Error && !isDefault || typeof reason === "string"
-      ? `: ${messageOf(reason)}`
+      ? `: ${withoutSecrets(messageOf(reason))}`
       : "";
   return new UploadError(
     "cancelled",

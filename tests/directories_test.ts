@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import {
   type BaseDirectory,
   CachesDirectory,
@@ -174,10 +174,11 @@ for (
 Deno.test("resolveFile() says that a URL is no name of a file", async () => {
   for (const os of ["linux", "windows"] as const) {
     const error = await assertRejects(
-      () => resolve(os, new URL("file:///C:/%E4.txt")),
+      () => resolve(os, new URL("file:///C:/%E4.txt?secret")),
       UploadError,
     );
 
     assertEquals(error.code, "not-found");
+    assertMatch(error.message, /^\/C:\/%E4\.txt names no file/);
   }
 });

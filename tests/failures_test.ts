@@ -83,6 +83,7 @@ const REASONS: [reason: unknown, why: string][] = [
   [new DOMException("The signal has been aborted", "AbortError"), ""],
   [{ a: 1 }, ""],
   ["no longer needed", ": no longer needed"],
+  ["see https://me:pw@h/a?sig=1, please", ": see https://h/a, please"],
   [new Error("no longer needed"), ": no longer needed"],
   [
     new DOMException("Signal timed out.", "TimeoutError"),
