@@ -63,7 +63,10 @@ class RunningUpload implements Upload {
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
     const running = register(this.requestId, request.signal);
-    this.#transfer = new Transfer(request, running, this);
+    this.#transfer = new Transfer(request, running, {
+      began: () => this.#began(),
+      moved: () => this.#moved(),
+    });
     this.ended = this.#run();
   }
 
@@ -86,13 +89,11 @@ class RunningUpload implements Upload {
     await this.ended;
   }
 
-  /** Called by the transfer. */
-  began(): void {
+  #began(): void {
     if (this.#request.progress) this.#channel.began(this.#event("began"));
   }
 
-  /** Called by the transfer. */
-  moved(): void {
+  #moved(): void {
     if (this.#request.progress) this.#channel.moved();
   }
 

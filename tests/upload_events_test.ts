@@ -142,6 +142,24 @@ Deno.test("upload() keeps began, the newest progress and ended for who iterates 
   );
 });
 
+Deno.test("upload() gives a handle of nothing but what it documents", async () => {
+  const running = upload("http://127.0.0.1/", "PUT", new Uint8Array(5), TYPE);
+  running.cancel();
+  await running.ended;
+
+  const names = [running, Object.getPrototypeOf(running)].flatMap(
+    Reflect.ownKeys,
+  );
+  assertEquals(names.map(String).sort(), [
+    "Symbol(Symbol.asyncDispose)",
+    "Symbol(Symbol.asyncIterator)",
+    "cancel",
+    "constructor",
+    "ended",
+    "requestId",
+  ]);
+});
+
 Deno.test("upload() refuses a second iterator", async () => {
   await using server = serveAnswers();
   const running = upload(server.url, "PUT", new Blob(["hello"]), TYPE);
