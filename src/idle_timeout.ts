@@ -1,11 +1,11 @@
+import { LONGEST_MS } from "./longest_ms.ts";
+
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
 const BUFFERED_BYTES = 640 * 1024;
 /** Less than this many bytes tells no rate. */
 const FEWEST_BYTES = 64 * 1024;
-/** `setTimeout` takes no longer delay than this. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** What an {@linkcode IdleTimeout} looks at, and whom it tells. */
 export interface Line {

@@ -1,5 +1,4 @@
-/** `setTimeout` takes no longer delay than this. */
-const LONGEST_MS = 2 ** 31 - 1;
+import { LONGEST_MS } from "./longest_ms.ts";
 
 /** What a {@linkcode PhaseChannel} makes its events of. */
 export interface PhaseEvents<Event> {
