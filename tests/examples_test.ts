@@ -14,7 +14,7 @@ Deno.test("examples/demo.ts uploads a file and finds it stored whole", async () 
     permissions: [
       ...SEND_FILE,
       "--allow-write",
-      "--allow-env=INIT_CWD,TMPDIR",
+      "--allow-env=INIT_CWD",
     ],
     args: [path],
   });
@@ -35,7 +35,7 @@ Deno.test("examples/demo.ts tells of a missing file, and fails", async () => {
     permissions: [
       ...SEND_FILE,
       "--allow-write",
-      "--allow-env=INIT_CWD,TMPDIR",
+      "--allow-env=INIT_CWD",
     ],
     args: [`${folder.path}/missing.bin`],
   });
