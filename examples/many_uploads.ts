@@ -1,5 +1,5 @@
 /**
- * Uploads all files of a directory, four at a time.
+ * Uploads all files of a directory, four at a time, to a URL that ends in a slash.
  *
  *     deno run --allow-net --allow-read examples/many_uploads.ts URL DIRECTORY
  *

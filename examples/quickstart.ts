@@ -22,6 +22,7 @@ for await (
 ) {
   if (event.isError) {
     console.error("Network error:", event.response);
+    Deno.exitCode = 1;
   } else if (event.phase === "progress") {
     console.log(event.bytesTransferred, "of", event.bytesEstimated);
   } else if (event.phase === "ended") {

@@ -12,6 +12,11 @@
 
 import { handle } from "./handler.ts";
 
-const storage = Deno.env.get("STORAGE_URL") ?? "";
+const storage = Deno.env.get("STORAGE_URL");
+if (storage === undefined) {
+  throw new Error(
+    "STORAGE_URL is missing: set it to where files go, with a slash at its end",
+  );
+}
 
 Deno.serve((request) => handle(request, storage));

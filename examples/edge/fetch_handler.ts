@@ -14,7 +14,12 @@
 import process from "node:process";
 import { handle } from "./handler.ts";
 
-const storage = process.env.STORAGE_URL ?? "";
+const storage = process.env.STORAGE_URL;
+if (storage === undefined) {
+  throw new Error(
+    "STORAGE_URL is missing: set it to where files go, with a slash at its end",
+  );
+}
 
 export default {
   fetch: (request: Request): Promise<Response> => handle(request, storage),
