@@ -109,5 +109,7 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
     "progress 5",
   );
   assertEquals(describe(answer), "200 3 undefined");
-  assertEquals([rightCalls, wrongCalls].length, 2);
+  // Only checked: nothing of them is to run.
+  void rightCalls;
+  void wrongCalls;
 });

@@ -3,16 +3,10 @@ import { cancel, type Upload, upload, type UploadEvent } from "@network/upload";
 import { FaultScene } from "../support/fault_scene.ts";
 import { meetFault } from "../support/invariants.ts";
 import { runProgram } from "../support/program.ts";
-import { closing } from "../support/raw_request.ts";
-import { says } from "../support/server_faults.ts";
+import { serveWhole } from "../support/server_faults.ts";
 
 const LARGE = 64 * 1024 * 1024;
 const OFTEN = { progress: true, progressInterval: 0 };
-
-function serveWhole(scene: FaultScene): string {
-  const handle = says(closing("ok"));
-  return scene.serve((connection) => handle(connection, scene));
-}
 
 /** How a caller treats the events, and what the upload ends with. */
 const CONSUMERS: readonly (readonly [

@@ -1,18 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Upload, upload, type UploadEvent } from "@network/upload";
-import type { FaultScene } from "../support/fault_scene.ts";
 import { checkEvents, leaveNothing, meetFault } from "../support/invariants.ts";
 import { chooseSeed, Random } from "../support/random.ts";
-import { closing } from "../support/raw_request.ts";
-import { says, stops } from "../support/server_faults.ts";
+import { serveWhole, stops } from "../support/server_faults.ts";
 
 const LARGE = 64 * 1024 * 1024;
 const OFTEN = { progress: true, progressInterval: 0 };
-
-function serveWhole(scene: FaultScene): string {
-  const handle = says(closing("ok"));
-  return scene.serve((connection) => handle(connection, scene));
-}
 
 const RUNS = 1_000;
 const AT_ONCE = 8;

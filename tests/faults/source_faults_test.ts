@@ -4,15 +4,9 @@ import { runToExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import { leaveNothing, meetFault } from "../support/invariants.ts";
 import { ODD_SOURCES } from "../support/odd_sources.ts";
-import { closing } from "../support/raw_request.ts";
-import { says } from "../support/server_faults.ts";
+import { serveWhole } from "../support/server_faults.ts";
 
 const TYPE = "application/octet-stream";
-
-function serveWhole(scene: FaultScene): string {
-  const handle = says(closing("ok"));
-  return scene.serve((connection) => handle(connection, scene));
-}
 
 for (const [name, make, ends, size, params] of ODD_SOURCES) {
   Deno.test(`upload() ends with ${ends} when the source ${name}`, async () => {

@@ -1,3 +1,4 @@
+import { readLine } from "./raw_request.ts";
 import {
   answer,
   headerOf,
@@ -129,14 +130,4 @@ async function* readSpan(
     yield chunk;
   }
   return true;
-}
-
-async function readLine(connection: RawConnection): Promise<string> {
-  let line = "";
-  while (!line.endsWith("\n")) {
-    const [byte] = await connection.readBytes(1);
-    if (byte === undefined) break;
-    line += String.fromCharCode(byte);
-  }
-  return line;
 }

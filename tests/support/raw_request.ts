@@ -40,7 +40,8 @@ export async function readBody(
   }
 }
 
-async function readLine(connection: RawConnection): Promise<string> {
+/** A line, with its end; what came where there is none. */
+export async function readLine(connection: RawConnection): Promise<string> {
   let line = "";
   while (!line.endsWith("\n")) {
     const byte = (await connection.readBytes(1))[0];

@@ -1,4 +1,5 @@
 import type { FaultScene } from "./fault_scene.ts";
+import { closing } from "./raw_request.ts";
 import type { RawConnection } from "./raw_server.ts";
 
 /** What a server does with a connection. */
@@ -20,6 +21,12 @@ export function says(
     await connection.write(text);
     await goOn(connection, scene);
   };
+}
+
+/** Starts a server that reads each request to its end, and is well. */
+export function serveWhole(scene: FaultScene): string {
+  const handle = says(closing("ok"));
+  return scene.serve((connection) => handle(connection, scene));
 }
 
 /** Writes a text when it has read the head of the request, and reads the rest before it writes another. */
