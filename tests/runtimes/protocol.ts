@@ -8,6 +8,8 @@ export interface Seen {
   readonly transferEncoding: string | undefined;
   readonly contentType: string | undefined;
   readonly authorization: string | undefined;
+  /** The first 500 bytes of the body, a character each. */
+  readonly start: string;
   /** How many bytes of the body came. */
   readonly bytes: number;
   /** Whether they are all, as the framing has it. */

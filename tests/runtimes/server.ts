@@ -135,6 +135,7 @@ async function look(
     transferEncoding: headerOf(head, "transfer-encoding"),
     contentType: headerOf(head, "content-type"),
     authorization: headerOf(head, "authorization"),
+    start: String.fromCharCode(...bytes.subarray(0, 500)),
     bytes: bytes.byteLength,
     whole,
     sha256: await sha256Of(bytes),

@@ -130,13 +130,19 @@ export const SENDING: readonly Case[] = [
           url: lab.url("take"),
           source: make(bytes),
           size: bytes.byteLength,
-          contentType: TYPE,
+          contentType: "multipart/mixed; boundary=AbC",
           multipart: { name: "it", filename: 'ä".bin', fields: { a: "b" } },
         }).ended;
         const seen: Seen = JSON.parse(String(ended.response));
         same([seen.method, seen.whole], ["POST", true]);
         same(seen.contentLength, String(seen.bytes));
         includes(seen.contentType, "multipart/form-data; boundary=");
+        includes(seen.start, 'name="a"\r\n\r\nb\r\n--');
+        includes(
+          seen.start,
+          'name="it"; filename="\xc3\xa4%22.bin"\r\n' +
+            "Content-Type: multipart/mixed; boundary=AbC\r\n\r\n",
+        );
         // The rest is an envelope around the very bytes.
         same(seen.bytes > bytes.byteLength + 100, true);
         same(ended.bytesEstimated, seen.bytes);
