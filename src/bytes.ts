@@ -1,14 +1,14 @@
 /** Bytes that no other thread shares, as `fetch` takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared. */
+/** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared or can be resized (Web IDL §3.2.26). */
 export function toBytes(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
 ): Bytes {
   const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(source)
     ? source
     : { buffer: source, byteOffset: 0, byteLength: source.byteLength };
-  return buffer instanceof ArrayBuffer
+  return buffer instanceof ArrayBuffer && !buffer.resizable
     ? new Uint8Array(buffer, byteOffset, byteLength)
     : new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
@@ -27,7 +27,8 @@ export function isDetached(
 ): boolean {
   try {
     new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
-    return false;
+    // A DataView of memory that is no longer there tells no length.
+    return source.byteLength < 0;
   } catch {
     return true;
   }

@@ -49,7 +49,7 @@ export function startUpload(request: UploadRequest): Upload {
 }
 
 class RunningUpload implements Upload {
-  readonly requestId = crypto.randomUUID();
+  readonly requestId = makeRequestId();
   readonly ended: Promise<EndedEvent>;
   readonly #request: UploadRequest;
   readonly #transfer: Transfer;
@@ -66,6 +66,7 @@ class RunningUpload implements Upload {
     this.#transfer = new Transfer(request, running, {
       began: () => this.#began(),
       moved: () => this.#moved(),
+      settled: () => unregister(this.requestId),
     });
     this.ended = this.#run();
   }
@@ -102,7 +103,6 @@ class RunningUpload implements Upload {
       (answer) => this.#answered(answer),
       (thrown) => this.#failed(thrown),
     );
-    unregister(this.requestId);
     this.#channel.ended(event, event.isError);
     return event;
   }
@@ -148,4 +148,10 @@ class RunningUpload implements Upload {
       responseHeaders: response?.headers ?? new Headers(),
     };
   }
+}
+
+/** Pages of plain http have no `randomUUID` (Web Cryptography API §10.1, SecureContext). */
+function makeRequestId(): string {
+  return crypto.randomUUID?.() ??
+    crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

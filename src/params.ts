@@ -12,7 +12,7 @@ import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
 import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
 import type { FetchLike, UploadSource } from "./options.ts";
 import { parseUrl } from "./parse_url.ts";
-import { checkSource, nameOf } from "./source_argument.ts";
+import { checkSource, lengthOf, nameOf } from "./source_argument.ts";
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest {
@@ -32,7 +32,7 @@ export interface UploadRequest {
   readonly progressInterval: number;
   readonly handleRedirects: boolean;
   readonly signal: AbortSignal | undefined;
-  /** Bytes, as the caller says. */
+  /** Bytes, as the caller says, or as they are in memory at the call. */
   readonly size: number | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
@@ -74,7 +74,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       true,
     ),
     signal: checkSignal(given.signal),
-    size: checkSize(given.size),
+    size: checkSize(given.size) ?? lengthOf(source),
     multipart,
     maxResponseBytes: checkNumber(
       "params.maxResponseBytes",

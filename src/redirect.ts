@@ -102,8 +102,16 @@ function without(
   );
 }
 
-/** @throws {UploadError} `network` if an answer redirects, and the runtime hides all else of it. */
+/** @throws {UploadError} `network` if there is no answer, or one that redirects and of which the runtime hides all else. */
 export function checkShown({ url }: Hop, { type }: Response): void {
+  if (type === "error") {
+    throw new UploadError(
+      "network",
+      `the upload to ${
+        plainUrl(url)
+      } failed: 'params.fetch' gave an error for an answer; see why it does`,
+    );
+  }
   if (type !== "opaqueredirect") return;
   throw new UploadError(
     "network",

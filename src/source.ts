@@ -1,10 +1,12 @@
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
+import { abortable } from "./abortable.ts";
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
 import { checkedStream } from "./checked_stream.ts";
 import { ChunkSize, SMALLEST_CHUNK } from "./chunk_size.ts";
 import { resolveFile } from "./directories.ts";
 import { currentEnvironment } from "./environment.ts";
 import { UploadError } from "./errors.ts";
+import { toSourceError } from "./failures.ts";
 import { openFileStream } from "./file_stream.ts";
 import type { UploadSource } from "./options.ts";
 import type { UploadRequest } from "./params.ts";
@@ -25,6 +27,7 @@ export interface OpenSource {
 /**
  * Opens the source of an upload: for each request anew, and a stream once only.
  *
+ * @param signal Ends the wait for it.
  * @throws {UploadError} If it cannot be opened.
  */
 export async function openSource(
@@ -32,6 +35,7 @@ export async function openSource(
     UploadRequest,
     "source" | "baseDirectory" | "size"
   >,
+  signal: AbortSignal,
 ): Promise<OpenSource> {
   if (isFileSource(source)) {
     const path = await resolveFile(
@@ -43,11 +47,13 @@ export async function openSource(
     return await small({ ...opened, ownsChunks: true });
   }
   if (source instanceof Blob) {
-    const stream = checkedStream(source.stream(), source.size);
-    return await small({ size: source.size, stream, whole: source });
+    const stream = checkedStream(streamOfBlob(source), source.size);
+    const opened = small({ size: source.size, stream, whole: source });
+    // A subclass may give a stream that hangs.
+    return await abortable(opened, signal);
   }
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    return openBytes(source);
+    return openBytes(source, size);
   }
   return { size: size ?? -1, stream: checkedStream(source, size ?? -1) };
 }
@@ -67,13 +73,23 @@ export function isRepeatable(source: UploadSource): boolean {
 async function small(opened: OpenSource): Promise<OpenSource> {
   return opened.size > SMALLEST_CHUNK
     ? opened
-    : openBytes(await toArrayBuffer(opened.stream));
+    : openBytes(await toArrayBuffer(opened.stream), opened.size);
 }
 
-function openBytes(source: ArrayBuffer | ArrayBufferView): OpenSource {
-  if (isDetached(source)) throw detached();
+function streamOfBlob(blob: Blob): ReadableStream<unknown> {
+  try {
+    return blob.stream();
+  } catch (thrown) {
+    throw toSourceError(thrown);
+  }
+}
+
+function openBytes(
+  source: ArrayBuffer | ArrayBufferView,
+  size = source.byteLength,
+): OpenSource {
+  if (isDetached(source) || source.byteLength !== size) throw detached();
   const bytes = toBytes(source);
-  const size = bytes.byteLength;
   return {
     size,
     whole: bytes,

@@ -34,6 +34,13 @@ export function nameOf(source: UploadSource): string | undefined {
   }
 }
 
+/** The length in bytes of a source in memory, which its owner could change later. */
+export function lengthOf(source: UploadSource): number | undefined {
+  return source instanceof ArrayBuffer || ArrayBuffer.isView(source)
+    ? source.byteLength
+    : undefined;
+}
+
 /** Whether a source is one of the file system. */
 export function isFileSource(source: UploadSource): source is string | URL {
   return typeof source === "string" || source instanceof URL;

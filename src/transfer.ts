@@ -28,10 +28,9 @@ export interface TransferObserver {
   began(): void;
   /** The count of bytes has changed. */
   moved(): void;
+  /** What it ends with is certain: nothing cancels it any more. */
+  settled(): void;
 }
-
-/** What a transfer is aborted with where no byte moves. */
-const IDLE = new DOMException("no byte moved", "TimeoutError");
 
 /** One upload on its way: the requests that it takes, from the first to the answer. */
 export class Transfer {
@@ -49,6 +48,8 @@ export class Transfer {
   readonly #controller: AbortController;
   readonly #signal: AbortSignal;
   #failure: UploadError | undefined;
+  /** What it was aborted with when no byte had moved for too long. */
+  #idled: DOMException | undefined;
   /** Of the request at hand. */
   #body: OutgoingBody | undefined;
   /** Where the request at hand goes: redirects change it. */
@@ -65,7 +66,10 @@ export class Transfer {
     this.#observer = observer;
     this.#transport = transportOf(request.fetch);
     this.#idle = new IdleTimeout(request.timeout, {
-      onIdle: () => controller.abort(IDLE),
+      onIdle: () => {
+        this.#idled = new DOMException("no byte moved", "TimeoutError");
+        controller.abort(this.#idled);
+      },
       isHeldUp: () => (this.#body?.handed ?? 0) > this.bytesTransferred,
     });
     this.#controller = controller;
@@ -85,6 +89,7 @@ export class Transfer {
       this.#signal.throwIfAborted();
       return await this.#exchange();
     } catch (thrown) {
+      this.#observer.settled();
       throw this.#toError(thrown);
     } finally {
       this.#idle[Symbol.dispose]();
@@ -95,6 +100,7 @@ export class Transfer {
     const { multipart, contentType } = this.#request;
     const envelope = multipart && await makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
+    let sent = true;
     while (true) {
       const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
       this.#body = body;
@@ -105,13 +111,16 @@ export class Transfer {
         const response = await this.#fetch(hop, body);
         this.#idle.received();
         const next = await this.#next(hop, response);
-        if (next === undefined) return await this.#receive(response, body);
+        if (next === undefined) {
+          return await this.#receive(response, body, sent);
+        }
         if (body?.handed === this.bytesEstimated) this.#taken(body.handed);
         hop = next;
       } finally {
         this.#body = undefined;
         await body?.release();
       }
+      if (body !== undefined) sent = await body.whole;
     }
   }
 
@@ -122,7 +131,7 @@ export class Transfer {
     if (hop.redirects > 0 && !isRepeatable(this.#request.source)) {
       throw cannotSendAgain(hop);
     }
-    const opened = await openSource(this.#request);
+    const opened = await openSource(this.#request, this.#signal);
     const source = envelope ? envelop(opened, envelope) : opened;
     this.bytesTransferred = 0;
     this.bytesEstimated = source.size;
@@ -153,26 +162,39 @@ export class Transfer {
     if (!this.#request.handleRedirects) return undefined;
     try {
       const next = redirected(hop, response);
-      if (next !== undefined) await response.body?.cancel();
+      if (next !== undefined) await this.#refuse(response);
       return next;
     } catch (thrown) {
-      await response.body?.cancel();
+      await this.#refuse(response);
       throw thrown;
     }
   }
 
+  /** Wants nothing of what an answer says. That this may fail, or hang, changes nothing. */
+  async #refuse({ body }: Response): Promise<void> {
+    if (body === null) return;
+    await this.#transport.settle(body.cancel(), this.#signal).catch(() => {});
+  }
+
+  /** @param sent Whether the body, of this request or of the last one that had one, was handed over whole. */
   async #receive(
     response: Response,
     body: OutgoingBody | undefined,
+    sent: boolean,
   ): Promise<Answer> {
     const { maxResponseBytes } = this.#request;
     const onBytes = () => this.#idle.received();
     const reading = readAnswer(response, maxResponseBytes, onBytes);
     const answer = await this.#transport.settle(reading, this.#signal);
     if (this.#failure !== undefined) throw this.#failure;
-    if (body !== undefined && await this.#isWhole(response, body)) {
-      this.#taken(body.handed);
+    // After a redirect to a GET nobody asks for the rest of the body, but its answer is no success.
+    if (body === undefined && !sent && response.ok) {
+      throw toCutError(this.#url, response, this);
     }
+    const isWhole = body !== undefined && await this.#isWhole(response, body);
+    this.#signal.throwIfAborted();
+    this.#observer.settled();
+    if (isWhole) this.#taken(body.handed);
     return answer;
   }
 
@@ -195,7 +217,7 @@ export class Transfer {
     if (this.#failure !== undefined) return this.#failure;
     const { aborted, reason } = this.#signal;
     if (!aborted) return toNetworkError(thrown, this.#url);
-    if (reason !== IDLE) return toCancelError(reason, this.#url);
+    if (reason !== this.#idled) return toCancelError(reason, this.#url);
     return toTimeoutError(thrown, this.#url, this.#request.timeout, this);
   }
 }

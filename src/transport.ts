@@ -41,8 +41,16 @@ export function transportOf(fetch: FetchLike | undefined): Transport {
   if (fetch === undefined) return native;
   return {
     holdsChunks: false,
-    send: (hop, body, signal) =>
-      abortable(fetch(hop.url, toInit(hop, body, signal)), signal),
+    async send(hop, body, signal) {
+      const sent = fetch(hop.url, toInit(hop, body, signal));
+      try {
+        return await abortable(sent, signal);
+      } catch (thrown) {
+        // Nobody waits for what may come yet.
+        sent.then((response) => response.body?.cancel()).catch(() => {});
+        throw thrown;
+      }
+    },
     settle: abortable,
   };
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { toBytes } from "../src/bytes.ts";
+import { isDetached, toBytes } from "../src/bytes.ts";
 
 const { buffer } = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 
@@ -23,6 +23,23 @@ Deno.test("toBytes() keeps to the part that a view shows", () => {
     assert(bytes.buffer === buffer);
     assertEquals(bytes, Uint8Array.of(3, 4, 5, 6));
   }
+});
+
+Deno.test("toBytes() copies memory that can be resized, which fetch refuses in some runtimes", () => {
+  const resizable = new ArrayBuffer(2, { maxByteLength: 2 });
+  const bytes = toBytes(resizable);
+
+  assert(bytes.buffer !== resizable);
+  assertEquals([bytes.byteLength, bytes.buffer.resizable], [2, false]);
+});
+
+Deno.test("isDetached() knows a view of memory that is no longer there", () => {
+  const resizable = new ArrayBuffer(8, { maxByteLength: 8 });
+  const view = new DataView(resizable, 4, 4);
+  assertEquals(isDetached(view), false);
+  resizable.resize(2);
+
+  assertEquals(isDetached(view), true);
 });
 
 Deno.test("toBytes() copies memory that is shared, which fetch refuses", () => {

@@ -7,9 +7,11 @@ import { TempFolder } from "./support/files.ts";
 
 const HELLO = new TextEncoder().encode("hello");
 
+const { signal } = new AbortController();
+
 /** Opens a source that is no filename. */
 async function open(source: UploadSource, size?: number) {
-  return await openSource({ source, size, baseDirectory: undefined });
+  return await openSource({ source, size, baseDirectory: undefined }, signal);
 }
 
 async function* generate(): AsyncGenerator<Uint8Array> {
@@ -69,7 +71,7 @@ Deno.test("openSource() opens a file by its name, its path and its URL", async (
     const { size, stream, whole } = await openSource({
       ...file,
       size: undefined,
-    });
+    }, signal);
 
     assertEquals(isRepeatable(file.source), true);
     assertEquals(size, 5);
@@ -86,7 +88,7 @@ Deno.test("openSource() leaves a file of more than a chunk where it is", async (
     source,
     baseDirectory: undefined,
     size: undefined,
-  });
+  }, signal);
   await stream.cancel();
 
   assertEquals([size, whole], [SMALLEST_CHUNK + 1, undefined]);
@@ -117,4 +119,51 @@ Deno.test("openSource() fails when a stream has been read meanwhile", async () =
 
   assertEquals(error.code, "source");
   await reader.cancel();
+});
+
+/** A Blob whose bytes never come. */
+class HangingBlob extends Blob {
+  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return new ReadableStream({ pull: () => new Promise(() => {}) });
+  }
+}
+
+Deno.test("openSource() waits for a Blob no longer than its signal", async () => {
+  const controller = new AbortController();
+  const given = {
+    source: new HangingBlob(["hello"]),
+    size: undefined,
+    baseDirectory: undefined,
+  };
+  const opening = openSource(given, controller.signal);
+  controller.abort("enough");
+
+  assertEquals(await opening.catch((reason) => reason), "enough");
+});
+
+Deno.test("openSource() tells of a Blob that gives no stream", async () => {
+  class Broken extends Blob {
+    override stream(): never {
+      throw new Error("no stream");
+    }
+  }
+
+  const error = await assertRejects(
+    () => open(new Broken(["hello"])),
+    UploadError,
+  );
+
+  assertEquals([error.code, error.message], [
+    "source",
+    "the source failed: no stream",
+  ]);
+});
+
+Deno.test("openSource() refuses memory that has become smaller since the call", async () => {
+  const buffer = new ArrayBuffer(5, { maxByteLength: 5 });
+  buffer.resize(3);
+
+  const error = await assertRejects(() => open(buffer, 5), UploadError);
+
+  assertEquals(error.code, "source");
 });

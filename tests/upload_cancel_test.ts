@@ -7,6 +7,7 @@ import {
   type UploadEvent,
 } from "@network/upload";
 import { TempFolder } from "./support/files.ts";
+import { serve } from "./support/http_server.ts";
 import { isOpen } from "./support/open_files.ts";
 import { type RawConnection, serveRaw } from "./support/raw_server.ts";
 import { RejectionWatch } from "./support/rejection_watch.ts";
@@ -161,3 +162,24 @@ function assertCancelled(ended: EndedEvent): void {
   assertEquals(ended.error.code, "cancelled");
   assertEquals(ended.response, ended.error.message);
 }
+
+Deno.test("cancel() is false at the last progress event, when the answer is there already", async () => {
+  await using server = serve();
+  const params = { progress: true, progressInterval: 0 };
+  const running = upload(
+    server.url,
+    "PUT",
+    params,
+    new Uint8Array(3),
+    "text/x",
+  );
+  const said: boolean[] = [];
+  for await (const { phase, bytesTransferred } of running) {
+    if (phase === "progress" && bytesTransferred === 3) {
+      said.push(running.cancel());
+    }
+  }
+
+  assertEquals(said, [false]);
+  assertEquals((await running.ended).status, 200);
+});

@@ -7,6 +7,7 @@ import { closing } from "./support/raw_request.ts";
 import { answer, type RawConnection, serveRaw } from "./support/raw_server.ts";
 import { RejectionWatch } from "./support/rejection_watch.ts";
 
+const TYPE = "application/octet-stream";
 /** More than the buffers between two sockets hold. */
 const SIZE = 64 * 1024 * 1024;
 
@@ -107,3 +108,32 @@ Deno.test("upload() says how far a server read that answered 200 early and close
   assertEquals(ended.error.code, "network");
   assertStringIncludes(ended.response, `of ${SIZE} bytes`);
 });
+
+for (const status of ["302 Found", "303 See Other"]) {
+  Deno.test(`upload() is not well when a server answers ${status} early, whatever comes of the GET`, async () => {
+    using folder = new TempFolder();
+    const path = folder.sparse("data.bin", SIZE);
+    await using server = serveRaw(async (connection) => {
+      const head = await connection.readHead();
+      if (head.startsWith("GET ")) {
+        await connection.write(closing("please log in"));
+      } else {
+        await connection.write(closing("", status, "Location: /login\r\n"));
+        await connection.drain();
+      }
+    });
+
+    const ended = await upload(server.url, "POST", path, TYPE).ended;
+
+    assertEquals([outcomeOf(ended), ended.ok, ended.status], [
+      "network",
+      false,
+      200,
+    ]);
+    assertStringIncludes(
+      String(ended.response),
+      "answered 200, but stopped reading",
+    );
+    assert(ended.bytesTransferred < SIZE);
+  });
+}

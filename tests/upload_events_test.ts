@@ -118,6 +118,26 @@ Deno.test("upload() gives each upload an id of its own", async () => {
   );
 });
 
+Deno.test("upload() has an id where crypto.randomUUID is missing, as in pages of plain http", async () => {
+  Object.defineProperty(crypto, "randomUUID", {
+    value: undefined,
+    configurable: true,
+  });
+  try {
+    const ids = [1, 2].map(() => {
+      const running = upload("http://127.0.0.1/", "PUT", new Blob(["a"]), TYPE);
+      running.cancel();
+      return running;
+    });
+    const [first, second] = await Promise.all(ids.map(({ ended }) => ended));
+
+    assert(first !== undefined && second !== undefined);
+    assert(first.requestId.length > 10 && first.requestId !== second.requestId);
+  } finally {
+    Reflect.deleteProperty(crypto, "randomUUID");
+  }
+});
+
 Deno.test("upload() runs to its end when nobody iterates", async () => {
   await using server = serve();
   const source = new Uint8Array(SIZE);

@@ -153,3 +153,68 @@ Deno.test("upload() tells the status of a redirect that it does not follow to it
   assertEquals([ended.error?.code, ended.status], ["network", 307]);
   assertEquals(ended.responseHeaders.get("location"), "ftp://x/");
 });
+
+/** An answer whose body does this when it is cancelled. */
+function cancelling(cancel: () => Promise<void>, init: ResponseInit): Response {
+  return new Response(new ReadableStream({ cancel }), init);
+}
+
+for (
+  const [how, cancel] of [
+    ["hangs", () => new Promise<void>(() => {})],
+    ["fails", () => Promise.reject(new Error("cannot cancel"))],
+  ] as const
+) {
+  Deno.test(`upload() can be cancelled, and follows redirects, where to cancel an answer ${how}`, async () => {
+    const asked = Promise.withResolvers<void>();
+    const fetch: FetchLike = ({ pathname }) => {
+      if (pathname === "/end") return Promise.resolve(new Response("there"));
+      const init = { status: 307, headers: { location: "/end" } };
+      return Promise.resolve(cancelling(() => {
+        asked.resolve();
+        return cancel();
+      }, init));
+    };
+
+    const running = upload(URL_GIVEN, "PUT", { fetch }, new Blob(["a"]), TYPE);
+    await asked.promise;
+    if (how === "hangs") running.cancel();
+    const { error, response } = await running.ended;
+
+    if (how === "hangs") assertEquals(error?.code, "cancelled");
+    else assertEquals(response, "there");
+  });
+}
+
+Deno.test("upload() cancels what a params.fetch that does not follow the signal answers too late", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<Response>();
+  const asked = Promise.withResolvers<void>();
+  const fetch: FetchLike = () => {
+    asked.resolve();
+    return answered.promise;
+  };
+  const running = upload(URL_GIVEN, "PUT", { fetch }, new Blob(["a"]), TYPE);
+  await asked.promise;
+  running.cancel();
+  await running.ended;
+
+  answered.resolve(
+    cancelling(() => Promise.resolve(cancelled.resolve()), { status: 200 }),
+  );
+
+  await cancelled.promise;
+});
+
+Deno.test("upload() takes an error of a params.fetch for no answer", async () => {
+  const fetch: FetchLike = () => Promise.resolve(Response.error());
+  const { error, status } = await upload(
+    URL_GIVEN,
+    "PUT",
+    { fetch },
+    new Blob(["a"]),
+    TYPE,
+  ).ended;
+
+  assertEquals([error?.code, status], ["network", -1]);
+});

@@ -45,25 +45,30 @@ async function cancelSometime(
   const moment = random.pick(["turns", "time", "bytes"]);
   const amount = random.next();
   const events: UploadEvent[] = [];
+  let cancelled = false;
+  const cancel = () => {
+    cancelled = running.cancel() || cancelled;
+  };
   const looping = (async () => {
     for await (const event of running) {
       events.push(event);
       const isThere = event.bytesTransferred >= amount * size * 1.3;
-      if (moment === "bytes" && isThere) running.cancel();
+      if (moment === "bytes" && isThere) cancel();
     }
   })();
   if (moment === "time") {
     await new Promise((resolve) => setTimeout(resolve, amount * 20));
-    running.cancel();
+    cancel();
   }
   if (moment === "turns") {
     for (let turn = 0; turn < amount * 50; turn++) await undefined;
-    running.cancel();
+    cancel();
   }
   await looping;
   const ended = await running.ended;
   assertEquals(events.at(-1), ended);
   checkEvents(events, ended);
+  assertEquals(ended.error?.code === "cancelled", cancelled);
   return ended.isError ? ended.error.code : String(ended.status);
 }
 

@@ -207,5 +207,8 @@ export const ODD_SOURCES: readonly OddSource[] = [
   ["is soon transferred, in a form", () => soonGone(5), "source", undefined, {
     multipart: {},
   }],
-  ["soon shrinks", () => soonShort(MANY), "source"],
+  ["is resizable, and soon shrinks", () => soonShort(MANY), "200", MANY],
+  ["soon shrinks, in a form", () => soonShort(5), "source", undefined, {
+    multipart: {},
+  }],
 ];
