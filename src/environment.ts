@@ -24,14 +24,17 @@ function denoEnvironment(): Environment {
 }
 
 function nodeEnvironment(): Environment {
-  const { fs, process, url } = nodeModules();
+  const { fs, module, process, url } = nodeModules();
   return {
     os: toOs(process.platform),
     variable: (name) => process.env[name],
-    mainModule: () =>
-      process.argv[1] === undefined
-        ? undefined
-        : url.pathToFileURL(process.argv[1]),
+    mainModule: () => {
+      const [, program] = process.argv;
+      if (program === undefined) return undefined;
+      // It may be a directory, or a link, as those of `npm install --global`.
+      const { resolve } = module.createRequire(program);
+      return url.pathToFileURL(resolve(program));
+    },
     cwd: () => process.cwd(),
     readText: (path) => existing(fs.readFile(path, "utf8"), path),
   };

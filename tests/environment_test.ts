@@ -3,7 +3,9 @@ import { DocumentsDirectory } from "@network/upload";
 import { resolveFile } from "../src/directories.ts";
 import { currentEnvironment } from "../src/environment.ts";
 import { UploadError } from "../src/errors.ts";
+import { bundle } from "./support/bundle.ts";
 import { TempFolder } from "./support/files.ts";
+import { testWith } from "./support/server_program.ts";
 
 Deno.test("currentEnvironment() tells of the running program", () => {
   const environment = currentEnvironment();
@@ -15,6 +17,34 @@ Deno.test("currentEnvironment() tells of the running program", () => {
   assert(["linux", "darwin", "windows"].includes(environment.os));
   if (Deno.build.os === "linux") assertEquals(environment.os, "linux");
 });
+
+testWith(
+  "node",
+  "currentEnvironment() tells of the running program in Node, however that was named",
+  async () => {
+    using folder = new TempFolder();
+    const { path } = folder;
+    Deno.mkdirSync(`${path}/app`);
+    await bundle(
+      "tests/support/main_module_program.ts",
+      `${path}/app/index.mjs`,
+    );
+    Deno.writeTextFileSync(`${path}/app/package.json`, '{"main":"index.mjs"}');
+    Deno.symlinkSync("app/index.mjs", `${path}/tool`);
+    for (const named of ["app/index.mjs", "app", "tool"]) {
+      const { stdout, stderr } = await new Deno.Command("node", {
+        args: [named],
+        cwd: path,
+      }).output();
+
+      assertEquals(
+        new TextDecoder().decode(stdout),
+        `${Deno.realPathSync(path)}/app/index.mjs\n`,
+        new TextDecoder().decode(stderr),
+      );
+    }
+  },
+);
 
 Deno.test("currentEnvironment() reads a text, and nothing where there is no file", async () => {
   using folder = new TempFolder();
