@@ -5,11 +5,11 @@
  * | --- | --- |
  * | `cancelled` | `cancel()`, `params.signal`, or the loop was left |
  * | `timeout` | no byte moved either way for `params.timeout` seconds |
- * | `not-found` | there is no such file, or the runtime has no files |
+ * | `not-found` | there is no such file, the environment does not tell where the base directory is, or the runtime has no files |
  * | `not-a-file` | it is a directory, a pipe or a device |
  * | `permission` | the runtime or the system refused: the file, the network, a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, or had more or fewer bytes than it said |
+ * | `source` | the source failed, changed its length, had more or fewer bytes than it said, or would have to be sent again and cannot |
  * | `network` | name lookup, connection, TLS, redirect or protocol |
  * | `response-too-large` | the answer is larger than `params.maxResponseBytes` |
  */
@@ -64,7 +64,8 @@ export function messageOf(thrown: unknown, causes = MOST_CAUSES): string {
     return "an object that is no Error was thrown";
   }
   if (!(thrown instanceof Error)) return String(thrown);
-  const message = thrown.message || systemCodeOf(thrown);
+  // Whatever the type says: a program can put anything there.
+  const message = String(thrown.message || systemCodeOf(thrown));
   const inner = thrown.cause === undefined || causes === 0
     ? ""
     : messageOf(thrown.cause, causes - 1);

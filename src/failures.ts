@@ -1,4 +1,9 @@
-import { messageOf, systemCodeOf, UploadError } from "./errors.ts";
+import {
+  messageOf,
+  systemCodeOf,
+  UploadError,
+  type UploadErrorCode,
+} from "./errors.ts";
 
 /** A URL for a message: without query and fragment, which may hold a signature. */
 export function plainUrl(url: URL): string {
@@ -88,7 +93,16 @@ export function toSourceError(thrown: unknown): UploadError {
 }
 
 /** What runtimes say of a connection that failed, and what to do about it. */
-const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
+const ADVICE: readonly (readonly [
+  said: RegExp,
+  advice: string,
+  code?: UploadErrorCode,
+])[] = [
+  [
+    /(?:headers|body) timeout|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/i,
+    "Node's fetch waits 300 s for an answer and no longer; pass a 'params.fetch' with a dispatcher that does",
+    "timeout",
+  ],
   [
     /refused|ECONNREFUSED/i,
     "no server listens there; check the host and the port",
@@ -137,10 +151,11 @@ export function toNetworkError(thrown: unknown, url: URL): UploadError {
   const said = messageOf(thrown);
   // A host may be called anything, `tls.example` too.
   const happened = said.replaceAll(URLS, "");
-  const advice = ADVICE.find(([pattern]) => pattern.test(happened))?.[1] ??
-    "see the cause of the error";
+  const known = ADVICE.find(([pattern]) => pattern.test(happened));
+  const [, advice = "see the cause of the error", code = "network"] = known ??
+    [];
   return new UploadError(
-    "network",
+    code,
     `the upload to ${plainUrl(url)} failed: ${advice} (${
       withoutSecrets(
         url.search === "" ? said : said.replaceAll(url.search, ""),
@@ -160,10 +175,11 @@ export function netPermission(url: URL, options?: ErrorOptions): UploadError {
 }
 
 /** The URLs in a message, but not the punctuation after them. */
-const URLS = /(\bhttps?:\/\/[^\s?#]*?)(?:[?#]\S*?)?(?=[)\]"'.,:;]*(?:\s|$))/gi;
+const URLS =
+  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#]*?)(?:[?#]\S*?)?(?=[)\]"'.,:;]*(?:\s|$))/gi;
 
 /** Runtimes show URLs whole: with a query that may hold a signature, or with a user and a password. */
 function withoutSecrets(message: string): string {
   return message.replaceAll(URLS, "$1")
-    .replaceAll(/(\bhttps?:\/\/)[^\s\/@]*@/gi, "$1");
+    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s\/]*@/gi, "$1");
 }

@@ -22,6 +22,7 @@ const MESSAGES: [thrown: unknown, message: string][] = [
   [new DOMException("a", "AbortError"), "a"],
   [new Error(""), "Error"],
   [new TypeError("", { cause: new Error("b") }), "TypeError: b"],
+  [Object.assign(new Error("a"), { message: 5 }), "5"],
   ["a", "a"],
   [5, "5"],
   [undefined, "undefined"],

@@ -4,7 +4,7 @@ import { toNetworkError } from "../src/failures.ts";
 const url = new URL("https://h.example/in?signature=hunter2");
 
 /** What runtimes say, each in its own words, and the advice for it. */
-const SAID: [said: string, advice: string][] = [
+const SAID: [said: string, advice: string, code?: string][] = [
   [
     "client error (Connect): tcp connect error: Connection refused (os error 111)",
     "no server listens there",
@@ -35,15 +35,16 @@ const SAID: [said: string, advice: string][] = [
     "NetworkError when attempting to fetch resource.",
     "browsers tell no more",
   ],
+  ["Headers Timeout Error", "Node's fetch waits 300 s", "timeout"],
   ["something else", "see the cause of the error"],
 ];
 
-for (const [said, advice] of SAID) {
+for (const [said, advice, code = "network"] of SAID) {
   Deno.test(`toNetworkError() knows what to do about ${JSON.stringify(said)}`, () => {
     const thrown = new TypeError("fetch failed", { cause: new Error(said) });
     const error = toNetworkError(thrown, url);
 
-    assertEquals(error.code, "network");
+    assertEquals(error.code, code);
     assertStringIncludes(
       error.message,
       `the upload to https://h.example/in failed: ${advice}`,
