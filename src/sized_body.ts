@@ -95,4 +95,22 @@ class StreamBlob extends Blob {
   override stream(): ReadableStream<Bytes> {
     return this.#open();
   }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return new Response(this.stream()).arrayBuffer();
+  }
+
+  override bytes(): Promise<Bytes> {
+    return new Response(this.stream()).bytes();
+  }
+
+  override text(): Promise<string> {
+    return new Response(this.stream()).text();
+  }
+
+  override slice(): Blob {
+    throw new TypeError(
+      "the body of an upload is a stream, of which there are no slices",
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Bytes } from "../src/bytes.ts";
 import {
   framingOf,
@@ -104,4 +104,18 @@ Deno.test("streamBody() takes no byte from the stream before it is sent", async 
   assert(sized.body instanceof Blob);
   assertEquals(sized.body.size, 5);
   assertEquals(asked, false);
+});
+
+Deno.test("streamBody() gives a Blob that can be read whole, but not in parts", async () => {
+  const blob = () => {
+    const { body } = streamBody(new Blob(["hello"]).stream(), 5);
+    assert(body instanceof Blob);
+    return body;
+  };
+  const hello = new TextEncoder().encode("hello");
+
+  assertEquals(await blob().text(), "hello");
+  assertEquals(await blob().bytes(), hello);
+  assertEquals(new Uint8Array(await blob().arrayBuffer()), hello);
+  assertThrows(() => blob().slice(1, 2), TypeError, "no slices");
 });
