@@ -3,7 +3,7 @@
  * goes as an async iterator of phase events: `began`, `progress` and `ended`.
  *
  * It gives progress, cancelling and a true `Content-Length` on a streamed body at once, with memory
- * that stays flat, in Deno, Node, Bun, workerd and browsers.
+ * that stays flat, in Deno, Node, Bun and workerd; browsers send what has a length.
  *
  * ```ts ignore
  * import { CurrentDirectory, upload } from "@network/upload";

@@ -8,13 +8,13 @@ export interface UploadEventBase {
   readonly requestId: string;
   /** The URL of the call, without user and password. */
   readonly url: string;
-  /** Bytes of the body that the transport has taken so far; an envelope of `multipart` counts too. */
+  /** Bytes of the body that the transport has taken so far; an envelope of `multipart` counts too. From 0 again where a redirect sends it again. */
   readonly bytesTransferred: number;
   /** Bytes of the whole body; -1 where that is not known. */
   readonly bytesEstimated: number;
 }
 
-/** The upload is about to connect. Only with `params.progress`. */
+/** The source is open, and the upload is about to connect. Only with `params.progress`. */
 export interface BeganEvent extends UploadEventBase {
   /** The phase that this event tells of. */
   readonly phase: "began";
@@ -22,7 +22,7 @@ export interface BeganEvent extends UploadEventBase {
   readonly isError: false;
 }
 
-/** More of the body was taken. Only with `params.progress`; the last one says that all of it was. */
+/** More of the body was taken. Only with `params.progress`; the last one says that all of it was, unless the server answers before, or the upload fails. */
 export interface UploadProgressEvent extends UploadEventBase {
   /** The phase that this event tells of. */
   readonly phase: "progress";

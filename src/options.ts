@@ -69,13 +69,14 @@ export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
  * ```
  */
 export interface UploadParams {
-  /** No params are a Blob, which has a `size` too: so that a wrong order is a type error. */
+  /** Never given: no params are a Blob, which has a `size` too, and so a wrong order is a type error. */
   stream?: never;
   /** Request headers. */
   headers?: UploadHeaders | undefined;
   /**
    * Seconds in which no byte moves either way, after which the upload ends with code `timeout`; 0 for no bound.
-   * It does not bound the whole transfer.
+   * It does not bound the whole transfer. On a slow line the bytes that buffers hold may drain for
+   * longer, at the rate seen until then.
    * @default {30}
    */
   timeout?: number | undefined;
@@ -102,7 +103,7 @@ export interface UploadParams {
   handleRedirects?: boolean | undefined;
   /** Cancels the upload when it aborts. */
   signal?: AbortSignal | undefined;
-  /** The length in bytes of a source that is a stream or an async iterable, where it is known. */
+  /** The length in bytes of a source that is a stream or an async iterable, where it is known. That of another source has to be the same. */
   size?: number | undefined;
   /** Sends the source as the file of a form. */
   multipart?: MultipartOptions | undefined;
@@ -137,15 +138,16 @@ export interface UploadOptions extends UploadParams {
   /** Where to send it: an absolute `http:` or `https:` URL. A user and password in it become Basic authorization. */
   url: string | URL;
   /**
-   * The HTTP method; `GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK` take no body and are refused.
+   * The HTTP method, in any case; it is sent in upper case. `GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK` take no body and are refused.
    * @default {"POST"}
    */
   method?: string | undefined;
   /** What to send. */
   source: UploadSource;
   /**
-   * The directory of a filename.
-   * @default {DocumentsDirectory}
+   * The directory of a filename, which it cannot leave. An absolute filename stands alone where
+   * none is given: check names that come from others.
+   * @default {DocumentsDirectory, for a relative filename}
    */
   baseDirectory?: BaseDirectory | undefined;
   /**

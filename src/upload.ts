@@ -13,7 +13,7 @@ import { toUploadRequest } from "./params.ts";
  * @param method The HTTP method, as `PUT` or `POST`.
  * @param params Options; may be left out.
  * @param source What to send: a filename, a `file:` URL, a Blob, bytes, a stream or an async iterable.
- * @param baseDirectory The directory of the filename, `DocumentsDirectory` by default; may be left out.
+ * @param baseDirectory The directory of a relative filename, `DocumentsDirectory` by default; an absolute one has to lie inside where it is given. May be left out.
  * @param contentType The Content-Type of the source. Without it the header in `params.headers`
  * counts, else the type of the Blob, else what the extension of the filename stands for.
  * @returns The handle, to loop over and to cancel with.
