@@ -3,8 +3,9 @@ import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
 import type { Bytes } from "./bytes.ts";
 import { UploadError } from "./errors.ts";
 
-/** What the first buffer for an answer holds, in bytes. */
+/** What the first buffer for an answer of unknown length holds, in bytes, and what it holds at the most. */
 const FIRST_BYTES = 1024;
+const MOST_FIRST_BYTES = 64 * 1024;
 
 const UTF_8 = new TextDecoder();
 
@@ -24,40 +25,41 @@ export async function readAnswer(
   most: number,
   onBytes: () => void,
 ): Promise<Answer> {
-  const bytes = await readBytes(response, most, onBytes);
-  const contentType = response.headers.get("content-type") ?? "";
-  const isText = bytes.byteLength === 0 || response.status >= 400 ||
-    isTextType(contentType);
-  return isText
-    ? { responseType: "text", response: decode(bytes, contentType) }
-    : { responseType: "binary", response: bytes.slice() };
-}
-
-/** Into one buffer that grows: most answers are short, and a runtime allocates 64 KiB for each chunk of its own. */
-async function readBytes(
-  response: Response,
-  most: number,
-  onBytes: () => void,
-): Promise<Bytes> {
-  if (response.body === null) return new Uint8Array();
+  if (response.body === null) return toAnswer(response, new Uint8Array());
   const stated = lengthOf(response);
   const reader = readerOf(response.body);
-  let buffer = new Uint8Array(FIRST_BYTES);
+  // One buffer that grows: most answers are short, and a runtime allocates 64 KiB for each chunk of its own.
+  let buffer = new ArrayBuffer(
+    Math.min(stated ?? FIRST_BYTES, MOST_FIRST_BYTES),
+  );
   let length = 0;
   while (length <= most && length !== stated) {
-    const { done, value } = await reader.read(buffer.subarray(length));
-    if (value !== undefined) buffer = new Uint8Array(value.buffer);
-    if (done) return buffer.subarray(0, length);
+    if (length === buffer.byteLength) buffer = enlarged(buffer);
+    const { done, value } = await reader.read(new Uint8Array(buffer, length));
+    if (value !== undefined) buffer = value.buffer;
+    if (done) return toAnswer(response, new Uint8Array(buffer, 0, length));
     onBytes();
     length += value.byteLength;
-    if (length === buffer.byteLength) buffer = enlarged(buffer);
   }
   await reader.cancel();
-  if (length <= most) return buffer.subarray(0, length);
+  if (length <= most) {
+    return toAnswer(response, new Uint8Array(buffer, 0, length));
+  }
   throw new UploadError(
     "response-too-large",
     `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
   );
+}
+
+function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
+  const contentType = headers.get("content-type") ?? "";
+  const mediaType = mediaTypeOf(contentType);
+  const charset = charsetOf(contentType);
+  const isText = bytes.byteLength === 0 || status >= 400 ||
+    charset !== undefined || TEXT_TYPE.test(mediaType);
+  return isText
+    ? { responseType: "text", response: decode(bytes, mediaType, charset) }
+    : { responseType: "binary", response: bytes.slice() };
 }
 
 /**
@@ -66,11 +68,11 @@ async function readBytes(
  * `basic`); browsers hide a Content-Encoding in others.
  */
 function lengthOf({ headers, type }: Response): number | undefined {
-  const length = headers.get("content-length");
-  const isEncoded = headers.has("content-encoding");
-  return length === null || isEncoded || type !== "basic"
-    ? undefined
-    : Number(length);
+  const length = headers.get("content-length") ?? "";
+  return type === "basic" && /^\d+$/.test(length) &&
+      !headers.has("content-encoding")
+    ? Number(length)
+    : undefined;
 }
 
 /** Tried first, for `toByteStream` asks by taking a reader and giving it back, which costs more than a short answer. */
@@ -82,24 +84,22 @@ function readerOf(body: ReadableStream<Bytes>): ReadableStreamBYOBReader {
   }
 }
 
-function enlarged(buffer: Bytes): Bytes {
+function enlarged(buffer: ArrayBuffer): ArrayBuffer {
   const larger = new Uint8Array(buffer.byteLength * 2);
-  larger.set(buffer);
-  return larger;
+  larger.set(new Uint8Array(buffer));
+  return larger.buffer;
 }
 
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
 
-function isTextType(contentType: string): boolean {
-  return charsetOf(contentType) !== undefined ||
-    TEXT_TYPE.test(mediaTypeOf(contentType));
-}
-
 /** Decodes by the mark at the start, else the header, else what the text says of itself, else UTF-8. */
-function decode(bytes: Bytes, contentType: string): string {
-  const label = markOf(bytes) ?? charsetOf(contentType) ??
-    declaredIn(bytes, mediaTypeOf(contentType));
+function decode(
+  bytes: Bytes,
+  mediaType: string,
+  charset: string | undefined,
+): string {
+  const label = markOf(bytes) ?? charset ?? declaredIn(bytes, mediaType);
   const decoder = label !== undefined && isCharset(label)
     ? new TextDecoder(label)
     : UTF_8;
