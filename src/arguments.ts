@@ -17,34 +17,39 @@ export function nameArguments(args: readonly unknown[]): Given {
     }
     return first;
   }
-  const count = args.findLastIndex((argument) => argument !== undefined) + 1;
-  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
-  const [url, method, ...rest] = args.slice(0, count);
+  const [url, method, third] = args;
   if (typeof method !== "string") {
     refuse(`'method' must be a string (got ${kindOf(method)})`);
   }
-  const params = isParams(rest[0]) ? rest.shift() : {};
-  const [source, ...last] = rest;
-  const baseDirectory = typeof last[0] === "string" ? undefined : last.shift();
-  if (last.length > 1) {
-    const [, extra] = last;
-    refuse(
-      isBaseDirectory(extra)
-        ? "'baseDirectory' must come before 'contentType'"
-        : `'contentType' must be the last argument (got ${
-          kindOf(extra)
-        } after it)`,
-    );
-  }
-  const [contentType] = last;
-  return {
-    ...(isRecord(params) ? params : {}),
+  const sourceAt = isParams(third) ? 3 : 2;
+  const source = args[sourceAt];
+  const afterSource = args[sourceAt + 1];
+  const typeAt = sourceAt + (typeof afterSource === "string" ? 1 : 2);
+  if (args.length > typeAt + 1) refuseMore(args, typeAt);
+  const baseDirectory = typeAt > sourceAt + 1 ? afterSource : undefined;
+  const named = {
     url,
     method,
     source,
     baseDirectory,
-    contentType,
+    contentType: args[typeAt],
   };
+  return sourceAt === 3 && isRecord(third) ? { ...third, ...named } : named;
+}
+
+/** Refuses what comes after the content type, which is the last argument. */
+function refuseMore(args: readonly unknown[], typeAt: number): void {
+  const count = args.findLastIndex((argument) => argument !== undefined) + 1;
+  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
+  if (count <= typeAt + 1) return;
+  const extra = args[typeAt + 1];
+  refuse(
+    isBaseDirectory(extra)
+      ? "'baseDirectory' must come before 'contentType'"
+      : `'contentType' must be the last argument (got ${
+        kindOf(extra)
+      } after it)`,
+  );
 }
 
 /** An async iterable may be a plain object too, and is a source. */
