@@ -1,6 +1,13 @@
 /** Bytes that no other thread shares, as `fetch` takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Whether a value is memory, or a view on some. */
+export function isBytes(
+  value: unknown,
+): value is ArrayBuffer | ArrayBufferView {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
 /** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared or can be resized (Web IDL §3.2.26). */
 export function toBytes(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,

@@ -1,5 +1,5 @@
 import { cancel, register, unregister } from "./cancel_registry.ts";
-import type { UploadError } from "./errors.ts";
+import { UploadError } from "./errors.ts";
 import type { EndedEvent, UploadEvent, UploadEventBase } from "./events.ts";
 import type { UploadRequest } from "./params.ts";
 import { PhaseChannel } from "./phase_channel.ts";
@@ -68,7 +68,7 @@ class RunningUpload implements Upload {
       moved: () => this.#moved(),
       settled: () => unregister(this.requestId),
     });
-    this.ended = this.#run();
+    this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
   }
 
   cancel(reason?: unknown): boolean {
@@ -98,11 +98,10 @@ class RunningUpload implements Upload {
     if (this.#request.progress) this.#channel.moved();
   }
 
-  async #run(): Promise<EndedEvent> {
-    const event = await this.#transfer.run().then(
-      (answer) => this.#answered(answer),
-      (thrown) => this.#failed(thrown),
-    );
+  #end(outcome: Answer | UploadError): EndedEvent {
+    const event = outcome instanceof UploadError
+      ? this.#failed(outcome)
+      : this.#answered(outcome);
     this.#channel.ended(event, event.isError);
     return event;
   }

@@ -99,10 +99,7 @@ export async function startBody(
   };
 }
 
-/**
- * A body that the transport takes at once: there is nothing to count and nothing to stop. An
- * empty one has to be such, for Deno sends a stream of no bytes chunked.
- */
+/** What is to be handed over at once. An empty body has to be, for Deno sends a stream of no bytes chunked. */
 function smallBody({ size, whole }: OpenSource): Bytes | undefined {
   if (size === 0) return new Uint8Array();
   // Of another length it was detached: the stream then says so.
@@ -129,7 +126,8 @@ async function collect(
   return new Blob(chunks);
 }
 
-function startWholeBody(body: Bytes | Blob): OutgoingBody {
+/** A body that the transport takes at once: there is nothing to count and nothing to stop. */
+export function startWholeBody(body: Bytes | Blob): OutgoingBody {
   const size = body instanceof Blob ? body.size : body.byteLength;
   return {
     body,
@@ -138,6 +136,8 @@ function startWholeBody(body: Bytes | Blob): OutgoingBody {
     handed: size,
     isStream: false,
     whole: Promise.resolve(true),
-    release: () => Promise.resolve(),
+    release: nothingToStop,
   };
 }
+
+async function nothingToStop(): Promise<void> {}

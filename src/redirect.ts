@@ -18,6 +18,7 @@ export interface Hop {
   readonly redirects: number;
 }
 
+const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 10;
 const CREDENTIALS = ["authorization", "proxy-authorization", "cookie"];
 const OF_THE_BODY = [
@@ -51,23 +52,23 @@ export function firstHop(
   };
 }
 
+/** Whether an answer redirects to somewhere. */
+export function isRedirect({ status, headers }: Response): boolean {
+  return REDIRECTS.includes(status) && headers.has("location");
+}
+
 /**
- * The request that an answer redirects to, or undefined if it does not (WHATWG fetch, HTTP-redirect
- * fetch). Followed here and not by `fetch`, so that in every runtime the source is opened anew, a
- * stream can end at a 303, and the permission to connect is asked before each connection.
+ * The request that an answer redirects to (WHATWG fetch, HTTP-redirect fetch). Followed here and
+ * not by `fetch`, so that in every runtime the source is opened anew, a stream can end at a 303,
+ * and the permission to connect is asked before each connection.
  *
  * @throws {UploadError} `network` if it leads nowhere, to no http(s) URL, or on and on.
  */
-export function redirected(hop: Hop, response: Response): Hop | undefined {
-  const { status } = response;
-  const location = response.headers.get("location");
-  if (![301, 302, 303, 307, 308].includes(status) || location === null) {
-    return undefined;
-  }
+export function redirected(hop: Hop, { status, headers: told }: Response): Hop {
   if (hop.redirects === MOST_REDIRECTS) {
     throw refused(hop, `redirects more than ${MOST_REDIRECTS} times`);
   }
-  const target = parseUrl(location, hop.url);
+  const target = parseUrl(told.get("location") ?? "", hop.url);
   if (target === undefined) throw refused(hop, "redirects to what is no URL");
   if (target.protocol !== "http:" && target.protocol !== "https:") {
     throw refused(hop, `redirects to a ${target.protocol} URL`);

@@ -1,6 +1,6 @@
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { abortable } from "./abortable.ts";
-import { type Bytes, isDetached, toBytes } from "./bytes.ts";
+import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
 import { checkedStream } from "./checked_stream.ts";
 import { ChunkSize, SMALLEST_CHUNK } from "./chunk_size.ts";
 import { resolveFile } from "./directories.ts";
@@ -52,10 +52,22 @@ export async function openSource(
     // A subclass may give a stream that hangs.
     return await abortable(opened, signal);
   }
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    return openBytes(source, size);
-  }
+  if (isBytes(source)) return openBytes(bytesOf(source, size));
   return { size: size ?? -1, stream: checkedStream(source, size ?? -1) };
+}
+
+/**
+ * The bytes of a source that are in memory, and few enough to be handed over at once: there is
+ * nothing to open, and so nothing to wait for.
+ *
+ * @throws {UploadError} `source` if the memory is no longer what it was.
+ */
+export function bytesAtHand(
+  { source, size }: Pick<UploadRequest, "source" | "size">,
+): Bytes | undefined {
+  return isBytes(source) && (size ?? source.byteLength) <= SMALLEST_CHUNK
+    ? bytesOf(source, size)
+    : undefined;
 }
 
 /** Lets go of a source that will not be opened: a stream of the caller is cancelled, as `fetch` does. */
@@ -65,15 +77,14 @@ export function letGo(source: UploadSource, reason: unknown): void {
 
 /** Whether a source can be opened more than once. */
 export function isRepeatable(source: UploadSource): boolean {
-  return isFileSource(source) || source instanceof Blob ||
-    source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+  return isFileSource(source) || source instanceof Blob || isBytes(source);
 }
 
 /** What is in memory at once can be sent again by the transport, when a kept connection turns out to be closed. */
 async function small(opened: OpenSource): Promise<OpenSource> {
   return opened.size > SMALLEST_CHUNK
     ? opened
-    : openBytes(await toArrayBuffer(opened.stream), opened.size);
+    : openBytes(bytesOf(await toArrayBuffer(opened.stream), opened.size));
 }
 
 function streamOfBlob(blob: Blob): ReadableStream<unknown> {
@@ -84,12 +95,16 @@ function streamOfBlob(blob: Blob): ReadableStream<unknown> {
   }
 }
 
-function openBytes(
+function bytesOf(
   source: ArrayBuffer | ArrayBufferView,
   size = source.byteLength,
-): OpenSource {
+): Bytes {
   if (isDetached(source) || source.byteLength !== size) throw detached();
-  const bytes = toBytes(source);
+  return toBytes(source);
+}
+
+function openBytes(bytes: Bytes): OpenSource {
+  const size = bytes.byteLength;
   return {
     size,
     whole: bytes,

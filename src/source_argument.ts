@@ -1,5 +1,5 @@
 import { basename } from "@std/path/posix/basename";
-import { isDetached } from "./bytes.ts";
+import { isBytes, isDetached } from "./bytes.ts";
 import { kindOf, refuse } from "./check.ts";
 import type { UploadSource } from "./options.ts";
 
@@ -8,7 +8,7 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
   if (typeof source === "string") return checkFilename(source);
   if (source instanceof URL) return checkFileUrl(source);
   if (source instanceof Blob) return checkLength(source, source.size, size);
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+  if (isBytes(source)) {
     return checkLength(checkAttached(source), source.byteLength, size);
   }
   if (source instanceof ReadableStream) {
@@ -36,9 +36,7 @@ export function nameOf(source: UploadSource): string | undefined {
 
 /** The length in bytes of a source in memory, which its owner could change later. */
 export function lengthOf(source: UploadSource): number | undefined {
-  return source instanceof ArrayBuffer || ArrayBuffer.isView(source)
-    ? source.byteLength
-    : undefined;
+  return isBytes(source) ? source.byteLength : undefined;
 }
 
 /** Whether a source is one of the file system. */

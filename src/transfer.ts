@@ -7,19 +7,24 @@ import {
   toNetworkError,
   toTimeoutError,
 } from "./failures.ts";
-import { IdleTimeout } from "./idle_timeout.ts";
+import { IdleTimeout, type Line } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
-import { type OutgoingBody, startBody } from "./outgoing_body.ts";
+import {
+  type OutgoingBody,
+  startBody,
+  startWholeBody,
+} from "./outgoing_body.ts";
 import type { UploadRequest } from "./params.ts";
 import {
   cannotSendAgain,
   checkShown,
   firstHop,
   type Hop,
+  isRedirect,
   redirected,
 } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
-import { isRepeatable, letGo, openSource } from "./source.ts";
+import { bytesAtHand, isRepeatable, letGo, openSource } from "./source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
@@ -33,7 +38,7 @@ export interface TransferObserver {
 }
 
 /** One upload on its way: the requests that it takes, from the first to the answer. */
-export class Transfer {
+export class Transfer implements Line {
   /** Bytes of the body that the transport has taken. */
   bytesTransferred = 0;
   /** Bytes of the whole body; -1 where that is not known. */
@@ -65,63 +70,82 @@ export class Transfer {
     this.#url = request.url;
     this.#observer = observer;
     this.#transport = transportOf(request.fetch);
-    this.#idle = new IdleTimeout(request.timeout, {
-      onIdle: () => {
-        this.#idled = new DOMException("no byte moved", "TimeoutError");
-        controller.abort(this.#idled);
-      },
-      isHeldUp: () => (this.#body?.handed ?? 0) > this.bytesTransferred,
-    });
+    this.#idle = new IdleTimeout(request.timeout, this);
     this.#controller = controller;
     this.#signal = signal;
   }
 
-  /**
-   * Does it. When this settles, all that it held is let go of.
-   *
-   * @throws {UploadError} And nothing else.
-   */
-  async run(): Promise<Answer> {
-    try {
-      if (this.#signal.aborted) {
-        letGo(this.#request.source, this.#signal.reason);
-      }
-      this.#signal.throwIfAborted();
-      return await this.#exchange();
-    } catch (thrown) {
-      this.#observer.settled();
-      throw this.#toError(thrown);
-    } finally {
-      this.#idle[Symbol.dispose]();
-    }
+  /** Whether the transport waits for the line, else for the source. */
+  isHeldUp(): boolean {
+    return (this.#body?.handed ?? 0) > this.bytesTransferred;
+  }
+
+  /** No byte has moved for too long. */
+  onIdle(): void {
+    this.#idled = new DOMException("no byte moved", "TimeoutError");
+    this.#controller.abort(this.#idled);
+  }
+
+  /** Does it. When this settles, all that it held is let go of; it never rejects. */
+  run(): Promise<Answer | UploadError> {
+    return this.#exchange().catch((thrown) => {
+      this.#settle();
+      return this.#toError(thrown);
+    });
   }
 
   async #exchange(): Promise<Answer> {
-    const { multipart, contentType } = this.#request;
+    const { source, multipart, contentType, handleRedirects } = this.#request;
+    const { aborted, reason } = this.#signal;
+    if (aborted) letGo(source, reason);
+    this.#signal.throwIfAborted();
     const envelope = multipart && await makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
     while (true) {
-      const body = hop.hasBody ? await this.#open(hop, envelope) : undefined;
+      const body = hop.hasBody
+        ? this.#bodyAtHand(envelope) ?? await this.#open(hop, envelope)
+        : undefined;
       this.#body = body;
       try {
         // It may have been cancelled while the source was being opened.
         this.#signal.throwIfAborted();
         if (hop.redirects === 0) this.#observer.began();
-        const response = await this.#fetch(hop, body);
+        this.#url = hop.url;
+        this.response = undefined;
+        const response = await this.#transport.send(hop, body, this.#signal);
+        checkShown(hop, response);
+        this.response = response;
         this.#idle.received();
-        const next = await this.#next(hop, response);
-        if (next === undefined) {
-          return await this.#receive(response, body, sent);
+        if (!handleRedirects || !isRedirect(response)) {
+          const reading = this.#read(response);
+          const answer = await this.#transport.settle(reading, this.#signal);
+          const isWhole = body?.isStream && response.ok
+            ? await abortable(body.whole, this.#signal)
+            : body === undefined
+            ? sent
+            : this.#hasAll(body);
+          this.#accept(response, isWhole);
+          if (isWhole && body !== undefined) this.#taken(body.handed);
+          return answer;
         }
-        if (body?.handed === this.bytesEstimated) this.#taken(body.handed);
-        hop = next;
+        hop = await this.#next(hop, response);
+        if (body !== undefined && this.#hasAll(body)) this.#taken(body.handed);
       } finally {
         this.#body = undefined;
-        await body?.release();
+        if (body?.isStream) await body.release();
       }
       if (body !== undefined) sent = await body.whole;
     }
+  }
+
+  /** The body of a source of which nothing has to be opened or counted, and so nothing waited for. */
+  #bodyAtHand(envelope: Envelope | undefined): OutgoingBody | undefined {
+    const bytes = envelope ? undefined : bytesAtHand(this.#request);
+    if (bytes === undefined) return undefined;
+    this.bytesTransferred = 0;
+    this.bytesEstimated = bytes.byteLength;
+    return startWholeBody(bytes);
   }
 
   async #open(
@@ -149,61 +173,40 @@ export class Transfer {
     return body;
   }
 
-  async #fetch(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
-    this.#url = hop.url;
-    this.response = undefined;
-    const response = await this.#transport.send(hop, body, this.#signal);
-    checkShown(hop, response);
-    return this.response = response;
-  }
-
-  /** Where an answer redirects to, if that is to be followed; its body is then let go of. */
-  async #next(hop: Hop, response: Response): Promise<Hop | undefined> {
-    if (!this.#request.handleRedirects) return undefined;
+  /** Where an answer redirects to. Nothing of what it says is wanted: that letting go of it may fail, or hang, changes nothing. */
+  async #next(hop: Hop, response: Response): Promise<Hop> {
     try {
-      const next = redirected(hop, response);
-      if (next !== undefined) await this.#refuse(response);
-      return next;
-    } catch (thrown) {
-      await this.#refuse(response);
-      throw thrown;
+      return redirected(hop, response);
+    } finally {
+      const letGo = response.body?.cancel() ?? Promise.resolve();
+      await this.#transport.settle(letGo, this.#signal).catch(() => {});
     }
   }
 
-  /** Wants nothing of what an answer says. That this may fail, or hang, changes nothing. */
-  async #refuse({ body }: Response): Promise<void> {
-    if (body === null) return;
-    await this.#transport.settle(body.cancel(), this.#signal).catch(() => {});
-  }
-
-  /** @param sent Whether the body, of this request or of the last one that had one, was handed over whole. */
-  async #receive(
-    response: Response,
-    body: OutgoingBody | undefined,
-    sent: boolean,
-  ): Promise<Answer> {
+  #read(response: Response): Promise<Answer> {
     const { maxResponseBytes } = this.#request;
-    const onBytes = () => this.#idle.received();
-    const reading = readAnswer(response, maxResponseBytes, onBytes);
-    const answer = await this.#transport.settle(reading, this.#signal);
-    if (this.#failure !== undefined) throw this.#failure;
-    // After a redirect to a GET nobody asks for the rest of the body, but its answer is no success.
-    if (body === undefined && !sent && response.ok) {
-      throw toCutError(this.#url, response, this);
-    }
-    const isWhole = body !== undefined && await this.#isWhole(response, body);
-    this.#signal.throwIfAborted();
-    this.#observer.settled();
-    if (isWhole) this.#taken(body.handed);
-    return answer;
+    return readAnswer(response, maxResponseBytes, () => this.#idle.received());
   }
 
-  /** A server may answer before it has read all. Success it means of the whole; after any other answer nobody wants the rest. */
-  async #isWhole(response: Response, body: OutgoingBody): Promise<boolean> {
-    const hasAll = body.handed === this.bytesEstimated;
-    if (!response.ok || !body.isStream) return hasAll;
-    if (await abortable(body.whole, this.#signal)) return true;
-    throw toCutError(this.#url, response, this);
+  /**
+   * Takes an answer for the outcome. A server may answer before it has read all: success it means
+   * of the whole, after any other answer nobody wants the rest.
+   */
+  #accept(response: Response, isWhole: boolean): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (response.ok && !isWhole) throw toCutError(this.#url, response, this);
+    this.#signal.throwIfAborted();
+    this.#settle();
+  }
+
+  /** What it ends with is certain: there is nothing left to cancel, or to wait for. */
+  #settle(): void {
+    this.#idle[Symbol.dispose]();
+    this.#observer.settled();
+  }
+
+  #hasAll(body: OutgoingBody): boolean {
+    return body.handed === this.bytesEstimated;
   }
 
   #taken(total: number): void {

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "../src/errors.ts";
-import { checkShown, type Hop, redirected } from "../src/redirect.ts";
+import {
+  checkShown,
+  type Hop,
+  isRedirect,
+  redirected,
+} from "../src/redirect.ts";
 
 const HEADERS = {
   authorization: "Basic bWU6cHc=",
@@ -32,7 +37,6 @@ function answer(status: number, location: string | undefined): Response {
 /** Where an answer leads, as text. */
 function wayOf(from: Hop, status: number, location = "/out"): string {
   const next = redirected(from, answer(status, location));
-  if (next === undefined) return "stays";
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;
 }
 
@@ -51,14 +55,17 @@ Deno.test("checkShown() refuses an answer of which the runtime hides where it le
 });
 
 for (const status of [200, 204, 300, 304, 305, 400, 503]) {
-  Deno.test(`redirected() stays at an answer ${status}`, () => {
-    assertEquals(wayOf(hop(), status), "stays");
+  Deno.test(`isRedirect() tells of an answer ${status} that it does not redirect`, () => {
+    assertEquals(isRedirect(answer(status, "/out")), false);
   });
 }
 
-Deno.test("redirected() stays where no location is told", () => {
-  assertEquals(redirected(hop(), answer(307, undefined)), undefined);
-});
+for (const status of [301, 302, 303, 307, 308]) {
+  Deno.test(`isRedirect() tells of an answer ${status} that it redirects, if it tells where to`, () => {
+    assertEquals(isRedirect(answer(status, "/out")), true);
+    assertEquals(isRedirect(answer(status, undefined)), false);
+  });
+}
 
 const WAYS: [status: number, method: string, next: string][] = [
   [301, "POST", "GET"],
@@ -92,7 +99,7 @@ Deno.test("redirected() sends no body again once it became a GET", () => {
 Deno.test("redirected() leaves out the headers of a body that is not sent", () => {
   const next = redirected(hop("POST"), answer(303, "/out"));
 
-  assertEquals(next?.headers, {
+  assertEquals(next.headers, {
     authorization: "Basic bWU6cHc=",
     cookie: "a=b",
     "x-a": "1",
@@ -102,15 +109,15 @@ Deno.test("redirected() leaves out the headers of a body that is not sent", () =
 Deno.test("redirected() keeps every header on the same origin", () => {
   const next = redirected(hop(), answer(307, "out"));
 
-  assertEquals(next?.url.href, "https://h/dir/out");
-  assertEquals(next?.headers, HEADERS);
+  assertEquals(next.url.href, "https://h/dir/out");
+  assertEquals(next.headers, HEADERS);
 });
 
 for (const target of ["https://other/", "http://h/", "https://h:8443/"]) {
   Deno.test(`redirected() tells ${target} no credentials`, () => {
     const next = redirected(hop(), answer(307, target));
 
-    assertEquals(next?.headers, {
+    assertEquals(next.headers, {
       "content-language": "de",
       "content-length": "5",
       "content-type": "text/x",
@@ -122,8 +129,8 @@ for (const target of ["https://other/", "http://h/", "https://h:8443/"]) {
 Deno.test("redirected() takes the user out of the location", () => {
   const next = redirected(hop(), answer(307, "https://you:pass@other/"));
 
-  assertEquals(next?.url.href, "https://other/");
-  assertEquals(next?.headers.authorization, "Basic eW91OnBhc3M=");
+  assertEquals(next.url.href, "https://other/");
+  assertEquals(next.headers.authorization, "Basic eW91OnBhc3M=");
 });
 
 Deno.test("redirected() leaves the hop as it was", () => {
@@ -135,7 +142,7 @@ Deno.test("redirected() leaves the hop as it was", () => {
 });
 
 Deno.test("redirected() follows ten redirects and refuses the eleventh", () => {
-  assertEquals(redirected(hop("PUT", 9), answer(307, "/out"))?.redirects, 10);
+  assertEquals(redirected(hop("PUT", 9), answer(307, "/out")).redirects, 10);
   const error = assertThrows(
     () => redirected(hop("PUT", 10), answer(307, "/out")),
     UploadError,
