@@ -21,8 +21,9 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   #ended: Event | undefined;
   #finished = false;
   #progressAt = -Infinity;
-  #wake: () => void = () => {};
-  #last: Promise<unknown> = Promise.resolve();
+  /** Of whom waits for a change. */
+  #wake: (() => void) | undefined;
+  #last: Promise<unknown> | undefined;
 
   /**
    * @param events How a `progress` event is made, and how often.
@@ -36,26 +37,26 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   /** The first event. */
   began(event: Event): void {
     this.#began = event;
-    this.#wake();
+    this.#wake?.();
   }
 
   /** There is progress to tell of. */
   moved(): void {
     if (this.#moved) return;
     this.#moved = true;
-    this.#wake();
+    this.#wake?.();
   }
 
   /** The last event; progress that was not told is left out when the upload failed. */
   ended(event: Event, failed: boolean): void {
     this.#ended = event;
     if (failed) this.#moved = false;
-    this.#wake();
+    this.#wake?.();
   }
 
   /** The next event, once there is one; calls made at once are answered in their order. */
   next(): Promise<IteratorResult<Event, undefined>> {
-    const result = this.#last.then(() => this.#next());
+    const result = this.#last?.then(() => this.#next()) ?? this.#next();
     this.#last = result;
     return result;
   }
@@ -63,7 +64,7 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   /** The loop was left: no further event comes. */
   async return(): Promise<IteratorResult<Event, undefined>> {
     this.#finished = true;
-    this.#wake();
+    this.#wake?.();
     await this.#onLeave();
     return { done: true, value: undefined };
   }
