@@ -33,9 +33,10 @@ export function isDetached(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
 ): boolean {
   try {
+    // Of a DataView of memory that is no longer there it cannot even be asked.
+    if (source.byteLength > 0) return false;
     new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
-    // A DataView of memory that is no longer there tells no length.
-    return source.byteLength < 0;
+    return false;
   } catch {
     return true;
   }

@@ -1,4 +1,6 @@
 import { checkString, entriesOf, isRecord, kindOf, refuse } from "./check.ts";
+import type { UploadSource } from "./options.ts";
+import { nameOf } from "./source_argument.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {
@@ -7,14 +9,10 @@ export interface MultipartRequest {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-/**
- * Checks the form that is asked for.
- *
- * @param name The name of the source, if it has one.
- */
+/** Checks the form that is asked for around a source. */
 export function checkMultipart(
   given: unknown,
-  name: string | undefined,
+  source: UploadSource,
 ): MultipartRequest | undefined {
   if (given === undefined) return undefined;
   if (!isRecord(given)) {
@@ -23,7 +21,7 @@ export function checkMultipart(
   return {
     name: checkName("params.multipart.name", given.name) ?? "file",
     filename: checkName("params.multipart.filename", given.filename) ??
-      (name || "blob"),
+      (nameOf(source) || "blob"),
     fields: entriesOf("params.multipart.fields", given.fields ?? {}),
   };
 }

@@ -49,7 +49,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const { url, authorization } = takeCredentials(checkUrl(given.url));
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
   const source = checkSource(given.source, given.size);
-  const multipart = checkMultipart(given.multipart, nameOf(source));
+  const multipart = checkMultipart(given.multipart, source);
   const contentType = checkContentType(given, typeHeader, source, multipart);
   checkBodyType(given.bodyType);
   return {

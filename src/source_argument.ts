@@ -6,11 +6,11 @@ import type { UploadSource } from "./options.ts";
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
   if (typeof source === "string") return checkFilename(source);
-  if (source instanceof URL) return checkFileUrl(source);
-  if (source instanceof Blob) return checkLength(source, source.size, size);
   if (isBytes(source)) {
     return checkLength(checkAttached(source), source.byteLength, size);
   }
+  if (source instanceof URL) return checkFileUrl(source);
+  if (source instanceof Blob) return checkLength(source, source.size, size);
   if (source instanceof ReadableStream) {
     if (!source.locked) return source;
     refuse("'source' must be a stream that nobody else reads (it is locked)");

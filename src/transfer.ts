@@ -96,9 +96,10 @@ export class Transfer implements Line {
 
   async #exchange(): Promise<Answer> {
     const { source, multipart, contentType, handleRedirects } = this.#request;
-    const { aborted, reason } = this.#signal;
-    if (aborted) letGo(source, reason);
-    this.#signal.throwIfAborted();
+    if (this.#signal.aborted) {
+      letGo(source, this.#signal.reason);
+      throw this.#signal.reason;
+    }
     const envelope = multipart && await makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
