@@ -121,11 +121,10 @@ export class Transfer implements Line {
         if (!handleRedirects || !isRedirect(response)) {
           const reading = this.#read(response);
           const answer = await this.#transport.settle(reading, this.#signal);
-          const isWhole = body?.isStream && response.ok
-            ? await abortable(body.whole, this.#signal)
-            : body === undefined
-            ? sent
-            : this.#hasAll(body);
+          let isWhole = body === undefined ? sent : this.#hasAll(body);
+          if (body?.isStream && response.ok) {
+            isWhole = await abortable(body.whole, this.#signal);
+          }
           this.#accept(response, isWhole);
           if (isWhole && body !== undefined) this.#taken(body.handed);
           return answer;
@@ -179,8 +178,8 @@ export class Transfer implements Line {
     try {
       return redirected(hop, response);
     } finally {
-      const letGo = response.body?.cancel() ?? Promise.resolve();
-      await this.#transport.settle(letGo, this.#signal).catch(() => {});
+      const cancelling = response.body?.cancel() ?? Promise.resolve();
+      await this.#transport.settle(cancelling, this.#signal).catch(() => {});
     }
   }
 
