@@ -136,8 +136,6 @@ export function startWholeBody(body: Bytes | Blob): OutgoingBody {
     handed: size,
     isStream: false,
     whole: Promise.resolve(true),
-    release: nothingToStop,
+    release: () => Promise.resolve(),
   };
 }
-
-async function nothingToStop(): Promise<void> {}

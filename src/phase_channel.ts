@@ -21,7 +21,7 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   #ended: Event | undefined;
   #finished = false;
   #progressAt = -Infinity;
-  /** Of whom waits for a change. */
+  /** Wakes whoever waits for a change. */
   #wake: (() => void) | undefined;
   #last: Promise<unknown> | undefined;
 

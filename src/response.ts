@@ -3,8 +3,9 @@ import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
 import type { Bytes } from "./bytes.ts";
 import { UploadError } from "./errors.ts";
 
-/** What the first buffer for an answer of unknown length holds, in bytes, and what it holds at the most. */
+/** What the first buffer for an answer holds whose length is not known, in bytes. */
 const FIRST_BYTES = 1024;
+/** And for one whose length is known, at the most. */
 const MOST_FIRST_BYTES = 64 * 1024;
 
 const UTF_8 = new TextDecoder();

@@ -100,7 +100,8 @@ export class Transfer implements Line {
       letGo(source, this.#signal.reason);
       throw this.#signal.reason;
     }
-    const envelope = multipart && await makeEnvelope(multipart, contentType);
+    // Awaited without a form, too: what the caller does right after the call, as to cancel it, counts.
+    const envelope = await (multipart && makeEnvelope(multipart, contentType));
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
     while (true) {
@@ -119,7 +120,9 @@ export class Transfer implements Line {
         this.response = response;
         this.#idle.received();
         if (!handleRedirects || !isRedirect(response)) {
-          const reading = this.#read(response);
+          const { maxResponseBytes } = this.#request;
+          const onBytes = () => this.#idle.received();
+          const reading = readAnswer(response, maxResponseBytes, onBytes);
           const answer = await this.#transport.settle(reading, this.#signal);
           let isWhole = body === undefined ? sent : this.#hasAll(body);
           if (body?.isStream && response.ok) {
@@ -181,11 +184,6 @@ export class Transfer implements Line {
       const cancelling = response.body?.cancel() ?? Promise.resolve();
       await this.#transport.settle(cancelling, this.#signal).catch(() => {});
     }
-  }
-
-  #read(response: Response): Promise<Answer> {
-    const { maxResponseBytes } = this.#request;
-    return readAnswer(response, maxResponseBytes, () => this.#idle.received());
   }
 
   /**

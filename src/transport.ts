@@ -1,5 +1,4 @@
 import { abortable } from "./abortable.ts";
-import type { HeaderRecord } from "./headers.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import type { FetchLike } from "./options.ts";
 import type { OutgoingBody } from "./outgoing_body.ts";
@@ -60,21 +59,15 @@ function toInit(
   { method, headers, redirect }: Hop,
   body: OutgoingBody | undefined,
   signal: AbortSignal,
-): RequestInit {
-  if (body === undefined) return { method, headers, redirect, signal };
-  const init = { method, headers, body: body.body, redirect, signal };
-  // Not for the others: Deno's `fetch` pays for each member that it is given.
-  return body.isStream ? { ...init, ...ofStream(headers, body) } : init;
-}
-
-function ofStream(
-  headers: HeaderRecord,
-  { lengthHeader }: OutgoingBody,
-): { headers: HeaderRecord; duplex: "half" } {
-  const duplex = "half";
-  if (lengthHeader === undefined) return { headers, duplex };
+): RequestInit & { duplex: "half" } {
   return {
-    headers: { ...headers, "content-length": String(lengthHeader) },
-    duplex,
+    method,
+    headers: body?.lengthHeader === undefined
+      ? headers
+      : { ...headers, "content-length": String(body.lengthHeader) },
+    body: body?.body ?? null,
+    redirect,
+    signal,
+    duplex: "half",
   };
 }
