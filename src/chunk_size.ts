@@ -3,14 +3,14 @@ export const SMALLEST_CHUNK = 64 * 1024;
 /** The largest chunk, in bytes. */
 export const LARGEST_CHUNK = 1024 * 1024;
 /** How long a chunk should take. */
-const TAKE_MS = 10;
+const TAKE_MS = 7;
 /** Over how much the rate is measured: more than the buffers between here and the line take at once. */
 const SPAN_BYTES = 2 * 1024 * 1024;
 /** And for how long at the most, on a line that needs longer for that. */
 const SPAN_MS = 1000;
 
 /**
- * How many bytes the next chunk should have: what the line takes in 10 ms, between 64 KiB and
+ * How many bytes the next chunk should have: what the line takes in 7 ms, between 64 KiB and
  * 1 MiB. Large chunks are what makes a fast line fast, small ones what makes a slow line's
  * progress smooth.
  *

@@ -19,8 +19,8 @@ Deno.test("ChunkSize starts small, and grows to the largest on a fast line", () 
   assertEquals(sizes.slice(32), Array(28).fill(LARGEST_CHUNK / SMALLEST_CHUNK));
 });
 
-Deno.test("ChunkSize is what a line takes in 10 ms, in steps of the smallest", () => {
-  assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.4e6 / SMALLEST_CHUNK));
+Deno.test("ChunkSize is what a line takes in 7 ms, in steps of the smallest", () => {
+  assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.28e6 / SMALLEST_CHUNK));
 });
 
 Deno.test("ChunkSize stays small on a slow line", () => {
