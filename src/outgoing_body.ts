@@ -3,7 +3,7 @@ import { type Bytes, free } from "./bytes.ts";
 import { SMALLEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "./errors.ts";
 import { sendsStreams, streamBody } from "./sized_body.ts";
-import type { OpenSource } from "./source.ts";
+import { detached, type OpenSource } from "./source.ts";
 
 /** The body of one request, on its way. */
 export interface OutgoingBody {
@@ -138,4 +138,9 @@ export function startWholeBody(body: Bytes | Blob): OutgoingBody {
     whole: Promise.resolve(true),
     release: () => Promise.resolve(),
   };
+}
+
+/** @throws {UploadError} `source` if the memory of a body is no longer what it was when it was started. */
+export function checkKept({ body, size }: OutgoingBody): void {
+  if (body instanceof Uint8Array && body.byteLength !== size) throw detached();
 }

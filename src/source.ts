@@ -130,7 +130,7 @@ function streamOf(bytes: Bytes, size: number): ReadableStream<Bytes> {
 }
 
 /** The caller gave the memory away, or made it smaller, after the call. */
-function detached(): UploadError {
+export function detached(): UploadError {
   return new UploadError(
     "source",
     "the memory of the source was transferred or shrunk meanwhile: upload a copy",

@@ -10,6 +10,7 @@ import {
 import { IdleTimeout, type Line } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import {
+  checkKept,
   type OutgoingBody,
   startBody,
   startWholeBody,
@@ -100,18 +101,19 @@ export class Transfer implements Line {
       letGo(source, this.#signal.reason);
       throw this.#signal.reason;
     }
-    // Awaited without a form, too: what the caller does right after the call, as to cancel it, counts.
-    const envelope = await (multipart && makeEnvelope(multipart, contentType));
+    const envelope = multipart && await makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
     while (true) {
+      // Waited for in any case: who cancels right after the call sends nothing.
       const body = hop.hasBody
-        ? this.#bodyAtHand(envelope) ?? await this.#open(hop, envelope)
+        ? await (this.#bodyAtHand(envelope) ?? this.#open(hop, envelope))
         : undefined;
       this.#body = body;
       try {
-        // It may have been cancelled while the source was being opened.
+        // Meanwhile it may have been cancelled, or its memory given away.
         this.#signal.throwIfAborted();
+        if (body !== undefined) checkKept(body);
         if (hop.redirects === 0) this.#observer.began();
         this.#url = hop.url;
         this.response = undefined;
