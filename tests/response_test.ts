@@ -245,6 +245,8 @@ for (
     ["it was decoded", BasicResponse, { "content-encoding": "gzip" }],
     ["somebody else made the response", Response, {}],
     ["that is no number", BasicResponse, { "content-length": "none" }],
+    ["that is told twice", BasicResponse, { "content-length": "2, 2" }],
+    ["that says nothing", BasicResponse, { "content-length": "" }],
   ] as const
 ) {
   Deno.test(`readAnswer() reads on beyond the Content-Length when ${why}`, async () => {
