@@ -22,16 +22,15 @@ export function nameArguments(args: readonly unknown[]): Given {
     refuse(`'method' must be a string (got ${kindOf(method)})`);
   }
   const sourceAt = isParams(third) ? 3 : 2;
-  const source = args[sourceAt];
-  const afterSource = args[sourceAt + 1];
-  const typeAt = sourceAt + (typeof afterSource === "string" ? 1 : 2);
+  const next = args[sourceAt + 1];
+  const hasDirectory = typeof next !== "string";
+  const typeAt = sourceAt + (hasDirectory ? 2 : 1);
   if (args.length > typeAt + 1) refuseMore(args, typeAt);
-  const baseDirectory = typeAt > sourceAt + 1 ? afterSource : undefined;
   const named = {
     url,
     method,
-    source,
-    baseDirectory,
+    source: args[sourceAt],
+    baseDirectory: hasDirectory ? next : undefined,
     contentType: args[typeAt],
   };
   return sourceAt === 3 && isRecord(third) ? { ...third, ...named } : named;

@@ -43,13 +43,13 @@ export async function readAnswer(
     length += value.byteLength;
   }
   await reader.cancel();
-  if (length <= most) {
-    return toAnswer(response, new Uint8Array(buffer, 0, length));
+  if (length > most) {
+    throw new UploadError(
+      "response-too-large",
+      `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
+    );
   }
-  throw new UploadError(
-    "response-too-large",
-    `the answer has more than ${most} bytes: raise 'params.maxResponseBytes' if that is expected`,
-  );
+  return toAnswer(response, new Uint8Array(buffer, 0, length));
 }
 
 function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
