@@ -6,17 +6,30 @@ import { sendsStreams, streamBody } from "./sized_body.ts";
 import { detached, type OpenSource } from "./source.ts";
 
 /** The body of one request, on its way. */
-export interface OutgoingBody {
+export type OutgoingBody = WholeBody | StreamedBody;
+
+/** What each kind of body tells. */
+interface BodyBase {
   /** What `fetch` is given. */
   readonly body: BodyInit;
-  /** The Content-Length, where it has to be set as a header. */
-  readonly lengthHeader: number | undefined;
   /** Its length in bytes; -1 where it is not known. */
   readonly size: number;
   /** Bytes handed to the transport, taken or not. */
   readonly handed: number;
+}
+
+/** A body that the transport takes at once: there is nothing to count and nothing to stop. */
+export interface WholeBody extends BodyBase {
   /** Whether it goes out piece by piece. */
-  readonly isStream: boolean;
+  readonly isStream: false;
+}
+
+/** A body that goes out piece by piece. */
+export interface StreamedBody extends BodyBase {
+  /** Whether it goes out piece by piece. */
+  readonly isStream: true;
+  /** The Content-Length, where it has to be set as a header. */
+  readonly lengthHeader: number | undefined;
   /** Whether all of it was handed over, once that is settled; it never rejects. */
   readonly whole: Promise<boolean>;
   /** Stops what is still on its way, and waits until the source is closed. */
@@ -126,18 +139,10 @@ async function collect(
   return new Blob(chunks);
 }
 
-/** A body that the transport takes at once: there is nothing to count and nothing to stop. */
-export function startWholeBody(body: Bytes | Blob): OutgoingBody {
+/** Hands all of a body over. */
+export function startWholeBody(body: Bytes | Blob): WholeBody {
   const size = body instanceof Blob ? body.size : body.byteLength;
-  return {
-    body,
-    lengthHeader: undefined,
-    size,
-    handed: size,
-    isStream: false,
-    whole: Promise.resolve(true),
-    release: () => Promise.resolve(),
-  };
+  return { body, size, handed: size, isStream: false };
 }
 
 /** @throws {UploadError} `source` if the memory of a body is no longer what it was when it was started. */

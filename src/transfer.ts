@@ -140,7 +140,7 @@ export class Transfer implements Line {
         this.#body = undefined;
         if (body?.isStream) await body.release();
       }
-      if (body !== undefined) sent = await body.whole;
+      if (body !== undefined) sent = !body.isStream || await body.whole;
     }
   }
 

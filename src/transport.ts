@@ -60,11 +60,12 @@ function toInit(
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
+  const length = body?.isStream ? body.lengthHeader : undefined;
   return {
     method,
-    headers: body?.lengthHeader === undefined
+    headers: length === undefined
       ? headers
-      : { ...headers, "content-length": String(body.lengthHeader) },
+      : { ...headers, "content-length": String(length) },
     body: body?.body ?? null,
     redirect,
     signal,

@@ -1,7 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Bytes } from "../src/bytes.ts";
 import { UploadError } from "../src/errors.ts";
-import { type BodyObserver, startBody } from "../src/outgoing_body.ts";
+import {
+  type BodyObserver,
+  startBody,
+  type StreamedBody,
+} from "../src/outgoing_body.ts";
 import type { OpenSource } from "../src/source.ts";
 
 const { signal } = new AbortController();
@@ -27,6 +31,16 @@ function source(
   };
 }
 
+/** Starts a body that goes out piece by piece. */
+async function startStreamed(
+  source: OpenSource,
+  observer = OBSERVER,
+): Promise<StreamedBody> {
+  const body = await startBody(source, signal, observer);
+  assert(body.isStream);
+  return body;
+}
+
 /** Reads a body to its end as a transport that copies each chunk, as the fetch standard has it. */
 async function readBody(
   { source, freesChunks = false }: {
@@ -34,7 +48,7 @@ async function readBody(
     freesChunks?: boolean;
   },
 ): Promise<number[]> {
-  const body = await startBody(source, signal, { ...OBSERVER, freesChunks });
+  const body = await startStreamed(source, { ...OBSERVER, freesChunks });
   const read: number[] = [];
   const { body: stream } = new Response(body.body);
   for await (const chunk of stream ?? []) read.push(...chunk);
@@ -65,7 +79,7 @@ for (
 
 Deno.test("startBody() frees no chunk before the next one is asked for", async () => {
   const { chunks, source: opened } = source([3, 2], { ownsChunks: true });
-  const body = await startBody(opened, signal, {
+  const body = await startStreamed(opened, {
     ...OBSERVER,
     freesChunks: true,
   });
@@ -83,7 +97,7 @@ Deno.test("startBody() frees no chunk before the next one is asked for", async (
 
 Deno.test("a body is released though its transport neither reads nor cancels any more", async () => {
   const { source: opened } = source([3, 2, 1]);
-  const body = await startBody(opened, signal, OBSERVER);
+  const body = await startStreamed(opened);
   const reader = new Response(body.body).body?.getReader();
   await reader?.read();
 
