@@ -33,7 +33,10 @@ export {
   TemporaryDirectory,
 } from "./src/base_directory.ts";
 export { cancel } from "./src/cancel_registry.ts";
-export { UploadError, type UploadErrorCode } from "./src/errors.ts";
+export {
+  UploadError,
+  type UploadErrorCode,
+} from "./src/errors/upload_error.ts";
 export type {
   BeganEvent,
   BinaryAnswerEvent,

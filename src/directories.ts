@@ -3,7 +3,7 @@ import {
   DocumentsDirectory,
   type NamedDirectory,
 } from "./base_directory.ts";
-import { UploadError } from "./errors.ts";
+import { UploadError } from "./errors/upload_error.ts";
 import { type Environment, findDirectory } from "./named_directories.ts";
 import { type PathStyle, styleOf, windows } from "./path_style.ts";
 

@@ -1,4 +1,4 @@
-import { systemCodeOf, UploadError } from "./errors.ts";
+import { systemCodeOf, UploadError } from "./errors/upload_error.ts";
 import { toFileError } from "./file_failures.ts";
 import type { Environment } from "./named_directories.ts";
 import { nodeModules } from "./node_modules.ts";

@@ -1,6 +1,6 @@
 import type { Bytes } from "./bytes.ts";
 import { ChunkSize } from "./chunk_size.ts";
-import { UploadError } from "./errors.ts";
+import { UploadError } from "./errors/upload_error.ts";
 import { toFileError } from "./file_failures.ts";
 import { type OpenFile, openFile } from "./file.ts";
 

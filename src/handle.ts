@@ -1,5 +1,5 @@
 import { cancel, register, unregister } from "./cancel_registry.ts";
-import { UploadError } from "./errors.ts";
+import { UploadError } from "./errors/upload_error.ts";
 import type { EndedEvent, UploadEvent, UploadEventBase } from "./events.ts";
 import type { UploadRequest } from "./params.ts";
 import { PhaseChannel } from "./phase_channel.ts";

@@ -1,5 +1,5 @@
-import { UploadError } from "./errors.ts";
-import { plainUrl } from "./failures.ts";
+import { UploadError } from "./errors/upload_error.ts";
+import { plainUrl } from "./errors/network_error.ts";
 import { type HeaderRecord, takeCredentials } from "./headers.ts";
 import type { UploadRequest } from "./params.ts";
 import { parseUrl } from "./parse_url.ts";

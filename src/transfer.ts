@@ -1,12 +1,12 @@
 import { abortable } from "./abortable.ts";
 import type { Running } from "./cancel_registry.ts";
-import type { UploadError } from "./errors.ts";
+import type { UploadError } from "./errors/upload_error.ts";
 import {
   toCancelError,
   toCutError,
   toNetworkError,
   toTimeoutError,
-} from "./failures.ts";
+} from "./errors/network_error.ts";
 import { IdleTimeout, type Line } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
 import {

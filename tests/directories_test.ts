@@ -5,7 +5,7 @@ import {
   CurrentDirectory,
 } from "@network/upload";
 import { resolveFile } from "../src/directories.ts";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../src/errors/upload_error.ts";
 import type { Environment } from "../src/named_directories.ts";
 import { FakeEnvironment } from "./support/fake_environment.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DocumentsDirectory } from "@network/upload";
 import { resolveFile } from "../src/directories.ts";
 import { currentEnvironment } from "../src/environment.ts";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../src/errors/upload_error.ts";
 import { bundle } from "./support/bundle.ts";
 import { TempFolder } from "./support/files.ts";
 import { testWith } from "./support/server_program.ts";

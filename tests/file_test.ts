@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../src/errors/upload_error.ts";
 import { openFile } from "../src/file.ts";
 import { TempFolder } from "./support/files.ts";
 

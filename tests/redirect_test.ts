@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../src/errors/upload_error.ts";
 import {
   checkShown,
   type Hop,

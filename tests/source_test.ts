@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../src/errors/upload_error.ts";
 import type { UploadSource } from "../src/options.ts";
 import { SMALLEST_CHUNK } from "../src/chunk_size.ts";
 import { isRepeatable, openSource } from "../src/source.ts";

@@ -1,5 +1,9 @@
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
-import { messageOf, systemCodeOf, UploadError } from "../src/errors.ts";
+import {
+  messageOf,
+  systemCodeOf,
+  UploadError,
+} from "../../src/errors/upload_error.ts";
 
 Deno.test("UploadError has a code, a name and a cause", () => {
   const cause = new Error("why");

@@ -3,7 +3,7 @@ import {
   systemCodeOf,
   UploadError,
   type UploadErrorCode,
-} from "./errors.ts";
+} from "./upload_error.ts";
 
 /** A URL for a message: without query and fragment, which may hold a signature. */
 export function plainUrl(url: URL): string {

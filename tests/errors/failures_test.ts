@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { UploadError } from "../src/errors.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
 import {
   netPermission,
   plainUrl,
@@ -7,8 +7,8 @@ import {
   toCutError,
   toNetworkError,
   toSourceError,
-} from "../src/failures.ts";
-import { notAFile, toFileError } from "../src/file_failures.ts";
+} from "../../src/errors/network_error.ts";
+import { notAFile, toFileError } from "../../src/file_failures.ts";
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 

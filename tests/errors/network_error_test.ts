@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { toNetworkError } from "../src/failures.ts";
+import { toNetworkError } from "../../src/errors/network_error.ts";
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
