@@ -47,7 +47,7 @@ export type {
   UploadEvent,
   UploadEventBase,
   UploadProgressEvent,
-} from "./src/events.ts";
+} from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
 export type {
   FetchLike,

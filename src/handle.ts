@@ -1,8 +1,12 @@
 import { cancel, register, unregister } from "./cancel_registry.ts";
 import { UploadError } from "./errors/upload_error.ts";
-import type { EndedEvent, UploadEvent, UploadEventBase } from "./events.ts";
+import type {
+  EndedEvent,
+  UploadEvent,
+  UploadEventBase,
+} from "./events/upload_event.ts";
 import type { UploadRequest } from "./params.ts";
-import { PhaseChannel } from "./phase_channel.ts";
+import { PhaseChannel } from "./events/event_channel.ts";
 import type { Answer } from "./response.ts";
 import { Transfer } from "./transfer.ts";
 

@@ -1,4 +1,4 @@
-import { LONGEST_MS } from "./longest_ms.ts";
+import { LONGEST_MS } from "../longest_ms.ts";
 
 /** What a {@linkcode PhaseChannel} makes its events of. */
 export interface PhaseEvents<Event> {

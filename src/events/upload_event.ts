@@ -1,4 +1,4 @@
-import type { UploadError } from "./errors/upload_error.ts";
+import type { UploadError } from "../errors/upload_error.ts";
 
 /** What every event of an upload tells. */
 export interface UploadEventBase {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { PhaseChannel } from "../src/phase_channel.ts";
+import { PhaseChannel } from "../../src/events/event_channel.ts";
 
 /** A channel of texts whose progress is the count of bytes at that moment. */
 class Channel extends PhaseChannel<string> {
