@@ -1,5 +1,5 @@
-import type { Bytes } from "./bytes.ts";
-import { ChunkSize } from "./chunk_size.ts";
+import type { Bytes } from "./streams/bytes.ts";
+import { ChunkSize } from "./streams/chunk_size.ts";
 import { UploadError } from "./errors/upload_error.ts";
 import { toFileError } from "./file_failures.ts";
 import { type OpenFile, openFile } from "./file.ts";

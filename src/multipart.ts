@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "./streams/bytes.ts";
 import type { MultipartRequest } from "./multipart_argument.ts";
 import type { OpenSource } from "./source.ts";
 

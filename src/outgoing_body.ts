@@ -1,6 +1,6 @@
-import { ByteCounterStream } from "./byte_counter.ts";
-import { type Bytes, free } from "./bytes.ts";
-import { SMALLEST_CHUNK } from "./chunk_size.ts";
+import { ByteCounterStream } from "./streams/byte_counter_stream.ts";
+import { type Bytes, free } from "./streams/bytes.ts";
+import { SMALLEST_CHUNK } from "./streams/chunk_size.ts";
 import { UploadError } from "./errors/upload_error.ts";
 import { sendsStreams, streamBody } from "./sized_body.ts";
 import { detached, type OpenSource } from "./source.ts";

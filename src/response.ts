@@ -1,6 +1,6 @@
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
 import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "./streams/bytes.ts";
 import { UploadError } from "./errors/upload_error.ts";
 
 /** What the first buffer for an answer holds whose length is not known, in bytes. */

@@ -1,8 +1,8 @@
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
-import { abortable } from "./abortable.ts";
-import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
-import { checkedStream } from "./checked_stream.ts";
-import { ChunkSize, SMALLEST_CHUNK } from "./chunk_size.ts";
+import { abortable } from "./streams/abortable.ts";
+import { type Bytes, isBytes, isDetached, toBytes } from "./streams/bytes.ts";
+import { checkedStream } from "./streams/checked_stream.ts";
+import { ChunkSize, SMALLEST_CHUNK } from "./streams/chunk_size.ts";
 import { resolveFile } from "./directories.ts";
 import { currentEnvironment } from "./environment.ts";
 import { UploadError } from "./errors/upload_error.ts";

@@ -1,5 +1,5 @@
 import { basename } from "@std/path/posix/basename";
-import { isBytes, isDetached } from "./bytes.ts";
+import { isBytes, isDetached } from "./streams/bytes.ts";
 import { kindOf, refuse } from "./check.ts";
 import type { UploadSource } from "./options.ts";
 

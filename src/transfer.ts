@@ -1,4 +1,4 @@
-import { abortable } from "./abortable.ts";
+import { abortable } from "./streams/abortable.ts";
 import type { Running } from "./cancel_registry.ts";
 import type { UploadError } from "./errors/upload_error.ts";
 import {

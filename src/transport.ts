@@ -1,4 +1,4 @@
-import { abortable } from "./abortable.ts";
+import { abortable } from "./streams/abortable.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import type { FetchLike } from "./options.ts";
 import type { OutgoingBody } from "./outgoing_body.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { LARGEST_CHUNK, SMALLEST_CHUNK } from "../src/chunk_size.ts";
+import { LARGEST_CHUNK, SMALLEST_CHUNK } from "../src/streams/chunk_size.ts";
 import { UploadError } from "../src/errors/upload_error.ts";
 import { openFileStream } from "../src/file_stream.ts";
 import { sameBytes } from "./support/bytes.ts";

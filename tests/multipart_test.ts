@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { toBytes } from "../src/bytes.ts";
+import { toBytes } from "../src/streams/bytes.ts";
 import { envelop, makeEnvelope } from "../src/multipart.ts";
 
 const FILE = { name: "file", filename: "a.bin", fields: [] };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Bytes } from "../src/bytes.ts";
+import type { Bytes } from "../src/streams/bytes.ts";
 import { UploadError } from "../src/errors/upload_error.ts";
 import {
   type BodyObserver,

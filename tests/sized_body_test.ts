@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Bytes } from "../src/bytes.ts";
+import type { Bytes } from "../src/streams/bytes.ts";
 import {
   framingOf,
   type Platform,

@@ -1,8 +1,8 @@
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
-import { kindOf } from "./check.ts";
+import { kindOf } from "../check.ts";
 import { LARGEST_CHUNK } from "./chunk_size.ts";
-import { UploadError } from "./errors/upload_error.ts";
-import { toSourceError } from "./errors/network_error.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { toSourceError } from "../errors/network_error.ts";
 
 /** Where chunks come from, in the one form that streams and iterables share. */
 interface Chunks {

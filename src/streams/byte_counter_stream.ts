@@ -9,7 +9,7 @@ import type { Bytes } from "./bytes.ts";
  *
  * @example
  * ```ts
- * import { ByteCounterStream } from "./byte_counter.ts";
+ * import { ByteCounterStream } from "./byte_counter_stream.ts";
  *
  * const counter = new ByteCounterStream((total) => console.log(total)); // 0, then 5
  * await new Response(new Blob(["hello"]).stream().pipeThrough(counter)).text();

@@ -4,7 +4,7 @@ import {
   assertLessOrEqual,
   assertRejects,
 } from "@std/assert";
-import { ByteCounterStream } from "../src/byte_counter.ts";
+import { ByteCounterStream } from "../../src/streams/byte_counter_stream.ts";
 
 /** A stream of chunks of these lengths, which keeps what was asked of it. */
 function chunks(...lengths: number[]) {

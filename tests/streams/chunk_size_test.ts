@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { ChunkSize, LARGEST_CHUNK, SMALLEST_CHUNK } from "../src/chunk_size.ts";
+import {
+  ChunkSize,
+  LARGEST_CHUNK,
+  SMALLEST_CHUNK,
+} from "../../src/streams/chunk_size.ts";
 
 /** The sizes of the chunks of a line that takes this many bytes a second, each a moment after the one before. */
 function sizesAt(bytesPerSecond: number, count: number): number[] {

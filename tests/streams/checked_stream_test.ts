@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { checkedStream } from "../src/checked_stream.ts";
-import { LARGEST_CHUNK } from "../src/chunk_size.ts";
-import { UploadError } from "../src/errors/upload_error.ts";
+import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { LARGEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
 
 async function* generate(...values: unknown[]): AsyncGenerator<unknown> {
   yield* values;

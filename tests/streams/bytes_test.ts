@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { isDetached, toBytes } from "../src/bytes.ts";
+import { isDetached, toBytes } from "../../src/streams/bytes.ts";
 
 const { buffer } = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 
