@@ -31,7 +31,7 @@ export {
   type NamedDirectory,
   ResourceDirectory,
   TemporaryDirectory,
-} from "./src/base_directory.ts";
+} from "./src/files/base_directory.ts";
 export { cancel } from "./src/cancel_registry.ts";
 export {
   UploadError,

@@ -1,4 +1,4 @@
-import { isBaseDirectory } from "./base_directory.ts";
+import { isBaseDirectory } from "./files/base_directory.ts";
 import { isRecord, kindOf, refuse } from "./check.ts";
 import type { UploadOptions } from "./options.ts";
 

@@ -7,7 +7,7 @@ import {
   refuse,
 } from "./check.ts";
 import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
-import { type BaseDirectory, isBaseDirectory } from "./base_directory.ts";
+import { type BaseDirectory, isBaseDirectory } from "./files/base_directory.ts";
 import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
 import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
 import type { FetchLike, UploadSource } from "./options.ts";

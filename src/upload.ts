@@ -1,4 +1,4 @@
-import type { BaseDirectory } from "./base_directory.ts";
+import type { BaseDirectory } from "./files/base_directory.ts";
 import { startUpload, type Upload } from "./handle.ts";
 import type { UploadOptions, UploadParams, UploadSource } from "./options.ts";
 import { toUploadRequest } from "./params.ts";

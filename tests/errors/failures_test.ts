@@ -8,7 +8,7 @@ import {
   toNetworkError,
   toSourceError,
 } from "../../src/errors/network_error.ts";
-import { notAFile, toFileError } from "../../src/file_failures.ts";
+import { notAFile, toFileError } from "../../src/files/file_error.ts";
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 

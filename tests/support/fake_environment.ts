@@ -1,4 +1,4 @@
-import type { Environment } from "../../src/named_directories.ts";
+import type { Environment } from "../../src/files/find_directory.ts";
 
 /** What a {@linkcode FakeEnvironment} is to tell. */
 export interface Told {

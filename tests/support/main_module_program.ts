@@ -1,5 +1,5 @@
 /** Prints where the running program is. */
 
-import { currentEnvironment } from "../../src/environment.ts";
+import { currentEnvironment } from "../../src/files/environment.ts";
 
 console.log(currentEnvironment().mainModule()?.pathname);

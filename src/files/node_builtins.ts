@@ -1,4 +1,4 @@
-import { UploadError } from "./errors/upload_error.ts";
+import { UploadError } from "../errors/upload_error.ts";
 
 /** The modules of Node that files are read with. */
 export interface NodeModules {

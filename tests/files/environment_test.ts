@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DocumentsDirectory } from "@network/upload";
-import { resolveFile } from "../src/directories.ts";
-import { currentEnvironment } from "../src/environment.ts";
-import { UploadError } from "../src/errors/upload_error.ts";
-import { bundle } from "./support/bundle.ts";
-import { TempFolder } from "./support/files.ts";
-import { testWith } from "./support/server_program.ts";
+import { resolveFile } from "../../src/files/resolve_file.ts";
+import { currentEnvironment } from "../../src/files/environment.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { bundle } from "../support/bundle.ts";
+import { TempFolder } from "../support/files.ts";
+import { testWith } from "../support/server_program.ts";
 
 Deno.test("currentEnvironment() tells of the running program", () => {
   const environment = currentEnvironment();

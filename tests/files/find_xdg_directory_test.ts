@@ -5,8 +5,8 @@ import {
   DocumentsDirectory,
   TemporaryDirectory,
 } from "@network/upload";
-import { findDirectory } from "../src/named_directories.ts";
-import { FakeEnvironment } from "./support/fake_environment.ts";
+import { findDirectory } from "../../src/files/find_directory.ts";
+import { FakeEnvironment } from "../support/fake_environment.ts";
 
 /** Where the documents are by a `user-dirs.dirs`. */
 async function documentsBy(userDirs: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as mod from "@network/upload";
-import { isBaseDirectory } from "../src/base_directory.ts";
+import { isBaseDirectory } from "../../src/files/base_directory.ts";
 
 const DIRECTORIES = [
   mod.DocumentsDirectory,

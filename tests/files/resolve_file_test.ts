@@ -4,10 +4,10 @@ import {
   CachesDirectory,
   CurrentDirectory,
 } from "@network/upload";
-import { resolveFile } from "../src/directories.ts";
-import { UploadError } from "../src/errors/upload_error.ts";
-import type { Environment } from "../src/named_directories.ts";
-import { FakeEnvironment } from "./support/fake_environment.ts";
+import { resolveFile } from "../../src/files/resolve_file.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import type { Environment } from "../../src/files/find_directory.ts";
+import { FakeEnvironment } from "../support/fake_environment.ts";
 
 const HOMES: Readonly<Record<string, string>> = {
   HOME: "/home/me",

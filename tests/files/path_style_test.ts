@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { posix, styleOf, windows } from "../src/path_style.ts";
+import { posix, styleOf, windows } from "../../src/files/path_style.ts";
 
 Deno.test("styleOf() gives Windows its own paths and every other system those of POSIX", () => {
   assert(styleOf({ os: "windows" }) === windows);

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UploadError } from "../src/errors/upload_error.ts";
-import { openFile } from "../src/file.ts";
-import { TempFolder } from "./support/files.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { openFile } from "../../src/files/open_file.ts";
+import { TempFolder } from "../support/files.ts";
 
 /** The code of the error with which a file is refused. */
 async function codeOf(path: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { notAFile, toFileError } from "./file_failures.ts";
-import { nodeModules } from "./node_modules.ts";
+import { notAFile, toFileError } from "./file_error.ts";
+import { nodeModules } from "./node_builtins.ts";
 
 /** A regular file that is open for reading, from its start. */
 export interface OpenFile {

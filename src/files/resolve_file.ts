@@ -3,8 +3,8 @@ import {
   DocumentsDirectory,
   type NamedDirectory,
 } from "./base_directory.ts";
-import { UploadError } from "./errors/upload_error.ts";
-import { type Environment, findDirectory } from "./named_directories.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf, windows } from "./path_style.ts";
 
 /**

@@ -8,8 +8,11 @@ import {
   ResourceDirectory,
   TemporaryDirectory,
 } from "@network/upload";
-import { type Environment, findDirectory } from "../src/named_directories.ts";
-import { FakeEnvironment, type Told } from "./support/fake_environment.ts";
+import {
+  type Environment,
+  findDirectory,
+} from "../../src/files/find_directory.ts";
+import { FakeEnvironment, type Told } from "../support/fake_environment.ts";
 
 const HOME = { HOME: "/home/me" };
 const USER_DIRS = "/home/me/.config/user-dirs.dirs";

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { LARGEST_CHUNK, SMALLEST_CHUNK } from "../src/streams/chunk_size.ts";
-import { UploadError } from "../src/errors/upload_error.ts";
-import { openFileStream } from "../src/file_stream.ts";
-import { sameBytes } from "./support/bytes.ts";
-import { TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
+import { LARGEST_CHUNK, SMALLEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { openFileStream } from "../../src/files/file_stream.ts";
+import { sameBytes } from "../support/bytes.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
 
 /** The error with which opening a file fails. */
 async function refusalOf(path: string, stated?: number): Promise<UploadError> {
@@ -81,7 +81,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   async fn() {
     // Only a program with all permissions may read one, so it takes another.
-    const module = new URL("../src/file_stream.ts", import.meta.url);
+    const module = new URL("../../src/files/file_stream.ts", import.meta.url);
     const program = `
       const { openFileStream } = await import("${module}");
       const error = await openFileStream("/proc/cpuinfo").catch((e) => e);

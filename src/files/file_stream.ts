@@ -1,8 +1,8 @@
-import type { Bytes } from "./streams/bytes.ts";
-import { ChunkSize } from "./streams/chunk_size.ts";
-import { UploadError } from "./errors/upload_error.ts";
-import { toFileError } from "./file_failures.ts";
-import { type OpenFile, openFile } from "./file.ts";
+import type { Bytes } from "../streams/bytes.ts";
+import { ChunkSize } from "../streams/chunk_size.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { toFileError } from "./file_error.ts";
+import { type OpenFile, openFile } from "./open_file.ts";
 
 /**
  * Opens a file as a stream of chunks that fit the line, and reads one chunk ahead. The file must
