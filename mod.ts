@@ -57,5 +57,5 @@ export type {
   UploadOptions,
   UploadParams,
   UploadSource,
-} from "./src/options.ts";
+} from "./src/request/options.ts";
 export { upload } from "./src/upload.ts";

@@ -5,7 +5,7 @@ import type {
   UploadEvent,
   UploadEventBase,
 } from "./events/upload_event.ts";
-import type { UploadRequest } from "./params.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
 import { PhaseChannel } from "./events/event_channel.ts";
 import type { Answer } from "./response.ts";
 import { Transfer } from "./transfer.ts";

@@ -1,5 +1,5 @@
 import type { Bytes } from "./streams/bytes.ts";
-import type { MultipartRequest } from "./multipart_argument.ts";
+import type { MultipartRequest } from "./request/multipart_validation.ts";
 import type { OpenSource } from "./source.ts";
 
 /** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */

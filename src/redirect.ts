@@ -1,8 +1,8 @@
 import { UploadError } from "./errors/upload_error.ts";
 import { plainUrl } from "./errors/network_error.ts";
-import { type HeaderRecord, takeCredentials } from "./headers.ts";
-import type { UploadRequest } from "./params.ts";
-import { parseUrl } from "./parse_url.ts";
+import { type HeaderRecord, takeCredentials } from "./request/headers.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
+import { parseUrl } from "./request/url.ts";
 import { sendsStreams } from "./sized_body.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */

@@ -1,5 +1,5 @@
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
-import { charsetOf, isCharset, mediaTypeOf } from "./content_type.ts";
+import { charsetOf, isCharset, mediaTypeOf } from "./request/content_type.ts";
 import type { Bytes } from "./streams/bytes.ts";
 import { UploadError } from "./errors/upload_error.ts";
 

@@ -8,9 +8,9 @@ import { currentEnvironment } from "./files/environment.ts";
 import { UploadError } from "./errors/upload_error.ts";
 import { toSourceError } from "./errors/network_error.ts";
 import { openFileStream } from "./files/file_stream.ts";
-import type { UploadSource } from "./options.ts";
-import type { UploadRequest } from "./params.ts";
-import { isFileSource } from "./source_argument.ts";
+import type { UploadSource } from "./request/options.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
+import { isFileSource } from "./request/source_validation.ts";
 
 /** A source that is open: its length, and its bytes. */
 export interface OpenSource {

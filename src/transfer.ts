@@ -15,7 +15,7 @@ import {
   startBody,
   startWholeBody,
 } from "./outgoing_body.ts";
-import type { UploadRequest } from "./params.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
 import {
   cannotSendAgain,
   checkShown,

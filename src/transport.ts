@@ -1,6 +1,6 @@
 import { abortable } from "./streams/abortable.ts";
 import { requestNetPermission } from "./net_permission.ts";
-import type { FetchLike } from "./options.ts";
+import type { FetchLike } from "./request/options.ts";
 import type { OutgoingBody } from "./outgoing_body.ts";
 import type { Hop } from "./redirect.ts";
 

@@ -1,7 +1,11 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
 import { startUpload, type Upload } from "./handle.ts";
-import type { UploadOptions, UploadParams, UploadSource } from "./options.ts";
-import { toUploadRequest } from "./params.ts";
+import type {
+  UploadOptions,
+  UploadParams,
+  UploadSource,
+} from "./request/options.ts";
+import { toUploadRequest } from "./request/upload_request.ts";
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. It starts at the call, and tells how it

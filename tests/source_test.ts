@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../src/errors/upload_error.ts";
-import type { UploadSource } from "../src/options.ts";
+import type { UploadSource } from "../src/request/options.ts";
 import { SMALLEST_CHUNK } from "../src/streams/chunk_size.ts";
 import { isRepeatable, openSource } from "../src/source.ts";
 import { TempFolder } from "./support/files.ts";

@@ -2,7 +2,7 @@ import { systemCodeOf, UploadError } from "../errors/upload_error.ts";
 import { toFileError } from "./file_error.ts";
 import type { Environment } from "./find_directory.ts";
 import { nodeModules } from "./node_builtins.ts";
-import { parseUrl } from "../parse_url.ts";
+import { parseUrl } from "../request/url.ts";
 
 /**
  * The environment of the running program: Deno's, else Node's.

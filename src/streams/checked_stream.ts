@@ -1,5 +1,5 @@
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
-import { kindOf } from "../check.ts";
+import { kindOf } from "../request/validation.ts";
 import { LARGEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { toSourceError } from "../errors/network_error.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { CachesDirectory } from "@network/upload";
-import { toUploadRequest } from "../src/params.ts";
+import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 const URL_GIVEN = "https://example.com/in";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { entriesOf } from "../src/check.ts";
+import { entriesOf } from "../../src/request/validation.ts";
 
 for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
   const shown = Deno.inspect(value);

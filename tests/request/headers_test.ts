@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { takeCredentials, toHeaders } from "../src/headers.ts";
+import { takeCredentials, toHeaders } from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };

@@ -1,4 +1,4 @@
-import { entriesOf, refuse } from "./check.ts";
+import { entriesOf, refuse } from "./validation.ts";
 
 /** Names that tell how the body is framed; only the library knows that. */
 const FRAMING = ["content-length", "transfer-encoding"];

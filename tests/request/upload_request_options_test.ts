@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { toUploadRequest } from "../src/params.ts";
+import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 /** The request of a call with these params. */
 function requestOf(params: unknown, source: unknown = "a.json") {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { kindOf } from "../src/check.ts";
-import { checkSource, nameOf } from "../src/source_argument.ts";
-import { toUploadRequest } from "../src/params.ts";
+import { kindOf } from "../../src/request/validation.ts";
+import { checkSource, nameOf } from "../../src/request/source_validation.ts";
+import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 

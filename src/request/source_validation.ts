@@ -1,6 +1,6 @@
 import { basename } from "@std/path/posix/basename";
-import { isBytes, isDetached } from "./streams/bytes.ts";
-import { kindOf, refuse } from "./check.ts";
+import { isBytes, isDetached } from "../streams/bytes.ts";
+import { kindOf, refuse } from "./validation.ts";
 import type { UploadSource } from "./options.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */

@@ -4,7 +4,7 @@ import {
   contentTypeOfName,
   isCharset,
   mediaTypeOf,
-} from "../src/content_type.ts";
+} from "../../src/request/content_type.ts";
 
 const NAMES: [name: string, type: string | undefined][] = [
   ["object.json", "application/json"],

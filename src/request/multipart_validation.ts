@@ -1,6 +1,12 @@
-import { checkString, entriesOf, isRecord, kindOf, refuse } from "./check.ts";
+import {
+  checkString,
+  entriesOf,
+  isRecord,
+  kindOf,
+  refuse,
+} from "./validation.ts";
 import type { UploadSource } from "./options.ts";
-import { nameOf } from "./source_argument.ts";
+import { nameOf } from "./source_validation.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {

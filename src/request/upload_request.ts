@@ -1,18 +1,24 @@
-import { type Given, nameArguments } from "./arguments.ts";
+import { type Given, nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,
   checkNumber,
   checkString,
   kindOf,
   refuse,
-} from "./check.ts";
+} from "./validation.ts";
 import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
-import { type BaseDirectory, isBaseDirectory } from "./files/base_directory.ts";
+import {
+  type BaseDirectory,
+  isBaseDirectory,
+} from "../files/base_directory.ts";
 import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
-import { checkMultipart, type MultipartRequest } from "./multipart_argument.ts";
+import {
+  checkMultipart,
+  type MultipartRequest,
+} from "./multipart_validation.ts";
 import type { FetchLike, UploadSource } from "./options.ts";
-import { parseUrl } from "./parse_url.ts";
-import { checkSource, lengthOf, nameOf } from "./source_argument.ts";
+import { parseUrl } from "./url.ts";
+import { checkSource, lengthOf, nameOf } from "./source_validation.ts";
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest {

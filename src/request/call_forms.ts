@@ -1,5 +1,5 @@
-import { isBaseDirectory } from "./files/base_directory.ts";
-import { isRecord, kindOf, refuse } from "./check.ts";
+import { isBaseDirectory } from "../files/base_directory.ts";
+import { isRecord, kindOf, refuse } from "./validation.ts";
 import type { UploadOptions } from "./options.ts";
 
 /** What a call gave, by name and not yet checked. */

@@ -1,4 +1,4 @@
-import type { BaseDirectory } from "./files/base_directory.ts";
+import type { BaseDirectory } from "../files/base_directory.ts";
 
 /**
  * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that

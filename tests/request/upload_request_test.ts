@@ -4,7 +4,10 @@ import {
   CurrentDirectory,
   TemporaryDirectory,
 } from "@network/upload";
-import { toUploadRequest, type UploadRequest } from "../src/params.ts";
+import {
+  toUploadRequest,
+  type UploadRequest,
+} from "../../src/request/upload_request.ts";
 
 const URL_GIVEN = "https://example.com/in?key=1";
 const BASE = new URL("file:///srv/outbox/");
