@@ -25,7 +25,12 @@ import {
   redirected,
 } from "./redirect.ts";
 import { type Answer, readAnswer } from "./response.ts";
-import { bytesAtHand, isRepeatable, letGo, openSource } from "./source.ts";
+import {
+  bytesAtHand,
+  isRepeatable,
+  letGo,
+  openSource,
+} from "./source/open_source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */

@@ -6,7 +6,7 @@ import {
   startBody,
   type StreamedBody,
 } from "../src/outgoing_body.ts";
-import type { OpenSource } from "../src/source.ts";
+import type { OpenSource } from "../src/source/open_source.ts";
 
 const { signal } = new AbortController();
 const OBSERVER: BodyObserver = {

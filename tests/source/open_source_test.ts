@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { UploadError } from "../src/errors/upload_error.ts";
-import type { UploadSource } from "../src/request/options.ts";
-import { SMALLEST_CHUNK } from "../src/streams/chunk_size.ts";
-import { isRepeatable, openSource } from "../src/source.ts";
-import { TempFolder } from "./support/files.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import type { UploadSource } from "../../src/request/options.ts";
+import { SMALLEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { isRepeatable, openSource } from "../../src/source/open_source.ts";
+import { TempFolder } from "../support/files.ts";
 
 const HELLO = new TextEncoder().encode("hello");
 

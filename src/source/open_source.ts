@@ -1,16 +1,16 @@
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
-import { abortable } from "./streams/abortable.ts";
-import { type Bytes, isBytes, isDetached, toBytes } from "./streams/bytes.ts";
-import { checkedStream } from "./streams/checked_stream.ts";
-import { ChunkSize, SMALLEST_CHUNK } from "./streams/chunk_size.ts";
-import { resolveFile } from "./files/resolve_file.ts";
-import { currentEnvironment } from "./files/environment.ts";
-import { UploadError } from "./errors/upload_error.ts";
-import { toSourceError } from "./errors/network_error.ts";
-import { openFileStream } from "./files/file_stream.ts";
-import type { UploadSource } from "./request/options.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
-import { isFileSource } from "./request/source_validation.ts";
+import { abortable } from "../streams/abortable.ts";
+import { type Bytes, isBytes, isDetached, toBytes } from "../streams/bytes.ts";
+import { checkedStream } from "../streams/checked_stream.ts";
+import { ChunkSize, SMALLEST_CHUNK } from "../streams/chunk_size.ts";
+import { resolveFile } from "../files/resolve_file.ts";
+import { currentEnvironment } from "../files/environment.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { toSourceError } from "../errors/network_error.ts";
+import { openFileStream } from "../files/file_stream.ts";
+import type { UploadSource } from "../request/options.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import { isFileSource } from "../request/source_validation.ts";
 
 /** A source that is open: its length, and its bytes. */
 export interface OpenSource {
