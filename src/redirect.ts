@@ -3,7 +3,7 @@ import { plainUrl } from "./errors/network_error.ts";
 import { type HeaderRecord, takeCredentials } from "./request/headers.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { parseUrl } from "./request/url.ts";
-import { sendsStreams } from "./sized_body.ts";
+import { sendsStreams } from "./body/framing.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {

@@ -8,13 +8,13 @@ import {
   toTimeoutError,
 } from "./errors/network_error.ts";
 import { IdleTimeout, type Line } from "./idle_timeout.ts";
-import { envelop, type Envelope, makeEnvelope } from "./multipart.ts";
+import { envelop, type Envelope, makeEnvelope } from "./body/form_envelope.ts";
 import {
   checkKept,
   type OutgoingBody,
   startBody,
   startWholeBody,
-} from "./outgoing_body.ts";
+} from "./body/outgoing_body.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import {
   cannotSendAgain,

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
-import { TempFolder } from "./support/files.ts";
+import { TempFolder } from "../support/files.ts";
 import {
   type ParsedForm,
   parseInBusboy,
   parseInDeno,
   partHeadersOf,
-} from "./support/form_parsers.ts";
-import { sha256Of } from "./support/hash.ts";
-import { CONTENTS, NAMES, VALUES } from "./support/hostile_forms.ts";
-import { serve } from "./support/http_server.ts";
-import { startPhp } from "./support/php.ts";
-import { testWith } from "./support/server_program.ts";
+} from "../support/form_parsers.ts";
+import { sha256Of } from "../support/hash.ts";
+import { CONTENTS, NAMES, VALUES } from "../support/hostile_forms.ts";
+import { serve } from "../support/http_server.ts";
+import { startPhp } from "../support/php.ts";
+import { testWith } from "../support/server_program.ts";
 
 const PARSERS = { Deno: parseInDeno, busboy: parseInBusboy };
 const TEXT = new TextEncoder().encode("the file");

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { toBytes } from "../src/streams/bytes.ts";
-import { envelop, makeEnvelope } from "../src/multipart.ts";
+import { toBytes } from "../../src/streams/bytes.ts";
+import { envelop, makeEnvelope } from "../../src/body/form_envelope.ts";
 
 const FILE = { name: "file", filename: "a.bin", fields: [] };
 

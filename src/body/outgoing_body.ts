@@ -1,9 +1,9 @@
-import { ByteCounterStream } from "./streams/byte_counter_stream.ts";
-import { type Bytes, free } from "./streams/bytes.ts";
-import { SMALLEST_CHUNK } from "./streams/chunk_size.ts";
-import { UploadError } from "./errors/upload_error.ts";
-import { sendsStreams, streamBody } from "./sized_body.ts";
-import { detached, type OpenSource } from "./source/open_source.ts";
+import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
+import { type Bytes, free } from "../streams/bytes.ts";
+import { SMALLEST_CHUNK } from "../streams/chunk_size.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { sendsStreams, streamBody } from "./framing.ts";
+import { detached, type OpenSource } from "../source/open_source.ts";
 
 /** The body of one request, on its way. */
 export type OutgoingBody = WholeBody | StreamedBody;

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Bytes } from "../src/streams/bytes.ts";
+import type { Bytes } from "../../src/streams/bytes.ts";
 import {
   framingOf,
   type Platform,
   sendsStreams,
   streamBody,
-} from "../src/sized_body.ts";
+} from "../../src/body/framing.ts";
 
 /** A Request as browsers have it: it leaves out the header. */
 class BrowserRequest extends Request {

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Bytes } from "../src/streams/bytes.ts";
-import { UploadError } from "../src/errors/upload_error.ts";
+import type { Bytes } from "../../src/streams/bytes.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
 import {
   type BodyObserver,
   startBody,
   type StreamedBody,
-} from "../src/outgoing_body.ts";
-import type { OpenSource } from "../src/source/open_source.ts";
+} from "../../src/body/outgoing_body.ts";
+import type { OpenSource } from "../../src/source/open_source.ts";
 
 const { signal } = new AbortController();
 const OBSERVER: BodyObserver = {

@@ -1,4 +1,4 @@
-import type { Bytes } from "./streams/bytes.ts";
+import type { Bytes } from "../streams/bytes.ts";
 
 /** What `fetch` is given for a stream. */
 export interface StreamBody {
