@@ -32,7 +32,7 @@ export {
   ResourceDirectory,
   TemporaryDirectory,
 } from "./src/files/base_directory.ts";
-export { cancel } from "./src/cancel_registry.ts";
+export { cancel } from "./src/transfer/cancel_registry.ts";
 export {
   UploadError,
   type UploadErrorCode,

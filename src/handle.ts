@@ -1,4 +1,4 @@
-import { cancel, register, unregister } from "./cancel_registry.ts";
+import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { UploadError } from "./errors/upload_error.ts";
 import type {
   EndedEvent,
@@ -7,8 +7,8 @@ import type {
 } from "./events/upload_event.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { PhaseChannel } from "./events/event_channel.ts";
-import type { Answer } from "./response.ts";
-import { Transfer } from "./transfer.ts";
+import type { Answer } from "./transfer/read_answer.ts";
+import { Transfer } from "./transfer/transfer.ts";
 
 /**
  * An upload that runs: an async iterable of its events, for one consumer.

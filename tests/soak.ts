@@ -8,7 +8,7 @@
  */
 
 import { upload, type UploadOptions } from "@network/upload";
-import { runningCount } from "../src/cancel_registry.ts";
+import { runningCount } from "../src/transfer/cancel_registry.ts";
 import { TempFolder } from "./support/files.ts";
 import { spawnProgram } from "./support/program.ts";
 import { countOpen } from "./support/open_files.ts";

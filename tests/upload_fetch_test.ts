@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type FetchLike, type Upload, upload } from "@network/upload";
-import { runningCount } from "../src/cancel_registry.ts";
+import { runningCount } from "../src/transfer/cancel_registry.ts";
 import { sameBytes } from "./support/bytes.ts";
 import { randomBytes, TempFolder } from "./support/files.ts";
 import { serve } from "./support/http_server.ts";

@@ -5,7 +5,7 @@ import {
   UploadError,
   type UploadEvent,
 } from "@network/upload";
-import { runningCount } from "../../src/cancel_registry.ts";
+import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { FaultScene } from "./fault_scene.ts";
 import { countOpen, listOpen } from "./open_files.ts";
 import { countConnectionsTo } from "./open_sockets.ts";

@@ -1,21 +1,21 @@
-import { abortable } from "./streams/abortable.ts";
+import { abortable } from "../streams/abortable.ts";
 import type { Running } from "./cancel_registry.ts";
-import type { UploadError } from "./errors/upload_error.ts";
+import type { UploadError } from "../errors/upload_error.ts";
 import {
   toCancelError,
   toCutError,
   toNetworkError,
   toTimeoutError,
-} from "./errors/network_error.ts";
+} from "../errors/network_error.ts";
 import { IdleTimeout, type Line } from "./idle_timeout.ts";
-import { envelop, type Envelope, makeEnvelope } from "./body/form_envelope.ts";
+import { envelop, type Envelope, makeEnvelope } from "../body/form_envelope.ts";
 import {
   checkKept,
   type OutgoingBody,
   startBody,
   startWholeBody,
-} from "./body/outgoing_body.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
+} from "../body/outgoing_body.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
 import {
   cannotSendAgain,
   checkShown,
@@ -24,13 +24,13 @@ import {
   isRedirect,
   redirected,
 } from "./redirect.ts";
-import { type Answer, readAnswer } from "./response.ts";
+import { type Answer, readAnswer } from "./read_answer.ts";
 import {
   bytesAtHand,
   isRepeatable,
   letGo,
   openSource,
-} from "./source/open_source.ts";
+} from "../source/open_source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { IdleTimeout } from "../src/idle_timeout.ts";
+import { IdleTimeout } from "../../src/transfer/idle_timeout.ts";
 
 /** What buffers are taken to hold. */
 const BUFFERED = 640 * 1024;

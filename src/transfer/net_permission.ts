@@ -1,4 +1,4 @@
-import { netPermission } from "./errors/network_error.ts";
+import { netPermission } from "../errors/network_error.ts";
 
 /**
  * Asks for the permission to connect where the runtime has such a thing. `fetch` asks too, but

@@ -1,7 +1,7 @@
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
-import { charsetOf, isCharset, mediaTypeOf } from "./request/content_type.ts";
-import type { Bytes } from "./streams/bytes.ts";
-import { UploadError } from "./errors/upload_error.ts";
+import { charsetOf, isCharset, mediaTypeOf } from "../request/content_type.ts";
+import type { Bytes } from "../streams/bytes.ts";
+import { UploadError } from "../errors/upload_error.ts";
 
 /** What the first buffer for an answer holds whose length is not known, in bytes. */
 const FIRST_BYTES = 1024;

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { UploadError } from "../src/errors/upload_error.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
 import {
   checkShown,
   type Hop,
   isRedirect,
   redirected,
-} from "../src/redirect.ts";
+} from "../../src/transfer/redirect.ts";
 
 const HEADERS = {
   authorization: "Basic bWU6cHc=",

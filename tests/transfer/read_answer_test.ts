@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UploadError } from "../src/errors/upload_error.ts";
-import { readAnswer } from "../src/response.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { readAnswer } from "../../src/transfer/read_answer.ts";
 
 interface Given {
   readonly body?: BodyInit;

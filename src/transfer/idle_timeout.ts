@@ -1,4 +1,4 @@
-import { LONGEST_MS } from "./longest_ms.ts";
+import { LONGEST_MS } from "../longest_ms.ts";
 
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;

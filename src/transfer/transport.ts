@@ -1,7 +1,7 @@
-import { abortable } from "./streams/abortable.ts";
+import { abortable } from "../streams/abortable.ts";
 import { requestNetPermission } from "./net_permission.ts";
-import type { FetchLike } from "./request/options.ts";
-import type { OutgoingBody } from "./body/outgoing_body.ts";
+import type { FetchLike } from "../request/options.ts";
+import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { Hop } from "./redirect.ts";
 
 /** What sends the requests of an upload: the native `fetch`, or one of the caller, of which nothing is known. */

@@ -4,7 +4,7 @@ import {
   register,
   runningCount,
   unregister,
-} from "../src/cancel_registry.ts";
+} from "../../src/transfer/cancel_registry.ts";
 
 Deno.test("cancel() aborts an upload with the reason, by its id and by its handle", () => {
   const byId = register("a");

@@ -1,9 +1,9 @@
-import { UploadError } from "./errors/upload_error.ts";
-import { plainUrl } from "./errors/network_error.ts";
-import { type HeaderRecord, takeCredentials } from "./request/headers.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
-import { parseUrl } from "./request/url.ts";
-import { sendsStreams } from "./body/framing.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { plainUrl } from "../errors/network_error.ts";
+import { type HeaderRecord, takeCredentials } from "../request/headers.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import { parseUrl } from "../request/url.ts";
+import { sendsStreams } from "../body/framing.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {
