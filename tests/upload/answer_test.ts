@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
-import { outcomeOf } from "./support/events.ts";
-import { serve } from "./support/http_server.ts";
-import { closing, serveAnswers } from "./support/raw_request.ts";
+import { outcomeOf } from "../support/events.ts";
+import { serve } from "../support/http_server.ts";
+import { closing, serveAnswers } from "../support/raw_request.ts";
 
 const SOURCE = new Blob(["hello"], { type: "text/plain" });
 

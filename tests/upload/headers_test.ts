@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { upload, type UploadHeaders, type UploadParams } from "@network/upload";
-import { chunksOf, sameBytes } from "./support/bytes.ts";
-import { eventsOf } from "./support/events.ts";
-import { randomBytes, TempFolder } from "./support/files.ts";
-import { serveAnswers } from "./support/raw_request.ts";
-import { headerOf } from "./support/raw_server.ts";
+import { chunksOf, sameBytes } from "../support/bytes.ts";
+import { eventsOf } from "../support/events.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { serveAnswers } from "../support/raw_request.ts";
+import { headerOf } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { upload, type UploadEvent } from "@network/upload";
-import { DeafPort } from "./support/deaf_port.ts";
-import { eventsOf, outcomeOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { serve } from "./support/http_server.ts";
-import { serveAnswers } from "./support/raw_request.ts";
+import { DeafPort } from "../support/deaf_port.ts";
+import { eventsOf, outcomeOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { serveAnswers } from "../support/raw_request.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 20_000_000;

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { EDGE_HOSTS } from "./support/edge_hosts.ts";
-import { TempFolder } from "./support/files.ts";
-import { sha256Of } from "./support/hash.ts";
-import { installFromNpm } from "./support/npm.ts";
-import { closing } from "./support/raw_request.ts";
-import { headerOf, serveRaw } from "./support/raw_server.ts";
-import { testWith } from "./support/server_program.ts";
+import { EDGE_HOSTS } from "../support/edge_hosts.ts";
+import { TempFolder } from "../support/files.ts";
+import { sha256Of } from "../support/hash.ts";
+import { installFromNpm } from "../support/npm.ts";
+import { closing } from "../support/raw_request.ts";
+import { headerOf, serveRaw } from "../support/raw_server.ts";
+import { testWith } from "../support/server_program.ts";
 
 const SIZE = 50_000_000;
 
@@ -15,7 +15,7 @@ testWith(
   async (chromium) => {
     using folder = new TempFolder();
     await installFromNpm(folder.path, ["playwright-core"]);
-    const script = new URL("support/edge_browser.mjs", import.meta.url);
+    const script = new URL("../support/edge_browser.mjs", import.meta.url);
     await Deno.copyFile(script, `${folder.path}/edge_browser.mjs`);
     const file = folder.write("ä & b.bin", SIZE);
     const seen = Promise.withResolvers<void>();

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { bundle } from "./support/bundle.ts";
-import { TempFolder } from "./support/files.ts";
-import { installFromNpm } from "./support/npm.ts";
-import { testWith } from "./support/server_program.ts";
+import { bundle } from "../support/bundle.ts";
+import { TempFolder } from "../support/files.ts";
+import { installFromNpm } from "../support/npm.ts";
+import { testWith } from "../support/server_program.ts";
 
 testWith(
   "npm",
@@ -10,7 +10,7 @@ testWith(
   async () => {
     using folder = new TempFolder();
     const { path } = folder;
-    const host = new URL("support/two_requests.mjs", import.meta.url);
+    const host = new URL("../support/two_requests.mjs", import.meta.url);
     await Deno.copyFile(host, `${path}/two_requests.mjs`);
     await bundle("tests/support/two_requests_worker.ts", `${path}/worker.js`);
     await installFromNpm(path, ["miniflare@4"]);

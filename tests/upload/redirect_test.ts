@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { upload } from "@network/upload";
-import { sameBytes } from "./support/bytes.ts";
-import { eventsOf, outcomeOf } from "./support/events.ts";
-import { randomBytes, TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
-import { closing, redirect, serveAnswers } from "./support/raw_request.ts";
-import { headerOf, serveRaw } from "./support/raw_server.ts";
+import { sameBytes } from "../support/bytes.ts";
+import { eventsOf, outcomeOf } from "../support/events.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { closing, redirect, serveAnswers } from "../support/raw_request.ts";
+import { headerOf, serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 3_000_000;

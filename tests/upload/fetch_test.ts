@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { type FetchLike, type Upload, upload } from "@network/upload";
-import { runningCount } from "../src/transfer/cancel_registry.ts";
-import { sameBytes } from "./support/bytes.ts";
-import { randomBytes, TempFolder } from "./support/files.ts";
-import { serve } from "./support/http_server.ts";
+import { runningCount } from "../../src/transfer/cancel_registry.ts";
+import { sameBytes } from "../support/bytes.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
 
 const URL_GIVEN = "http://127.0.0.1/";
 const TYPE = "text/plain";

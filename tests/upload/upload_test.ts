@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
-import { eventsOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { serve } from "./support/http_server.ts";
+import { eventsOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
 
 Deno.test("upload() sends a file whole and tells of each phase", async () => {
   using folder = new TempFolder();

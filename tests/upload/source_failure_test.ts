@@ -5,14 +5,14 @@ import {
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
-import { chunksOf, streamOf } from "./support/bytes.ts";
-import { outcomeOf } from "./support/events.ts";
+import { chunksOf, streamOf } from "../support/bytes.ts";
+import { outcomeOf } from "../support/events.ts";
 import {
   headerOf,
   type RawConnection,
   serveRaw,
-} from "./support/raw_server.ts";
-import { RejectionWatch } from "./support/rejection_watch.ts";
+} from "../support/raw_server.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 3_000_000;

@@ -1,15 +1,15 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
-import { chunksOf, streamOf } from "./support/bytes.ts";
-import { DeafPort } from "./support/deaf_port.ts";
-import { outcomeOf } from "./support/events.ts";
+import { chunksOf, streamOf } from "../support/bytes.ts";
+import { DeafPort } from "../support/deaf_port.ts";
+import { outcomeOf } from "../support/events.ts";
 import {
   closing,
   readRequest,
   redirect,
   serveAnswers,
-} from "./support/raw_request.ts";
-import { headerOf, serveRaw } from "./support/raw_server.ts";
+} from "../support/raw_request.ts";
+import { headerOf, serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 3_000_000;

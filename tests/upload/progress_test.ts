@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { upload } from "@network/upload";
-import { eventsOf, outcomeOf } from "./support/events.ts";
-import { serve } from "./support/http_server.ts";
-import { serveRaw } from "./support/raw_server.ts";
+import { eventsOf, outcomeOf } from "../support/events.ts";
+import { serve } from "../support/http_server.ts";
+import { serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 const CHUNK = 1000;

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
-import { outcomeOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
-import { serveAnswers } from "./support/raw_request.ts";
-import { headerOf, serveRaw } from "./support/raw_server.ts";
+import { outcomeOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { serveAnswers } from "../support/raw_request.ts";
+import { headerOf, serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 

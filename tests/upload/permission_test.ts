@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { TempFolder } from "./support/files.ts";
-import { type ProgramOptions, runProgram } from "./support/program.ts";
-import { redirect, serveAnswers } from "./support/raw_request.ts";
+import { TempFolder } from "../support/files.ts";
+import { type ProgramOptions, runProgram } from "../support/program.ts";
+import { redirect, serveAnswers } from "../support/raw_request.ts";
 
 const PROGRAM = "tests/support/upload_program.ts";
 

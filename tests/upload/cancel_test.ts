@@ -6,11 +6,11 @@ import {
   upload,
   type UploadEvent,
 } from "@network/upload";
-import { TempFolder } from "./support/files.ts";
-import { serve } from "./support/http_server.ts";
-import { isOpen } from "./support/open_files.ts";
-import { type RawConnection, serveRaw } from "./support/raw_server.ts";
-import { RejectionWatch } from "./support/rejection_watch.ts";
+import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { isOpen } from "../support/open_files.ts";
+import { type RawConnection, serveRaw } from "../support/raw_server.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 
 const MIB = 1024 * 1024;
 

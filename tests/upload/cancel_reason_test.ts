@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cancel, upload } from "@network/upload";
-import { eventsOf, outcomeOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
-import { serveAnswers } from "./support/raw_request.ts";
-import { serveRaw } from "./support/raw_server.ts";
-import { RejectionWatch } from "./support/rejection_watch.ts";
+import { eventsOf, outcomeOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { serveAnswers } from "../support/raw_request.ts";
+import { serveRaw } from "../support/raw_server.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 
 const TYPE = "application/octet-stream";
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { type FailedEvent, upload, type UploadSource } from "@network/upload";
-import { outcomeOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
-import { closing } from "./support/raw_request.ts";
-import { type RawConnection, serveRaw } from "./support/raw_server.ts";
+import { outcomeOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { closing } from "../support/raw_request.ts";
+import { type RawConnection, serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 64 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
-import { chunksOf, sameBytes, streamOf } from "./support/bytes.ts";
-import { eventsOf, outcomeOf } from "./support/events.ts";
-import { randomBytes, TempFolder } from "./support/files.ts";
-import { serveAnswers } from "./support/raw_request.ts";
-import { headerOf } from "./support/raw_server.ts";
+import { chunksOf, sameBytes, streamOf } from "../support/bytes.ts";
+import { eventsOf, outcomeOf } from "../support/events.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { serveAnswers } from "../support/raw_request.ts";
+import { headerOf } from "../support/raw_server.ts";
 
 const KIB_64 = 64 * 1024;
 const SIZES = [0, 1, KIB_64 - 1, KIB_64, KIB_64 + 1, 200_000_000];

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
-import { outcomeOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { isOpen } from "./support/open_files.ts";
-import { closing } from "./support/raw_request.ts";
-import { answer, type RawConnection, serveRaw } from "./support/raw_server.ts";
-import { RejectionWatch } from "./support/rejection_watch.ts";
+import { outcomeOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { closing } from "../support/raw_request.ts";
+import { answer, type RawConnection, serveRaw } from "../support/raw_server.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 
 const TYPE = "application/octet-stream";
 /** More than the buffers between two sockets hold. */

@@ -1,18 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
-import { streamOf } from "./support/bytes.ts";
+import { streamOf } from "../support/bytes.ts";
 import {
   endedWith,
   movedTo,
   put,
   putPiece,
   watch,
-} from "./support/edge_client.ts";
-import { EDGE_HOSTS, removeRuntimes, testHost } from "./support/edge_hosts.ts";
-import { randomBytes } from "./support/files.ts";
-import { sha256Of } from "./support/hash.ts";
-import { serve } from "./support/http_server.ts";
-import { closing, readBody, readRequest } from "./support/raw_request.ts";
-import { headerOf, serveRaw } from "./support/raw_server.ts";
+} from "../support/edge_client.ts";
+import { EDGE_HOSTS, removeRuntimes, testHost } from "../support/edge_hosts.ts";
+import { randomBytes } from "../support/files.ts";
+import { sha256Of } from "../support/hash.ts";
+import { serve } from "../support/http_server.ts";
+import { closing, readBody, readRequest } from "../support/raw_request.ts";
+import { headerOf, serveRaw } from "../support/raw_server.ts";
 
 const SIZE = 20_000_000;
 /** Less than the buffers on the way hold. */

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type FailedEvent, upload } from "@network/upload";
-import { DeafPort } from "./support/deaf_port.ts";
-import { eventsOf } from "./support/events.ts";
-import { TempFolder } from "./support/files.ts";
-import { closing, serveAnswers } from "./support/raw_request.ts";
-import { serveRaw } from "./support/raw_server.ts";
+import { DeafPort } from "../support/deaf_port.ts";
+import { eventsOf } from "../support/events.ts";
+import { TempFolder } from "../support/files.ts";
+import { closing, serveAnswers } from "../support/raw_request.ts";
+import { serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
 const SECRETS = /pa55|secret|dG9rZW4|token|dXNlcjpwYTU1/;

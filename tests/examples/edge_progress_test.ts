@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { handle } from "../examples/edge/handler.ts";
+import { handle } from "../../examples/edge/handler.ts";
 import {
   broadcast,
   type OpenChannel,
   openReport,
   watch,
-} from "../examples/edge/progress.ts";
-import { endedWith, movedTo } from "./support/edge_client.ts";
-import { serve } from "./support/http_server.ts";
-import { serverSentEvents } from "./support/server_sent_events.ts";
+} from "../../examples/edge/progress.ts";
+import { endedWith, movedTo } from "../support/edge_client.ts";
+import { serve } from "../support/http_server.ts";
+import { serverSentEvents } from "../support/server_sent_events.ts";
 
 /** Channels that are counted as long as they are open. */
 class CountedChannels {

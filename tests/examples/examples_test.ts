@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { TempFolder } from "./support/files.ts";
-import { serve } from "./support/http_server.ts";
-import { runProgram, spawnProgram } from "./support/program.ts";
-import { serveRaw } from "./support/raw_server.ts";
+import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { runProgram, spawnProgram } from "../support/program.ts";
+import { serveRaw } from "../support/raw_server.ts";
 
 const SEND_FILE = ["--allow-net=127.0.0.1", "--allow-read"];
 
