@@ -56,6 +56,6 @@ export type {
   UploadHeaders,
   UploadOptions,
   UploadParams,
-  UploadSource,
 } from "./src/request/options.ts";
+export type { UploadSource } from "./src/source/upload_source.ts";
 export { upload } from "./src/upload.ts";

@@ -1,10 +1,7 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
 import { startUpload, type Upload } from "./handle.ts";
-import type {
-  UploadOptions,
-  UploadParams,
-  UploadSource,
-} from "./request/options.ts";
+import type { UploadOptions, UploadParams } from "./request/options.ts";
+import type { UploadSource } from "./source/upload_source.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
 
 /**

@@ -3,7 +3,8 @@ import { type Bytes, free } from "../streams/bytes.ts";
 import { SMALLEST_CHUNK } from "../streams/chunk_size.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { sendsStreams, streamBody } from "./framing.ts";
-import { detached, type OpenSource } from "../source/open_source.ts";
+import { detached } from "../errors/source_error.ts";
+import type { OpenSource } from "../source/open_source.ts";
 
 /** The body of one request, on its way. */
 export type OutgoingBody = WholeBody | StreamedBody;

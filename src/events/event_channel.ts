@@ -1,5 +1,3 @@
-import { LONGEST_MS } from "../longest_ms.ts";
-
 /** What a {@linkcode PhaseChannel} makes its events of. */
 export interface PhaseEvents<Event> {
   /** Makes a `progress` event of what was transferred until now. */
@@ -96,7 +94,7 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   /** How long to hold progress back yet; none if the clock was set back meanwhile. */
   #waitMs(): number {
     const since = Date.now() - this.#progressAt;
-    return since < 0 ? 0 : Math.min(this.#events.interval, LONGEST_MS) - since;
+    return since < 0 ? 0 : this.#events.interval - since;
   }
 
   /** Waits until there may be something to take. */

@@ -1,8 +1,8 @@
-import { systemCodeOf, UploadError } from "../errors/upload_error.ts";
+import { systemCodeOf } from "../errors/cause.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import { toFileError } from "./file_error.ts";
 import type { Environment } from "./find_directory.ts";
 import { nodeModules } from "./node_builtins.ts";
-import { parseUrl } from "../request/url.ts";
 
 /**
  * The environment of the running program: Deno's, else Node's.
@@ -17,7 +17,7 @@ function denoEnvironment(): Environment {
   return {
     os: toOs(Deno.build.os),
     variable: (name) => permitted(() => Deno.env.get(name), `env=${name}`),
-    mainModule: () => permitted(() => parseUrl(Deno.mainModule), "read"),
+    mainModule: () => permitted(() => new URL(Deno.mainModule), "read"),
     cwd: () => permitted(() => Deno.cwd(), "read"),
     readText: (path) => existing(Deno.readTextFile(path), path),
   };

@@ -1,8 +1,5 @@
-import {
-  messageOf,
-  systemCodeOf,
-  UploadError,
-} from "../errors/upload_error.ts";
+import { messageOf, systemCodeOf } from "../errors/cause.ts";
+import { UploadError } from "../errors/upload_error.ts";
 
 /** What the file system threw, as what it means for the upload. */
 export function toFileError(thrown: unknown, path: string): UploadError {

@@ -1,5 +1,6 @@
 import { isBaseDirectory } from "../files/base_directory.ts";
-import { isRecord, kindOf, refuse } from "./validation.ts";
+import { isRecord, refuse } from "./validation.ts";
+import { kindOf } from "../errors/kind_of.ts";
 import type { UploadOptions } from "./options.ts";
 
 /** What a call gave, by name and not yet checked. */

@@ -1,12 +1,7 @@
-import {
-  checkString,
-  entriesOf,
-  isRecord,
-  kindOf,
-  refuse,
-} from "./validation.ts";
-import type { UploadSource } from "./options.ts";
-import { nameOf } from "./source_validation.ts";
+import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
+import { kindOf } from "../errors/kind_of.ts";
+import type { UploadSource } from "../source/upload_source.ts";
+import { nameOfSource } from "../source/upload_source.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {
@@ -27,7 +22,7 @@ export function checkMultipart(
   return {
     name: checkName("params.multipart.name", given.name) ?? "file",
     filename: checkName("params.multipart.filename", given.filename) ??
-      (nameOf(source) || "blob"),
+      (nameOfSource(source) || "blob"),
     fields: entriesOf("params.multipart.fields", given.fields ?? {}),
   };
 }

@@ -1,21 +1,5 @@
+import type { UploadSource } from "../source/upload_source.ts";
 import type { BaseDirectory } from "../files/base_directory.ts";
-
-/**
- * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that
- * are yet to come. Bytes in memory and chunks of a stream are not copied: leave them as they are
- * until the upload has ended. Those of an async iterable are, for it may use its memory again.
- *
- * Names of files need a runtime that has some: Deno, Node or Bun. In browsers, which send no
- * stream, a stream and an iterable are collected before they are sent.
- */
-export type UploadSource =
-  | string
-  | URL
-  | Blob
-  | ArrayBuffer
-  | ArrayBufferView
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array>;
 
 /** Header names and values; `Content-Length` and `Transfer-Encoding` in it are ignored, the library sets them. */
 export type UploadHeaders =

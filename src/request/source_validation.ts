@@ -1,7 +1,7 @@
-import { basename } from "@std/path/posix/basename";
 import { isBytes, isDetached } from "../streams/bytes.ts";
-import { kindOf, refuse } from "./validation.ts";
-import type { UploadSource } from "./options.ts";
+import { kindOf } from "../errors/kind_of.ts";
+import { refuse } from "./validation.ts";
+import type { UploadSource } from "../source/upload_source.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
@@ -20,28 +20,6 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
     "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
       `a ReadableStream or an async iterable (got ${kindOf(source)})`,
   );
-}
-
-/** The name of a source that has one, without its directories. */
-export function nameOf(source: UploadSource): string | undefined {
-  if (source instanceof File) return source.name;
-  if (typeof source === "string") return basename(source.replaceAll("\\", "/"));
-  if (!(source instanceof URL)) return undefined;
-  try {
-    return decodeURIComponent(basename(source.pathname));
-  } catch {
-    return basename(source.pathname);
-  }
-}
-
-/** The length in bytes of a source in memory, which its owner could change later. */
-export function lengthOf(source: UploadSource): number | undefined {
-  return isBytes(source) ? source.byteLength : undefined;
-}
-
-/** Whether a source is one of the file system. */
-export function isFileSource(source: UploadSource): source is string | URL {
-  return typeof source === "string" || source instanceof URL;
 }
 
 function checkFilename(name: string): string {

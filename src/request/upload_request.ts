@@ -1,34 +1,37 @@
+import type { SourceDescription } from "../source/open_source.ts";
 import { type Given, nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,
   checkNumber,
   checkString,
-  kindOf,
+  MAX_TIMER_MS,
   refuse,
 } from "./validation.ts";
+import { kindOf } from "../errors/kind_of.ts";
 import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
 import {
   type BaseDirectory,
   isBaseDirectory,
 } from "../files/base_directory.ts";
-import { type HeaderRecord, takeCredentials, toHeaders } from "./headers.ts";
+import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { takeCredentials } from "./url.ts";
 import {
   checkMultipart,
   type MultipartRequest,
 } from "./multipart_validation.ts";
-import type { FetchLike, UploadSource } from "./options.ts";
+import type { FetchLike } from "./options.ts";
+import type { UploadSource } from "../source/upload_source.ts";
 import { parseUrl } from "./url.ts";
-import { checkSource, lengthOf, nameOf } from "./source_validation.ts";
+import { checkSource } from "./source_validation.ts";
+import { lengthOfSource, nameOfSource } from "../source/upload_source.ts";
 
 /** A call whose every argument is checked and every default filled in. */
-export interface UploadRequest {
+export interface UploadRequest extends SourceDescription {
   /** Without user and password. */
   readonly url: URL;
   readonly method: string;
   /** Without Content-Type and Content-Length; with Authorization where the URL had a user. */
   readonly headers: HeaderRecord;
-  readonly source: UploadSource;
-  readonly baseDirectory: BaseDirectory | undefined;
   /** Of the source, whatever envelope is put around it. */
   readonly contentType: string;
   /** Seconds; 0 for no bound. */
@@ -38,8 +41,6 @@ export interface UploadRequest {
   readonly progressInterval: number;
   readonly handleRedirects: boolean;
   readonly signal: AbortSignal | undefined;
-  /** Bytes, as the caller says, or as they are in memory at the call. */
-  readonly size: number | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
   readonly fetch: FetchLike | undefined;
@@ -69,10 +70,9 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     contentType,
     timeout: checkTimeout(given.timeout),
     progress: checkBoolean("params.progress", given.progress, false),
-    progressInterval: checkNumber(
-      "params.progressInterval",
-      given.progressInterval,
-      100,
+    progressInterval: Math.min(
+      checkNumber("params.progressInterval", given.progressInterval, 100),
+      MAX_TIMER_MS,
     ),
     handleRedirects: checkBoolean(
       "params.handleRedirects",
@@ -80,7 +80,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       true,
     ),
     signal: checkSignal(given.signal),
-    size: checkSize(given.size) ?? lengthOf(source),
+    size: checkSize(given.size) ?? lengthOfSource(source),
     multipart,
     maxResponseBytes: checkNumber(
       "params.maxResponseBytes",
@@ -142,7 +142,7 @@ function checkContentType(
     typeHeader ??
     ((source instanceof Blob && source.type) ||
       contentTypeOfName(multipart?.filename ?? "") ||
-      contentTypeOfName(nameOf(source) ?? ""));
+      contentTypeOfName(nameOfSource(source) ?? ""));
   if (type === undefined || type.trim() === "") {
     refuse(
       "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
@@ -177,7 +177,7 @@ function checkTimeout(given: unknown): number {
   if (seconds === Infinity) {
     refuse("'params.timeout' must be finite (0 stands for no bound)");
   }
-  return seconds;
+  return Math.min(seconds, MAX_TIMER_MS / 1000);
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {

@@ -6,3 +6,31 @@ export function parseUrl(url: string | URL, base?: URL): URL | undefined {
     return undefined;
   }
 }
+
+/** Takes user and password out of a URL, and turns them into the value of an Authorization header (RFC 7617). */
+export function takeCredentials(
+  url: URL,
+): { url: URL; authorization: string | undefined } {
+  if (url.username === "" && url.password === "") {
+    return { url, authorization: undefined };
+  }
+  const bytes = new TextEncoder().encode(
+    `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
+  );
+  const authorization = `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return { url: bare, authorization };
+}
+
+/** A percent sign that starts no escape stands for itself. */
+function decodeEscapes(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}

@@ -1,14 +1,11 @@
+import { kindOf } from "../errors/kind_of.ts";
+
+/** Timers take no longer delay than this, in ms; a longer one would fire at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Refuses the call because of an argument. */
 export function refuse(message: string): never {
   throw new TypeError(`upload: ${message}`);
-}
-
-/** What a value is, for a message: its class or its type, never its content. */
-export function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value !== "object") return typeof value;
-  const name: unknown = value.constructor?.name;
-  return typeof name === "string" && name !== "Object" ? name : "object";
 }
 
 /** Whether a value is an object with named values, and no instance of a class. */

@@ -3,14 +3,20 @@ import { abortable } from "../streams/abortable.ts";
 import { type Bytes, isBytes, isDetached, toBytes } from "../streams/bytes.ts";
 import { checkedStream } from "../streams/checked_stream.ts";
 import { ChunkSize, SMALLEST_CHUNK } from "../streams/chunk_size.ts";
+import type { BaseDirectory } from "../files/base_directory.ts";
 import { resolveFile } from "../files/resolve_file.ts";
 import { currentEnvironment } from "../files/environment.ts";
-import { UploadError } from "../errors/upload_error.ts";
-import { toSourceError } from "../errors/network_error.ts";
+import { detached, toSourceError } from "../errors/source_error.ts";
 import { openFileStream } from "../files/file_stream.ts";
-import type { UploadSource } from "../request/options.ts";
-import type { UploadRequest } from "../request/upload_request.ts";
-import { isFileSource } from "../request/source_validation.ts";
+import { isFileSource, type UploadSource } from "./upload_source.ts";
+
+/** What is known of a source before it is opened. */
+export interface SourceDescription {
+  readonly source: UploadSource;
+  readonly baseDirectory: BaseDirectory | undefined;
+  /** Bytes, as the caller says, or as they are in memory at the call. */
+  readonly size: number | undefined;
+}
 
 /** A source that is open: its length, and its bytes. */
 export interface OpenSource {
@@ -31,10 +37,7 @@ export interface OpenSource {
  * @throws {UploadError} If it cannot be opened.
  */
 export async function openSource(
-  { source, baseDirectory, size }: Pick<
-    UploadRequest,
-    "source" | "baseDirectory" | "size"
-  >,
+  { source, baseDirectory, size }: SourceDescription,
   signal: AbortSignal,
 ): Promise<OpenSource> {
   if (isFileSource(source)) {
@@ -63,21 +66,11 @@ export async function openSource(
  * @throws {UploadError} `source` if the memory is no longer what it was.
  */
 export function bytesAtHand(
-  { source, size }: Pick<UploadRequest, "source" | "size">,
+  { source, size }: Omit<SourceDescription, "baseDirectory">,
 ): Bytes | undefined {
   return isBytes(source) && (size ?? source.byteLength) <= SMALLEST_CHUNK
     ? bytesOf(source, size)
     : undefined;
-}
-
-/** Lets go of a source that will not be opened: a stream of the caller is cancelled, as `fetch` does. */
-export function letGo(source: UploadSource, reason: unknown): void {
-  if (source instanceof ReadableStream) source.cancel(reason).catch(() => {});
-}
-
-/** Whether a source can be opened more than once. */
-export function isRepeatable(source: UploadSource): boolean {
-  return isFileSource(source) || source instanceof Blob || isBytes(source);
 }
 
 /** What is in memory at once can be sent again by the transport, when a kept connection turns out to be closed. */
@@ -127,12 +120,4 @@ function streamOf(bytes: Bytes, size: number): ReadableStream<Bytes> {
       if (at === size) controller.close();
     },
   }, { highWaterMark: 0 });
-}
-
-/** The caller gave the memory away, or made it smaller, after the call. */
-export function detached(): UploadError {
-  return new UploadError(
-    "source",
-    "the memory of the source was transferred or shrunk meanwhile: upload a copy",
-  );
 }

@@ -1,8 +1,8 @@
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
-import { kindOf } from "../request/validation.ts";
+import { kindOf } from "../errors/kind_of.ts";
 import { LARGEST_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "../errors/upload_error.ts";
-import { toSourceError } from "../errors/network_error.ts";
+import { toSourceError } from "../errors/source_error.ts";
 
 /** Where chunks come from, in the one form that streams and iterables share. */
 interface Chunks {

@@ -1,5 +1,3 @@
-import { LONGEST_MS } from "../longest_ms.ts";
-
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** What a transport and the system's socket may hold of bytes that count as taken. */
@@ -40,7 +38,7 @@ export class IdleTimeout implements Disposable {
   constructor(seconds: number, line: Line) {
     this.#line = line;
     if (seconds === 0) return;
-    const tick = Math.min(seconds * 1000 / TICKS, LONGEST_MS);
+    const tick = seconds * 1000 / TICKS;
     // Not one for all uploads: in workerd it would end with the request that started it.
     this.#timer = setInterval(() => this.#tick(), tick);
   }

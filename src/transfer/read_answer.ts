@@ -1,5 +1,6 @@
+import { decodeText } from "./decode_text.ts";
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
-import { charsetOf, isCharset, mediaTypeOf } from "../request/content_type.ts";
+import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
@@ -7,8 +8,6 @@ import { UploadError } from "../errors/upload_error.ts";
 const FIRST_BYTES = 1024;
 /** And for one whose length is known, at the most. */
 const MOST_FIRST_BYTES = 64 * 1024;
-
-const UTF_8 = new TextDecoder();
 
 /** The body of an answer. */
 export type Answer =
@@ -59,7 +58,7 @@ function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
   const isText = bytes.byteLength === 0 || status >= 400 ||
     charset !== undefined || TEXT_TYPE.test(mediaType);
   return isText
-    ? { responseType: "text", response: decode(bytes, mediaType, charset) }
+    ? { responseType: "text", response: decodeText(bytes, mediaType, charset) }
     : { responseType: "binary", response: bytes.slice() };
 }
 
@@ -93,35 +92,3 @@ function enlarged(buffer: ArrayBuffer): ArrayBuffer {
 
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
-
-/** Decodes by the mark at the start, else the header, else what the text says of itself, else UTF-8. */
-function decode(
-  bytes: Bytes,
-  mediaType: string,
-  charset: string | undefined,
-): string {
-  const label = markOf(bytes) ?? charset ?? declaredIn(bytes, mediaType);
-  const decoder = label !== undefined && isCharset(label)
-    ? new TextDecoder(label)
-    : UTF_8;
-  return decoder.decode(bytes);
-}
-
-/** WHATWG Encoding §6, BOM sniff: it is more than what a header says. */
-function markOf([first, second, third]: Bytes): string | undefined {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
-  if (first === 0xfe && second === 0xff) return "utf-16be";
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return undefined;
-}
-
-/** The charset that an XML declaration or an HTML `<meta>` within the first 1,024 bytes names. */
-function declaredIn(bytes: Bytes, mediaType: string): string | undefined {
-  if (!/xml|html|^$/.test(mediaType)) return undefined;
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
-  const declared =
-    /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']+)["']/.exec(start) ??
-      /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start);
-  // Whoever can be read byte by byte is not in UTF-16, whatever it says (WHATWG HTML §13.2.3.2).
-  return declared?.[1]?.replace(/^utf-16.*/i, "utf-8");
-}

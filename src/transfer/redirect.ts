@@ -1,6 +1,7 @@
 import { UploadError } from "../errors/upload_error.ts";
-import { plainUrl } from "../errors/network_error.ts";
-import { type HeaderRecord, takeCredentials } from "../request/headers.ts";
+import { plainUrl } from "../errors/redact.ts";
+import type { HeaderRecord } from "../request/headers.ts";
+import { takeCredentials } from "../request/url.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { parseUrl } from "../request/url.ts";
 import { sendsStreams } from "../body/framing.ts";

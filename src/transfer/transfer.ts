@@ -1,12 +1,8 @@
 import { abortable } from "../streams/abortable.ts";
 import type { Running } from "./cancel_registry.ts";
 import type { UploadError } from "../errors/upload_error.ts";
-import {
-  toCancelError,
-  toCutError,
-  toNetworkError,
-  toTimeoutError,
-} from "../errors/network_error.ts";
+import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
+import { toNetworkError } from "../errors/network_error.ts";
 import { IdleTimeout, type Line } from "./idle_timeout.ts";
 import { envelop, type Envelope, makeEnvelope } from "../body/form_envelope.ts";
 import {
@@ -25,12 +21,8 @@ import {
   redirected,
 } from "./redirect.ts";
 import { type Answer, readAnswer } from "./read_answer.ts";
-import {
-  bytesAtHand,
-  isRepeatable,
-  letGo,
-  openSource,
-} from "../source/open_source.ts";
+import { bytesAtHand, openSource } from "../source/open_source.ts";
+import { cancelSource, isRepeatable } from "../source/upload_source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
@@ -103,7 +95,7 @@ export class Transfer implements Line {
   async #exchange(): Promise<Answer> {
     const { source, multipart, contentType, handleRedirects } = this.#request;
     if (this.#signal.aborted) {
-      letGo(source, this.#signal.reason);
+      cancelSource(source, this.#signal.reason);
       throw this.#signal.reason;
     }
     const envelope = multipart && await makeEnvelope(multipart, contentType);

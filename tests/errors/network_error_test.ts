@@ -1,5 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { toNetworkError } from "../../src/errors/network_error.ts";
+import {
+  netPermission,
+  toNetworkError,
+} from "../../src/errors/network_error.ts";
+import { toSourceError } from "../../src/errors/source_error.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { toFileError } from "../../src/files/file_error.ts";
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
@@ -100,3 +106,18 @@ for (const host of ["dns.example", "tls.example", "socket.example"]) {
     );
   });
 }
+
+Deno.test("toFileError(), toSourceError() and toNetworkError() hand on what is an UploadError already", () => {
+  const error = new UploadError("source", "a");
+
+  assert(toFileError(error, "/srv/a") === error);
+  assert(toSourceError(error) === error);
+  assert(toNetworkError(error, url) === error);
+});
+
+Deno.test("netPermission() names the flag", () => {
+  const error = netPermission(new URL("https://h.example:8443/in"));
+
+  assertEquals(error.code, "permission");
+  assertStringIncludes(error.message, "--allow-net=h.example:8443");
+});

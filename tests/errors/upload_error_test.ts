@@ -1,9 +1,6 @@
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
-import {
-  messageOf,
-  systemCodeOf,
-  UploadError,
-} from "../../src/errors/upload_error.ts";
+import { messageOf, systemCodeOf } from "../../src/errors/cause.ts";
+import { UploadError } from "../../src/errors/upload_error.ts";
 
 Deno.test("UploadError has a code, a name and a cause", () => {
   const cause = new Error("why");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { takeCredentials, toHeaders } from "../../src/request/headers.ts";
+import { takeCredentials } from "../../src/request/url.ts";
+import { toHeaders } from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { kindOf } from "../../src/request/validation.ts";
-import { checkSource, nameOf } from "../../src/request/source_validation.ts";
+import { kindOf } from "../../src/errors/kind_of.ts";
+import { checkSource } from "../../src/request/source_validation.ts";
+import { nameOfSource } from "../../src/source/upload_source.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -103,16 +104,16 @@ Deno.test("upload() refuses a params.size that is not the one of the bytes", () 
   }
 });
 
-Deno.test("nameOf() tells the last part of a name, and nothing where there is none", () => {
-  assertEquals(nameOf("a/b.txt"), "b.txt");
-  assertEquals(nameOf("a\\b.txt"), "b.txt");
-  assertEquals(nameOf(new URL("file:///a/b%20c.txt?d#e")), "b c.txt");
-  assertEquals(nameOf(new File([], "b.txt")), "b.txt");
-  assertEquals(nameOf(new Blob([])), undefined);
-  assertEquals(nameOf(new Uint8Array()), undefined);
-  assertEquals(nameOf(new ReadableStream()), undefined);
+Deno.test("nameOfSource() tells the last part of a name, and nothing where there is none", () => {
+  assertEquals(nameOfSource("a/b.txt"), "b.txt");
+  assertEquals(nameOfSource("a\\b.txt"), "b.txt");
+  assertEquals(nameOfSource(new URL("file:///a/b%20c.txt?d#e")), "b c.txt");
+  assertEquals(nameOfSource(new File([], "b.txt")), "b.txt");
+  assertEquals(nameOfSource(new Blob([])), undefined);
+  assertEquals(nameOfSource(new Uint8Array()), undefined);
+  assertEquals(nameOfSource(new ReadableStream()), undefined);
 });
 
-Deno.test("nameOf() keeps escapes that are no UTF-8", () => {
-  assertEquals(nameOf(new URL("file:///a/%E4.txt")), "%E4.txt");
+Deno.test("nameOfSource() keeps escapes that are no UTF-8", () => {
+  assertEquals(nameOfSource(new URL("file:///a/%E4.txt")), "%E4.txt");
 });

@@ -192,6 +192,15 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.headers, { "x-count": "1" });
 });
 
+Deno.test("upload() waits no longer than a timer can", () => {
+  const params = { timeout: 1e300, progressInterval: Infinity };
+
+  const request = toUploadRequest([URL_GIVEN, "PUT", params, "a.txt"]);
+
+  assertEquals(request.timeout, (2 ** 31 - 1) / 1000);
+  assertEquals(request.progressInterval, 2 ** 31 - 1);
+});
+
 Deno.test("upload() lets the positions count, not what params say of the same name", () => {
   const request = toUploadRequest([
     URL_GIVEN,

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import type { UploadSource } from "../../src/request/options.ts";
+import type { UploadSource } from "../../src/source/upload_source.ts";
 import { SMALLEST_CHUNK } from "../../src/streams/chunk_size.ts";
-import { isRepeatable, openSource } from "../../src/source/open_source.ts";
+import { isRepeatable } from "../../src/source/upload_source.ts";
+import { openSource } from "../../src/source/open_source.ts";
 import { TempFolder } from "../support/files.ts";
 
 const HELLO = new TextEncoder().encode("hello");

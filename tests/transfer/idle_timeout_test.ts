@@ -74,11 +74,7 @@ Deno.test("IdleTimeout fires no more once it is disposed of", () => {
   });
 });
 
-Deno.test("IdleTimeout takes any number of seconds", () => {
-  withTimeout(1e300, (_, time, signal) => {
-    time.tick(2 ** 31);
-    assertEquals(signal.aborted, false);
-  });
+Deno.test("IdleTimeout takes a part of a second", () => {
   withTimeout(0.1, (_, time, signal) => {
     time.tick(99);
     assertEquals(signal.aborted, false);
