@@ -7,7 +7,8 @@ import type {
 } from "./events/upload_event.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { PhaseChannel } from "./events/event_channel.ts";
-import type { Answer } from "./transfer/read_answer.ts";
+import type { Reply } from "./request/protocol.ts";
+import { Progress } from "./transfer/progress.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
 /**
@@ -56,6 +57,7 @@ class RunningUpload implements Upload {
   readonly requestId = makeRequestId();
   readonly ended: Promise<EndedEvent>;
   readonly #request: UploadRequest;
+  readonly #progress: Progress;
   readonly #transfer: Transfer;
   readonly #channel: PhaseChannel<UploadEvent>;
   #taken = false;
@@ -66,10 +68,10 @@ class RunningUpload implements Upload {
       progress: () => this.#event("progress"),
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
-    const running = register(this.requestId, request.signal);
-    this.#transfer = new Transfer(request, running, {
+    const controller = register(this.requestId, request.signal);
+    this.#progress = new Progress(() => this.#moved());
+    this.#transfer = new Transfer(request, this.#progress, controller, {
       began: () => this.#began(),
-      moved: () => this.#moved(),
       settled: () => unregister(this.requestId),
     });
     this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
@@ -102,7 +104,7 @@ class RunningUpload implements Upload {
     if (this.#request.progress) this.#channel.moved();
   }
 
-  #end(outcome: Answer | UploadError): EndedEvent {
+  #end(outcome: Reply | UploadError): EndedEvent {
     const event = outcome instanceof UploadError
       ? this.#failed(outcome)
       : this.#answered(outcome);
@@ -116,14 +118,18 @@ class RunningUpload implements Upload {
     return { ...this.#base(), phase, isError: false };
   }
 
-  #answered(answer: Answer): EndedEvent {
-    const ok = this.#transfer.response?.ok ?? false;
-    return { ...this.#endedBase(), ok, isError: false, ...answer };
+  #answered({ response, answer }: Reply): EndedEvent {
+    return {
+      ...this.#endedBase(response),
+      ok: response.ok,
+      isError: false,
+      ...answer,
+    };
   }
 
   #failed(error: UploadError): EndedEvent {
     return {
-      ...this.#endedBase(),
+      ...this.#endedBase(this.#transfer.response),
       ok: false,
       isError: true,
       responseType: "text",
@@ -137,13 +143,12 @@ class RunningUpload implements Upload {
       name: "networkRequest",
       requestId: this.requestId,
       url: this.#request.url.href,
-      bytesTransferred: this.#transfer.bytesTransferred,
-      bytesEstimated: this.#transfer.bytesEstimated,
+      bytesTransferred: this.#progress.bytesTransferred,
+      bytesEstimated: this.#progress.bytesEstimated,
     };
   }
 
-  #endedBase() {
-    const { response } = this.#transfer;
+  #endedBase(response: Response | undefined) {
     return {
       ...this.#base(),
       phase: "ended" as const,

@@ -1,6 +1,6 @@
 import type { Bytes } from "../streams/bytes.ts";
 import type { MultipartRequest } from "../request/multipart_validation.ts";
-import type { OpenSource } from "../source/open_source.ts";
+import type { OpenSource, SourceBytes } from "../source/open_source.ts";
 
 /** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */
 export interface Envelope {
@@ -45,21 +45,38 @@ async function withType(head: Bytes, type: string): Promise<Bytes> {
   return new Uint8Array(await whole.arrayBuffer());
 }
 
-/**
- * Puts an envelope around a source; the length stays as known as that of the source. Not
- * `concatReadableStreams`: that cannot cancel a stream that it waits for.
- */
-export function envelop(
-  { size, stream, whole, ownsChunks = false }: OpenSource,
+/** Puts a form around a source; its size stays as known as that of the source. */
+export function wrapInForm(source: OpenSource, form: Envelope): OpenSource {
+  const { head, tail } = form;
+  const { size, reopens } = source;
+  return {
+    size: size < 0 ? size : head.byteLength + size + tail.byteLength,
+    reopens,
+    open: (range) => {
+      if (range !== undefined) {
+        throw new TypeError("Cannot open a range of a form");
+      }
+      const bytes = source.open();
+      return bytes instanceof Promise
+        ? bytes.then((opened) => wrapBytes(opened, form))
+        : wrapBytes(bytes, form);
+    },
+    close: (reason) => source.close(reason),
+  };
+}
+
+/** Not `concatReadableStreams`: that cannot cancel a stream that it waits for. */
+function wrapBytes(
+  { size, stream, inMemory, ownsChunks = false }: SourceBytes,
   { head, tail }: Envelope,
-): OpenSource {
+): SourceBytes {
   const reader = stream.getReader();
   return {
     size: size < 0 ? size : head.byteLength + size + tail.byteLength,
     ownsChunks,
-    ...(whole instanceof Blob && { whole: new Blob([head, whole, tail]) }),
+    ...(inMemory && { inMemory: new Blob([head, inMemory, tail]) }),
     stream: new ReadableStream<Bytes>({
-      // Copies, for an envelope may be needed again.
+      // Copies, for a form may be sent again.
       start: (controller) => controller.enqueue(head.slice()),
       async pull(controller) {
         const { done, value } = await reader.read();

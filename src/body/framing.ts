@@ -56,21 +56,22 @@ export function sendsStreams(): boolean {
  * A stream as what this runtime's `fetch` sends: with a Content-Length where it is known, else
  * chunked.
  *
+ * @param open Opens the stream, again if the runtime sends the body again.
  * @param size The length in bytes; -1 where it is not known.
  */
 export function streamBody(
-  stream: ReadableStream<Bytes>,
+  open: () => ReadableStream<Bytes>,
   size: number,
 ): StreamBody {
   const { FixedLengthStream } = platform;
-  if (size < 0) return { body: stream, lengthHeader: false };
+  if (size < 0) return { body: open(), lengthHeader: false };
   if (FixedLengthStream !== undefined) {
-    const body = stream.pipeThrough(new FixedLengthStream(size));
+    const body = open().pipeThrough(new FixedLengthStream(size));
     return { body, lengthHeader: false };
   }
   return ownFraming() === "blob"
-    ? { body: new StreamBlob(size, () => stream), lengthHeader: false }
-    : { body: stream, lengthHeader: true };
+    ? { body: new StreamBlob(size, open), lengthHeader: false }
+    : { body: open(), lengthHeader: true };
 }
 
 function ownFraming(): Framing {

@@ -83,3 +83,14 @@ export function netPermission(url: URL, options?: ErrorOptions): UploadError {
     options,
   );
 }
+
+/** Whether a connection died before it gave a response. */
+export function isConnectionLost(thrown: unknown): boolean {
+  return /reset|broken pipe|closed|EPIPE|ECONNRESET|socket|end of file|eof/i
+    .test(withoutUrls(messageOf(thrown)));
+}
+
+/** Whether a server refused to process a request. */
+export function isNotProcessed(thrown: unknown): boolean {
+  return /refused stream|connection error received/i.test(messageOf(thrown));
+}

@@ -1,3 +1,4 @@
+import type { Protocol } from "./protocol.ts";
 import type { UploadSource } from "../source/upload_source.ts";
 import type { BaseDirectory } from "../files/base_directory.ts";
 
@@ -103,6 +104,11 @@ export interface UploadParams {
    * @default {fetch}
    */
   fetch?: FetchLike | undefined;
+  /**
+   * How the bytes reach the server: in one request, or in several.
+   * @default {one request}
+   */
+  protocol?: Protocol | undefined;
 }
 
 /**

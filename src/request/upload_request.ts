@@ -21,6 +21,7 @@ import {
 } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { UploadSource } from "../source/upload_source.ts";
+import type { Protocol } from "./protocol.ts";
 import { parseUrl } from "./url.ts";
 import { checkSource } from "./source_validation.ts";
 import { lengthOfSource, nameOfSource } from "../source/upload_source.ts";
@@ -44,6 +45,7 @@ export interface UploadRequest extends SourceDescription {
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
   readonly fetch: FetchLike | undefined;
+  readonly protocol: Protocol | undefined;
 }
 
 /**
@@ -88,6 +90,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       64 * 1024 * 1024,
     ),
     fetch: checkFetch(given.fetch),
+    protocol: checkProtocol(given.protocol),
   };
 }
 
@@ -200,5 +203,14 @@ function checkFetch(given: unknown): FetchLike | undefined {
 }
 
 function isFetch(value: unknown): value is FetchLike {
+  return typeof value === "function";
+}
+
+function checkProtocol(given: unknown): Protocol | undefined {
+  if (given === undefined || isProtocol(given)) return given;
+  return refuse(`'protocol' must be a function (got ${kindOf(given)})`);
+}
+
+function isProtocol(value: unknown): value is Protocol {
   return typeof value === "function";
 }

@@ -21,6 +21,7 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   #controller: ReadableStreamDefaultController<Bytes> | undefined;
   #handed = 0;
   #cancelled = false;
+  #isAsked = false;
 
   /** @param onTaken Told the total each time the consumer asks for more, and the chunk that it has taken: 0 and none at the first time. */
   constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
@@ -32,6 +33,7 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
         this.#controller = controller;
       },
       pull: async (controller) => {
+        this.#isAsked = true;
         onTaken(this.#handed, last);
         const { done, value } = await reader.read();
         if (done) return controller.close();
@@ -51,7 +53,12 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
     return this.#handed;
   }
 
-  /** Whether the consumer wanted no more before the end. */
+  /** Whether the consumer has asked for any bytes. */
+  get isAsked(): boolean {
+    return this.#isAsked;
+  }
+
+  /** Whether the consumer stopped before the end. */
   get cancelled(): boolean {
     return this.#cancelled;
   }

@@ -1,6 +1,6 @@
 import { type Bytes, isDetached, toBytes } from "./bytes.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { LARGEST_CHUNK } from "./chunk_size.ts";
+import { MAX_CHUNK } from "./chunk_size.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { toSourceError } from "../errors/source_error.ts";
 
@@ -39,8 +39,8 @@ export function checkedStream(
           if (cancelled) return;
           checkLength(passed + (rest?.byteLength ?? 0), size, true);
         }
-        for (let at = 0; at < chunk.byteLength; at += LARGEST_CHUNK) {
-          controller.enqueue(chunk.subarray(at, at + LARGEST_CHUNK));
+        for (let at = 0; at < chunk.byteLength; at += MAX_CHUNK) {
+          controller.enqueue(chunk.subarray(at, at + MAX_CHUNK));
         }
         if (isLast) controller.close();
       } catch (thrown) {

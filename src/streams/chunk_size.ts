@@ -1,9 +1,9 @@
 /** The smallest chunk but the last, in bytes. */
-export const SMALLEST_CHUNK = 64 * 1024;
+export const MIN_CHUNK = 64 * 1024;
 /** The largest chunk, in bytes. */
-export const LARGEST_CHUNK = 1024 * 1024;
+export const MAX_CHUNK = 1024 * 1024;
 /** How long a chunk should take. */
-const TAKE_MS = 7;
+const TARGET_CHUNK_MS = 7;
 /** Over how much the rate is measured: more than the buffers between here and the line take at once. */
 const SPAN_BYTES = 2 * 1024 * 1024;
 /** And for how long at the most, on a line that needs longer for that. */
@@ -18,7 +18,7 @@ const SPAN_MS = 1000;
  * nothing for a while. So the rate is that of a span of many chunks.
  */
 export class ChunkSize {
-  #bytes = SMALLEST_CHUNK;
+  #bytes = MIN_CHUNK;
   #spanBytes = 0;
   #spanStart: number | undefined;
 
@@ -27,9 +27,9 @@ export class ChunkSize {
     this.#spanStart ??= now;
     const ms = now - this.#spanStart;
     if (this.#spanBytes >= SPAN_BYTES || ms >= SPAN_MS) {
-      const fits = this.#spanBytes / ms * TAKE_MS;
-      const whole = Math.floor(fits / SMALLEST_CHUNK) * SMALLEST_CHUNK;
-      this.#bytes = Math.min(Math.max(whole, SMALLEST_CHUNK), LARGEST_CHUNK);
+      const fits = this.#spanBytes / ms * TARGET_CHUNK_MS;
+      const whole = Math.floor(fits / MIN_CHUNK) * MIN_CHUNK;
+      this.#bytes = Math.min(Math.max(whole, MIN_CHUNK), MAX_CHUNK);
       this.#spanBytes = 0;
       this.#spanStart = now;
     }

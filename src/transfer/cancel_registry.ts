@@ -1,33 +1,36 @@
-/** An upload that runs. */
-export interface Running {
+import { follow } from "./follow.ts";
+
+/** A running upload. */
+interface Running {
   readonly controller: AbortController;
-  readonly signal: AbortSignal;
+  readonly unfollow: (() => void) | undefined;
 }
 
 const running = new Map<string, Running>();
 
 /**
- * Enters an upload.
+ * Registers an upload.
  *
- * @param given A signal that cancels it, too.
- * @returns What aborts it, and the signal that aborts by either.
+ * @param signal Cancels it, too.
+ * @returns What aborts it.
  */
-export function register(requestId: string, given?: AbortSignal): Running {
+export function register(
+  requestId: string,
+  signal?: AbortSignal,
+): AbortController {
   const controller = new AbortController();
-  const signal = given === undefined
-    ? controller.signal
-    : AbortSignal.any([controller.signal, given]);
-  const entry = { controller, signal };
-  running.set(requestId, entry);
-  return entry;
+  const unfollow = signal && follow(controller, signal);
+  running.set(requestId, { controller, unfollow });
+  return controller;
 }
 
-/** Takes an upload out, once it has ended. */
+/** Unregisters an upload, once its outcome is certain. */
 export function unregister(requestId: string): void {
+  running.get(requestId)?.unfollow?.();
   running.delete(requestId);
 }
 
-/** How many uploads are entered: none is left behind when all have ended. */
+/** How many uploads are registered: none is left behind when all have ended. */
 export function runningCount(): number {
   return running.size;
 }
@@ -37,7 +40,7 @@ export function runningCount(): number {
  *
  * @param upload The handle that `upload()` gave, or the `requestId` of it or of any of its events.
  * @param reason Why, for the message and the `cause` of the error.
- * @returns Whether it was running; false for one that has ended, was cancelled already or never was.
+ * @returns Whether it was running; false for one that has ended, was cancelled already, or is unknown.
  *
  * @example
  * ```ts
@@ -55,7 +58,7 @@ export function cancel(
 ): boolean {
   const requestId = typeof upload === "string" ? upload : upload?.requestId;
   const entry = running.get(requestId);
-  if (entry === undefined || entry.signal.aborted) return false;
+  if (entry === undefined || entry.controller.signal.aborted) return false;
   entry.controller.abort(reason);
   return true;
 }

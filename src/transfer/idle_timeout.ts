@@ -1,59 +1,71 @@
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
-/** What a transport and the system's socket may hold of bytes that count as taken. */
+/** Bytes that a transport and the system's socket may hold, yet count as taken. */
 const BUFFERED_BYTES = 640 * 1024;
-/** Less than this many bytes tells no rate. */
-const FEWEST_BYTES = 64 * 1024;
+/** Fewer bytes than this are no sample of a rate. */
+const MIN_SAMPLE_BYTES = 64 * 1024;
+/** Bytes that the socket buffers of both ends may hold on a fast connection (Linux: `tcp_wmem`, `tcp_rmem`). */
+const SOCKET_BYTES = 4 * 1024 * 1024;
+/** What is left of a sample after a tick: one of about a timeout's length counts. */
+const DECAY = 1 - 1 / TICKS;
+/** The slowest connection that is allowed for if no progress can be seen: 128 kbit/s. */
+const MIN_BYTES_PER_SECOND = 16_000;
 
-/** What an {@linkcode IdleTimeout} looks at, and whom it tells. */
-export interface Line {
-  /** Whether the transport has bytes at hand that it has not taken: it waits for the line, else for the source. */
-  isHeldUp(): boolean;
+/** What an {@linkcode IdleTimeout} watches. */
+export interface Watched {
+  /** Changes whenever a byte moves, either way. */
+  readonly movements: number;
+  /** Changes whenever a byte moves to or from the same server, for whichever upload. */
+  readonly trafficMovements: number;
+  /** Bytes that the transport has taken. */
+  readonly bytesTransferred: number;
+  /** Bytes that the transport may be sending without showing it. */
+  readonly hiddenBytes: number;
+  /** Whether the transport has yet to send a first byte, perhaps because all connections are in use. */
+  readonly isWaiting: boolean;
+  /** Whether the transport holds bytes that it has not sent: it waits for the connection, not for the source. */
+  readonly isHeldUp: boolean;
+  /** Whether the response has begun, so that no buffer holds bytes of the body. */
+  readonly isAnswered: boolean;
   /** Called once, when no byte has moved for too long. */
   onIdle(): void;
 }
 
 /**
- * Tells when no byte has moved for a while.
+ * Watches for silence.
  *
- * It counts ticks instead of reading a clock, so neither a chunk nor a clock that is set costs
- * or breaks anything. Bytes that the transport has taken still drain from its buffers when
- * nothing more is asked for; how long that may take is told by the rate seen while the line was
- * the one to be waited for, and the bound is that much longer.
+ * It counts ticks instead of reading a clock, so that chunks cost nothing and a
+ * clock that is set breaks nothing. Bytes that the transport has taken still
+ * drain from its buffers in silence, so the limit is longer by the time that
+ * they need at the rate of the last seconds.
  */
 export class IdleTimeout implements Disposable {
-  readonly #line: Line;
+  readonly #watched: Watched;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
-  /** How many ticks the transport was held up, and how many of them before the last movement. */
-  #heldUpTicks = 0;
-  #busyTicks = 0;
+  readonly #seconds: number;
+  #movements: number;
+  #trafficMovements: number;
+  #bytesTransferred = 0;
   #idleTicks = 0;
-  #sent = 0;
-  #draining = true;
+  /** Ticks since the last movement in which the transport was held up. */
+  #heldUpTicks = 0;
+  /** The bytes of the last seconds, and the ticks in which the transport was held up by them. */
+  #sampleBytes = 0;
+  #sampleTicks = 0;
 
   /**
-   * @param seconds How long no byte may move; 0 for no bound.
-   * @param line What it looks at, and tells.
+   * Starts to watch.
+   *
+   * @param seconds How long nothing may move; 0 disables it.
    */
-  constructor(seconds: number, line: Line) {
-    this.#line = line;
+  constructor(seconds: number, watched: Watched) {
+    this.#watched = watched;
+    this.#seconds = seconds;
+    this.#movements = watched.movements;
+    this.#trafficMovements = watched.trafficMovements;
     if (seconds === 0) return;
-    const tick = seconds * 1000 / TICKS;
     // Not one for all uploads: in workerd it would end with the request that started it.
-    this.#timer = setInterval(() => this.#tick(), tick);
-  }
-
-  /** More of the body was taken: this many bytes in all. */
-  sent(total: number): void {
-    this.#sent = total;
-    this.#draining = true;
-    this.#moved();
-  }
-
-  /** Bytes of the answer came, so nothing of the body is left in a buffer. */
-  received(): void {
-    this.#draining = false;
-    this.#moved();
+    this.#timer = setInterval(() => this.#tick(), seconds * 1000 / TICKS);
   }
 
   /** Frees the timer. */
@@ -61,25 +73,54 @@ export class IdleTimeout implements Disposable {
     clearInterval(this.#timer);
   }
 
-  /** The tick under way does not count as idle: it may be over at once. */
-  #moved(): void {
-    this.#idleTicks = -1;
-    this.#busyTicks = this.#heldUpTicks;
-  }
-
   #tick(): void {
-    if (this.#line.isHeldUp()) this.#heldUpTicks++;
-    if (++this.#idleTicks < TICKS + this.#drainTicks()) return;
+    if (this.#watched.isHeldUp) this.#heldUpTicks++;
+    this.#idleTicks++;
+    if (this.#hasMoved()) {
+      this.#sample();
+      this.#idleTicks = 0;
+      return;
+    }
+    if (this.#idleTicks < TICKS + this.#drainTicks()) return;
     clearInterval(this.#timer);
-    this.#line.onIdle();
+    this.#watched.onIdle();
   }
 
-  /** How many ticks the buffers need to drain, at the rate at which they did until the last movement. */
+  /** Whether a byte has moved since the last tick. Before its first byte, those of other uploads to the same server count too. */
+  #hasMoved(): boolean {
+    const { movements, trafficMovements, isWaiting } = this.#watched;
+    const hasMoved = movements !== this.#movements ||
+      isWaiting && trafficMovements !== this.#trafficMovements;
+    this.#movements = movements;
+    this.#trafficMovements = trafficMovements;
+    return hasMoved;
+  }
+
+  /** Adds what was sent since the last movement to the sample. Bytes that fill empty buffers are no sign of the rate. */
+  #sample(): void {
+    const { bytesTransferred } = this.#watched;
+    const drained = (total: number) => Math.max(total - BUFFERED_BYTES, 0);
+    const bytes = drained(bytesTransferred) - drained(this.#bytesTransferred);
+    const kept = DECAY ** this.#idleTicks;
+    this.#sampleBytes = this.#sampleBytes * kept + Math.max(bytes, 0);
+    this.#sampleTicks = this.#sampleTicks * kept +
+      (bytes > 0 ? this.#heldUpTicks : 0);
+    this.#bytesTransferred = bytesTransferred;
+    this.#heldUpTicks = 0;
+  }
+
+  /** How many ticks the buffers may need to drain. */
   #drainTicks(): number {
-    const drained = this.#sent - BUFFERED_BYTES;
-    if (!this.#draining || drained <= 0) return 0;
-    return Math.ceil(
-      this.#busyTicks * BUFFERED_BYTES / Math.max(drained, FEWEST_BYTES),
-    );
+    const { bytesTransferred, hiddenBytes, isAnswered } = this.#watched;
+    if (isAnswered) return 0;
+    const hiddenTicks = hiddenBytes / MIN_BYTES_PER_SECOND / this.#seconds *
+      TICKS;
+    // A fast start fills the socket buffers, and nothing shows at which rate they drain then.
+    const socketTicks = bytesTransferred > SOCKET_BYTES ? TICKS : 0;
+    const sampleTicks = bytesTransferred > BUFFERED_BYTES
+      ? this.#sampleTicks * BUFFERED_BYTES /
+        Math.max(this.#sampleBytes, MIN_SAMPLE_BYTES)
+      : 0;
+    return Math.ceil(Math.max(hiddenTicks, socketTicks, sampleTicks));
   }
 }

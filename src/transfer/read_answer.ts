@@ -1,3 +1,4 @@
+import type { Answer } from "../request/protocol.ts";
 import { decodeText } from "./decode_text.ts";
 import { toByteStream } from "@std/streams/unstable-to-byte-stream";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
@@ -8,11 +9,6 @@ import { UploadError } from "../errors/upload_error.ts";
 const FIRST_BYTES = 1024;
 /** And for one whose length is known, at the most. */
 const MOST_FIRST_BYTES = 64 * 1024;
-
-/** The body of an answer. */
-export type Answer =
-  | { readonly responseType: "text"; readonly response: string }
-  | { readonly responseType: "binary"; readonly response: Bytes };
 
 /**
  * Reads the body of an answer, as text or as bytes.

@@ -41,13 +41,13 @@ export function firstHop(
     UploadRequest,
     "url" | "method" | "headers" | "handleRedirects"
   >,
-  contentType: string,
+  hasBody: boolean,
 ): Hop {
   return {
     url,
     method,
-    headers: { ...headers, "content-type": contentType },
-    hasBody: true,
+    headers,
+    hasBody,
     redirect: handleRedirects && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };
@@ -105,7 +105,7 @@ function without(
 }
 
 /** @throws {UploadError} `network` if there is no answer, or one that redirects and of which the runtime hides all else. */
-export function checkShown({ url }: Hop, { type }: Response): void {
+export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type === "error") {
     throw new UploadError(
       "network",

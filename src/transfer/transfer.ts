@@ -1,223 +1,157 @@
-import { abortable } from "../streams/abortable.ts";
-import type { Running } from "./cancel_registry.ts";
-import type { UploadError } from "../errors/upload_error.ts";
-import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
+import { sendsStreams } from "../body/framing.ts";
+import { makeEnvelope, wrapInForm } from "../body/form_envelope.ts";
 import { toNetworkError } from "../errors/network_error.ts";
-import { IdleTimeout, type Line } from "./idle_timeout.ts";
-import { envelop, type Envelope, makeEnvelope } from "../body/form_envelope.ts";
-import {
-  checkKept,
-  type OutgoingBody,
-  startBody,
-  startWholeBody,
-} from "../body/outgoing_body.ts";
+import type { UploadError } from "../errors/upload_error.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import {
-  cannotSendAgain,
-  checkShown,
-  firstHop,
-  type Hop,
-  isRedirect,
-  redirected,
-} from "./redirect.ts";
-import { type Answer, readAnswer } from "./read_answer.ts";
-import { bytesAtHand, openSource } from "../source/open_source.ts";
-import { cancelSource, isRepeatable } from "../source/upload_source.ts";
-import { type Transport, transportOf } from "./transport.ts";
+import { collectSource } from "../source/collect_source.ts";
+import { type OpenSource, openSource } from "../source/open_source.ts";
+import { cancelSource } from "../source/upload_source.ts";
+import { type Abortable, Exchange, type ExchangeContext } from "./exchange.ts";
+import { follow } from "./follow.ts";
+import { IdleTimeout } from "./idle_timeout.ts";
+import { OpeningWatch } from "./opening_watch.ts";
+import type { Progress } from "./progress.ts";
+import type {
+  ExchangeRequest,
+  OpenUpload,
+  Reply,
+} from "../request/protocol.ts";
+import { singleRequest } from "./single_request.ts";
+import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
 /** Told how a transfer goes. */
 export interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
-  /** The count of bytes has changed. */
-  moved(): void;
-  /** What it ends with is certain: nothing cancels it any more. */
+  /** The outcome is certain: nothing cancels it any more. */
   settled(): void;
 }
 
-/** One upload on its way: the requests that it takes, from the first to the answer. */
-export class Transfer implements Line {
-  /** Bytes of the body that the transport has taken. */
-  bytesTransferred = 0;
-  /** Bytes of the whole body; -1 where that is not known. */
-  bytesEstimated = -1;
-  /** The answer, as far as its headers, once they came. */
+/** One upload on its way: its source, and the exchanges that its protocol makes. */
+export class Transfer implements ExchangeContext, Abortable {
+  readonly options: UploadRequest;
+  readonly progress: Progress;
   response: Response | undefined;
-
-  readonly #request: UploadRequest;
+  readonly closing: Promise<void>[] = [];
   readonly #observer: TransferObserver;
-  readonly #transport: Transport;
-  readonly #idle: IdleTimeout;
   readonly #controller: AbortController;
-  readonly #signal: AbortSignal;
   #failure: UploadError | undefined;
-  /** What it was aborted with when no byte had moved for too long. */
-  #idled: DOMException | undefined;
-  /** Of the request at hand. */
-  #body: OutgoingBody | undefined;
-  /** Where the request at hand goes: redirects change it. */
-  #url: URL;
 
-  /** @param running Stops it: for the caller, and for what goes wrong on the way. */
+  /** @param controller Cancels it. */
   constructor(
     request: UploadRequest,
-    { controller, signal }: Running,
+    progress: Progress,
+    controller: AbortController,
     observer: TransferObserver,
   ) {
-    this.#request = request;
-    this.#url = request.url;
-    this.#observer = observer;
-    this.#transport = transportOf(request.fetch);
-    this.#idle = new IdleTimeout(request.timeout, this);
+    this.options = request;
+    this.progress = progress;
     this.#controller = controller;
-    this.#signal = signal;
+    this.#observer = observer;
   }
 
-  /** Whether the transport waits for the line, else for the source. */
-  isHeldUp(): boolean {
-    return (this.#body?.handed ?? 0) > this.bytesTransferred;
-  }
-
-  /** No byte has moved for too long. */
-  onIdle(): void {
-    this.#idled = new DOMException("no byte moved", "TimeoutError");
-    this.#controller.abort(this.#idled);
-  }
-
-  /** Does it. When this settles, all that it held is let go of; it never rejects. */
-  run(): Promise<Answer | UploadError> {
-    return this.#exchange().catch((thrown) => {
-      this.#settle();
-      return this.#toError(thrown);
-    });
-  }
-
-  async #exchange(): Promise<Answer> {
-    const { source, multipart, contentType, handleRedirects } = this.#request;
-    if (this.#signal.aborted) {
-      cancelSource(source, this.#signal.reason);
-      throw this.#signal.reason;
-    }
-    const envelope = multipart && await makeEnvelope(multipart, contentType);
-    let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
-    let sent = true;
-    while (true) {
-      // Waited for in any case: who cancels right after the call sends nothing.
-      const body = hop.hasBody
-        ? await (this.#bodyAtHand(envelope) ?? this.#open(hop, envelope))
-        : undefined;
-      this.#body = body;
-      try {
-        // Meanwhile it may have been cancelled, or its memory given away.
-        this.#signal.throwIfAborted();
-        if (body !== undefined) checkKept(body);
-        if (hop.redirects === 0) this.#observer.began();
-        this.#url = hop.url;
-        this.response = undefined;
-        const response = await this.#transport.send(hop, body, this.#signal);
-        checkShown(hop, response);
-        this.response = response;
-        this.#idle.received();
-        if (!handleRedirects || !isRedirect(response)) {
-          const { maxResponseBytes } = this.#request;
-          const onBytes = () => this.#idle.received();
-          const reading = readAnswer(response, maxResponseBytes, onBytes);
-          const answer = await this.#transport.settle(reading, this.#signal);
-          let isWhole = body === undefined ? sent : this.#hasAll(body);
-          if (body?.isStream && response.ok) {
-            isWhole = await abortable(body.whole, this.#signal);
-          }
-          this.#accept(response, isWhole);
-          if (isWhole && body !== undefined) this.#taken(body.handed);
-          return answer;
-        }
-        hop = await this.#next(hop, response);
-        if (body !== undefined && this.#hasAll(body)) this.#taken(body.handed);
-      } finally {
-        this.#body = undefined;
-        if (body?.isStream) await body.release();
-      }
-      if (body !== undefined) sent = !body.isStream || await body.whole;
-    }
-  }
-
-  /** The body of a source of which nothing has to be opened or counted, and so nothing waited for. */
-  #bodyAtHand(envelope: Envelope | undefined): OutgoingBody | undefined {
-    const bytes = envelope ? undefined : bytesAtHand(this.#request);
-    if (bytes === undefined) return undefined;
-    this.bytesTransferred = 0;
-    this.bytesEstimated = bytes.byteLength;
-    return startWholeBody(bytes);
-  }
-
-  async #open(
-    hop: Hop,
-    envelope: Envelope | undefined,
-  ): Promise<OutgoingBody> {
-    if (hop.redirects > 0 && !isRepeatable(this.#request.source)) {
-      throw cannotSendAgain(hop);
-    }
-    const opened = await openSource(this.#request, this.#signal);
-    const source = envelope ? envelop(opened, envelope) : opened;
-    this.bytesTransferred = 0;
-    this.bytesEstimated = source.size;
-    const body = await startBody(source, this.#signal, {
-      freesChunks: this.#transport.holdsChunks,
-      onCollected: () => this.#idle.received(),
-      onTaken: (total) => this.#taken(total),
-      onFailure: (failure) => {
-        this.#failure = failure;
-        // The transport does not always see that its body has failed.
-        this.#controller.abort(failure);
-      },
-    });
-    this.bytesEstimated = body.size;
-    return body;
-  }
-
-  /** Where an answer redirects to. Nothing of what it says is wanted: that letting go of it may fail, or hang, changes nothing. */
-  async #next(hop: Hop, response: Response): Promise<Hop> {
+  /** Uploads. When this settles, nothing is left of what it held; it never rejects. */
+  async run(): Promise<Reply | UploadError> {
+    const { signal } = this.#controller;
+    let source: OpenSource | undefined;
+    let outcome: Reply | UploadError;
     try {
-      return redirected(hop, response);
-    } finally {
-      const cancelling = response.body?.cancel() ?? Promise.resolve();
-      await this.#transport.settle(cancelling, this.#signal).catch(() => {});
+      // Await once even if ready, so that an immediate cancel sends nothing.
+      source = await this.#open();
+      outcome = await this.#send(source);
+      signal.throwIfAborted();
+    } catch (thrown) {
+      outcome = this.#toError(thrown);
     }
+    this.settle();
+    const reason = signal.reason ?? outcome;
+    if (source === undefined) cancelSource(this.options.source, reason);
+    else await source.close(reason);
+    if (this.closing.length > 0) await Promise.all(this.closing);
+    return outcome;
   }
 
-  /**
-   * Takes an answer for the outcome. A server may answer before it has read all: success it means
-   * of the whole, after any other answer nobody wants the rest.
-   */
-  #accept(response: Response, isWhole: boolean): void {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (response.ok && !isWhole) throw toCutError(this.#url, response, this);
-    this.#signal.throwIfAborted();
-    this.#settle();
+  /** Aborts when it is cancelled or fails. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
-  /** What it ends with is certain: there is nothing left to cancel, or to wait for. */
-  #settle(): void {
-    this.#idle[Symbol.dispose]();
+  /** Ends it because of a failure, not because it was cancelled. */
+  abort(failure: UploadError): void {
+    this.#failure = failure;
+    this.#controller.abort(failure);
+  }
+
+  /** Its outcome is certain: nothing cancels it any more. */
+  settle(): void {
     this.#observer.settled();
   }
 
-  #hasAll(body: OutgoingBody): boolean {
-    return body.handed === this.bytesEstimated;
+  #open(): OpenSource | Promise<OpenSource> {
+    const { signal } = this.#controller;
+    signal.throwIfAborted();
+    const opening = openSource(this.options, signal);
+    return opening instanceof Promise || !opening.reopens && !sendsStreams()
+      ? this.#awaitSource(opening)
+      : opening;
   }
 
-  #taken(total: number): void {
-    this.#idle.sent(total);
-    if (total === this.bytesTransferred && this.bytesEstimated !== 0) return;
-    this.bytesTransferred = total;
-    this.#observer.moved();
+  /** Waits for a source no longer than the timeout. A runtime that sends no streams needs all the bytes first. */
+  async #awaitSource(
+    opening: OpenSource | Promise<OpenSource>,
+  ): Promise<OpenSource> {
+    const { timeout, url } = this.options;
+    const watched = new OpeningWatch(() => {
+      const { bytesTransferred, bytesEstimated } = this.progress;
+      const state = { bytesTransferred, bytesEstimated, response: undefined };
+      this.abort(toTimeoutError(url, timeout, state));
+    });
+    const idle = new IdleTimeout(timeout, watched);
+    try {
+      const source = await opening;
+      return source.reopens || sendsStreams()
+        ? source
+        : await collectSource(source, this.#controller.signal, watched);
+    } finally {
+      idle[Symbol.dispose]();
+    }
   }
+
+  async #send(source: OpenSource): Promise<Reply> {
+    this.#controller.signal.throwIfAborted();
+    const { multipart, contentType, protocol = singleRequest } = this.options;
+    const form = multipart && await makeEnvelope(multipart, contentType);
+    const body = form ? wrapInForm(source, form) : source;
+    this.progress.bytesEstimated = body.size;
+    this.#observer.began();
+    const upload: OpenUpload = {
+      ...this.options,
+      source: body,
+      contentType: form?.contentType ?? contentType,
+    };
+    return await protocol(upload, this.#sendRequest);
+  }
+
+  /** A request that may be aborted alone, or sent again, has a controller of its own, which follows that of the upload. */
+  readonly #sendRequest = (request: ExchangeRequest): Promise<Reply> => {
+    if (this.options.protocol === undefined) {
+      return new Exchange(request, this, this).run();
+    }
+    const controller = new AbortController();
+    const unfollow = follow(controller, this.#controller.signal);
+    const unfollowOwn = request.signal && follow(controller, request.signal);
+    return new Exchange(request, this, controller).run().finally(() => {
+      unfollow();
+      unfollowOwn?.();
+    });
+  };
 
   #toError(thrown: unknown): UploadError {
     if (this.#failure !== undefined) return this.#failure;
-    const { aborted, reason } = this.#signal;
-    if (!aborted) return toNetworkError(thrown, this.#url);
-    if (reason !== this.#idled) return toCancelError(reason, this.#url);
-    return toTimeoutError(thrown, this.#url, this.#request.timeout, this);
+    const { aborted, reason } = this.#controller.signal;
+    if (aborted && thrown === reason) {
+      return toCancelError(reason, this.options.url);
+    }
+    return toNetworkError(thrown, this.options.url);
   }
 }

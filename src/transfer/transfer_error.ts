@@ -18,7 +18,7 @@ export function toCancelError(reason: unknown, url: URL): UploadError {
 }
 
 /** How far an upload has come. */
-export interface Standing {
+export interface TransferState {
   readonly bytesTransferred: number;
   readonly bytesEstimated: number;
   readonly response: Response | undefined;
@@ -26,20 +26,18 @@ export interface Standing {
 
 /** No byte has moved for too long. */
 export function toTimeoutError(
-  thrown: unknown,
   url: URL,
   seconds: number,
-  standing: Standing,
+  standing: TransferState,
 ): UploadError {
   return new UploadError(
     "timeout",
-    `no byte moved for at least ${seconds} s, ${whereItStands(standing)}: ` +
+    `no byte moved for at least ${seconds} s, ${describeState(standing)}: ` +
       `see whether ${url.host} and the source are well, or raise 'params.timeout' for a slow line`,
-    { cause: thrown },
   );
 }
 
-function whereItStands(standing: Standing): string {
+function describeState(standing: TransferState): string {
   const { bytesTransferred, bytesEstimated, response } = standing;
   if (response !== undefined) {
     return `after a status of ${response.status} came, with ${bytesTransferred} bytes handed over`;
@@ -54,7 +52,7 @@ function whereItStands(standing: Standing): string {
 }
 
 function transferredOf(
-  { bytesTransferred, bytesEstimated }: Standing,
+  { bytesTransferred, bytesEstimated }: TransferState,
 ): string {
   const of = bytesEstimated < 0 ? "" : `of ${bytesEstimated} `;
   return `${bytesTransferred} ${of}bytes`;
@@ -64,7 +62,7 @@ function transferredOf(
 export function toCutError(
   url: URL,
   { status }: Response,
-  standing: Standing,
+  standing: TransferState,
 ): UploadError {
   return new UploadError(
     "network",

@@ -1,58 +1,24 @@
-import { abortable } from "../streams/abortable.ts";
-import { requestNetPermission } from "./net_permission.ts";
-import type { FetchLike } from "../request/options.ts";
 import type { OutgoingBody } from "../body/outgoing_body.ts";
+import type { FetchLike } from "../request/options.ts";
+import { abortable } from "../streams/abortable.ts";
+import { callNativeFetch } from "./deno_fetch.ts";
+import { requestNetPermission } from "./net_permission.ts";
 import type { Hop } from "./redirect.ts";
 
-/** What sends the requests of an upload: the native `fetch`, or one of the caller, of which nothing is known. */
-export interface Transport {
-  /**
-   * Whether the memory of a chunk that it has taken can be freed. Deno's `fetch` holds what it
-   * still needs; others might send what is no longer there.
-   */
-  readonly holdsChunks: boolean;
-  /** Sends a request. */
-  send(
-    hop: Hop,
-    body: OutgoingBody | undefined,
-    signal: AbortSignal,
-  ): Promise<Response>;
-  /** Waits for what comes of its answer. */
-  settle<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value>;
-}
-
-/** Deno's own; a program may put another one in its place later, as tests do. */
-const denoFetch = typeof Deno === "undefined" ? undefined : fetch;
-
-/** The native `fetch` looks at the signal, and so does the body of its answer. */
-const native: Transport = {
-  get holdsChunks() {
-    return fetch === denoFetch;
-  },
-  send(hop, body, signal) {
-    if (body?.isStream) requestNetPermission(hop.url);
-    return fetch(hop.url, toInit(hop, body, signal));
-  },
-  settle: (work) => work,
-};
-
-/** The transport of an upload. */
-export function transportOf(fetch: FetchLike | undefined): Transport {
-  if (fetch === undefined) return native;
-  return {
-    holdsChunks: false,
-    async send(hop, body, signal) {
-      const sent = fetch(hop.url, toInit(hop, body, signal));
-      try {
-        return await abortable(sent, signal);
-      } catch (thrown) {
-        // Nobody waits for what may come yet.
-        sent.then((response) => response.body?.cancel()).catch(() => {});
-        throw thrown;
-      }
-    },
-    settle: abortable,
-  };
+/**
+ * Sends a request with `fetch`, or with a function in its place, which may
+ * ignore the signal: a response that comes too late is cancelled.
+ */
+export function sendByFetch(
+  fetch: FetchLike | undefined,
+  hop: Hop,
+  body: OutgoingBody | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const init = toInit(hop, body, signal);
+  if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
+  const sent = (fetch ?? callNativeFetch)(hop.url, init);
+  return abortable(sent, signal, (late) => late.body?.cancel());
 }
 
 function toInit(

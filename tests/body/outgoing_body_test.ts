@@ -1,113 +1,55 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Bytes } from "../../src/streams/bytes.ts";
+import { startBody } from "../../src/body/outgoing_body.ts";
+import type { BodyOptions } from "../../src/body/streamed_body.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import {
-  type BodyObserver,
-  startBody,
-  type StreamedBody,
-} from "../../src/body/outgoing_body.ts";
-import type { OpenSource } from "../../src/source/open_source.ts";
+import type { SourceBytes } from "../../src/source/open_source.ts";
+import type { Bytes } from "../../src/streams/bytes.ts";
 
-const { signal } = new AbortController();
-const OBSERVER: BodyObserver = {
-  freesChunks: false,
-  onTaken() {},
-  onCollected() {},
+const OPTIONS: BodyOptions = {
+  signal: new AbortController().signal,
+  count: { taken() {}, touch() {} },
+  freesChunks: () => false,
   onFailure: (failure) => {
     throw failure;
   },
 };
 
-/** Chunks of their own memory, and a source of them. */
-function source(
-  lengths: readonly number[],
-  rest: Partial<OpenSource> = {},
-): { chunks: Bytes[]; source: OpenSource } {
-  const chunks = lengths.map((length) => new Uint8Array(length).fill(length));
-  const size = lengths.reduce((sum, length) => sum + length, 0);
-  return {
-    chunks,
-    source: { size, stream: ReadableStream.from(chunks), ...rest },
-  };
+function inMemory(size: number): SourceBytes & { inMemory: Bytes } {
+  const bytes = new Uint8Array(size);
+  return { size, inMemory: bytes, stream: new Blob([bytes]).stream() };
 }
 
-/** Starts a body that goes out piece by piece. */
-async function startStreamed(
-  source: OpenSource,
-  observer = OBSERVER,
-): Promise<StreamedBody> {
-  const body = await startBody(source, signal, observer);
+Deno.test("startBody() hands a few bytes over at once if the request may be repeated", async () => {
+  const bytes = inMemory(5);
+
+  const body = await startBody(bytes, { ...OPTIONS, isRepeatable: true });
+
+  assert(!body.isStream);
+  assert(body.body === bytes.inMemory);
+  assertEquals([body.size, body.handed], [5, 5]);
+});
+
+Deno.test("startBody() streams a few bytes, which a runtime does not repeat by itself, if the request may not be repeated", async () => {
+  const body = await startBody(inMemory(5), {
+    ...OPTIONS,
+    isRepeatable: false,
+  });
+
   assert(body.isStream);
-  return body;
-}
-
-/** Reads a body to its end as a transport that copies each chunk, as the fetch standard has it. */
-async function readBody(
-  { source, freesChunks = false }: {
-    source: OpenSource;
-    freesChunks?: boolean;
-  },
-): Promise<number[]> {
-  const body = await startStreamed(source, { ...OBSERVER, freesChunks });
-  const read: number[] = [];
-  const { body: stream } = new Response(body.body);
-  for await (const chunk of stream ?? []) read.push(...chunk);
-  await body.release();
-  return read;
-}
-
-for (
-  const [ownsChunks, freesChunks] of [
-    [true, true],
-    [true, false],
-    [false, true],
-  ] as const
-) {
-  const frees = ownsChunks && freesChunks;
-  Deno.test(`startBody() ${frees ? "frees" : "keeps"} the chunks that were taken (ownsChunks: ${ownsChunks}, freesChunks: ${freesChunks})`, async () => {
-    const { chunks, source: opened } = source([3, 2, 1], { ownsChunks });
-
-    const read = await readBody({ source: opened, freesChunks });
-
-    assertEquals(read.join(""), "333221");
-    assertEquals(
-      chunks.map(({ buffer }) => buffer.detached),
-      [frees, frees, frees],
-    );
-  });
-}
-
-Deno.test("startBody() frees no chunk before the next one is asked for", async () => {
-  const { chunks, source: opened } = source([3, 2], { ownsChunks: true });
-  const body = await startStreamed(opened, {
-    ...OBSERVER,
-    freesChunks: true,
-  });
-  const reader = new Response(body.body).body?.getReader();
-
-  await reader?.read();
-  assertEquals(chunks[0]?.buffer.detached, false);
-  await reader?.read();
-  assertEquals(chunks[0]?.buffer.detached, true);
-  assertEquals(chunks[1]?.buffer.detached, false);
-
-  await reader?.cancel();
   await body.release();
 });
 
-Deno.test("a body is released though its transport neither reads nor cancels any more", async () => {
-  const { source: opened } = source([3, 2, 1]);
-  const body = await startStreamed(opened);
-  const reader = new Response(body.body).body?.getReader();
-  await reader?.read();
+Deno.test("startBody() streams what is larger than a chunk", async () => {
+  const body = await startBody(inMemory(64 * 1024 + 1), {
+    ...OPTIONS,
+    isRepeatable: true,
+  });
 
+  assert(body.isStream);
   await body.release();
-
-  assertEquals(await body.whole, false);
-  await assertRejects(async () => await reader?.read(), DOMException);
 });
 
-Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
+Deno.test("startBody() looks for bytes in what is said to be empty", async () => {
   const stream = new ReadableStream<Bytes>({
     start(controller) {
       controller.error(new UploadError("source", "there are bytes"));
@@ -115,7 +57,9 @@ Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
   });
 
   await assertRejects(
-    () => startBody({ size: 0, stream }, signal, OBSERVER),
+    async () => {
+      await startBody({ size: 0, stream }, { ...OPTIONS, isRepeatable: true });
+    },
     UploadError,
     "there are bytes",
   );

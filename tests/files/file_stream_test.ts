@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { LARGEST_CHUNK, SMALLEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { MAX_CHUNK, MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFileStream } from "../../src/files/file_stream.ts";
 import { sameBytes } from "../support/bytes.ts";
@@ -14,10 +14,10 @@ async function refusalOf(path: string, stated?: number): Promise<UploadError> {
 const SIZES = [
   0,
   1,
-  SMALLEST_CHUNK - 1,
-  SMALLEST_CHUNK,
-  SMALLEST_CHUNK + 1,
-  3 * LARGEST_CHUNK + 5,
+  MIN_CHUNK - 1,
+  MIN_CHUNK,
+  MIN_CHUNK + 1,
+  3 * MAX_CHUNK + 5,
 ];
 
 for (const size of SIZES) {
@@ -30,7 +30,7 @@ for (const size of SIZES) {
     assertEquals(told, size);
     assertEquals(await isOpen(path), false);
     assertEquals(chunks.filter(({ byteLength }) => byteLength === 0), []);
-    assert(chunks.every(({ byteLength }) => byteLength <= LARGEST_CHUNK));
+    assert(chunks.every(({ byteLength }) => byteLength <= MAX_CHUNK));
     assert(
       sameBytes(
         await new Blob(chunks).bytes(),
@@ -42,17 +42,17 @@ for (const size of SIZES) {
 
 Deno.test("openFileStream() reads a quick file in chunks that grow", async () => {
   using folder = new TempFolder();
-  const path = folder.sparse("a.bin", 32 * LARGEST_CHUNK);
+  const path = folder.sparse("a.bin", 32 * MAX_CHUNK);
   const { stream } = await openFileStream(path);
   const chunks = await Array.fromAsync(stream);
 
-  assertEquals(chunks[0]?.byteLength, SMALLEST_CHUNK);
-  assert(chunks.some(({ byteLength }) => byteLength > 4 * SMALLEST_CHUNK));
+  assertEquals(chunks[0]?.byteLength, MIN_CHUNK);
+  assert(chunks.some(({ byteLength }) => byteLength > 4 * MIN_CHUNK));
 });
 
 Deno.test("openFileStream() gives each chunk memory of its own", async () => {
   using folder = new TempFolder();
-  const path = folder.write("a.bin", 3 * SMALLEST_CHUNK);
+  const path = folder.write("a.bin", 3 * MIN_CHUNK);
   const { stream } = await openFileStream(path);
   const chunks = await Array.fromAsync(stream);
 
@@ -109,7 +109,7 @@ const CHANGES: [what: string, by: number, says: (size: number) => string][] = [
 ];
 
 // One that a last chunk fills just so, and one that it does not.
-const CHANGED_SIZES = [16 * SMALLEST_CHUNK, 1_000_000];
+const CHANGED_SIZES = [16 * MIN_CHUNK, 1_000_000];
 
 for (const [what, by, says] of CHANGES) {
   Deno.test(`a file stream fails when its file ${what} while it is read`, async () => {

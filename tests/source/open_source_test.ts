@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { UploadSource } from "../../src/source/upload_source.ts";
-import { SMALLEST_CHUNK } from "../../src/streams/chunk_size.ts";
-import { isRepeatable } from "../../src/source/upload_source.ts";
+import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { openSource } from "../../src/source/open_source.ts";
 import { TempFolder } from "../support/files.ts";
 
@@ -12,7 +11,11 @@ const { signal } = new AbortController();
 
 /** Opens a source that is no filename. */
 async function open(source: UploadSource, size?: number) {
-  return await openSource({ source, size, baseDirectory: undefined }, signal);
+  const opened = await openSource(
+    { source, size, baseDirectory: undefined },
+    signal,
+  );
+  return { ...opened, ...await opened.open() };
 }
 
 async function* generate(): AsyncGenerator<Uint8Array> {
@@ -29,13 +32,17 @@ const IN_MEMORY: [kind: string, source: UploadSource][] = [
 
 for (const [kind, source] of IN_MEMORY) {
   Deno.test(`openSource() opens ${kind} as often as need be, and knows its size`, async () => {
-    assertEquals(isRepeatable(source), true);
+    const opened = await openSource(
+      { source, size: undefined, baseDirectory: undefined },
+      signal,
+    );
+    assertEquals([opened.size, opened.reopens], [5, true]);
     for (let round = 0; round < 2; round++) {
-      const { size, stream, whole } = await open(source);
+      const { size, stream, inMemory } = await opened.open();
 
       assertEquals(size, 5);
       assertEquals(await new Response(stream).bytes(), HELLO);
-      assertEquals(await new Response(whole ?? null).bytes(), HELLO);
+      assertEquals(await new Response(inMemory ?? null).bytes(), HELLO);
     }
   });
 }
@@ -50,10 +57,10 @@ for (
     const unknown = await open(make());
     const known = await open(make(), 5);
 
-    assertEquals(isRepeatable(make()), false);
+    assertEquals([unknown.reopens, known.reopens], [false, false]);
     assertEquals(unknown.size, -1);
     assertEquals(known.size, 5);
-    assertEquals(unknown.whole, undefined);
+    assertEquals(unknown.inMemory, undefined);
     assertEquals(await new Response(unknown.stream).bytes(), HELLO);
     assertEquals(await new Response(known.stream).bytes(), HELLO);
   });
@@ -69,30 +76,30 @@ Deno.test("openSource() opens a file by its name, its path and its URL", async (
     baseDirectory: undefined,
   };
   for (const file of [named, byPath, byUrl]) {
-    const { size, stream, whole } = await openSource({
-      ...file,
-      size: undefined,
-    }, signal);
+    const opened = await openSource({ ...file, size: undefined }, signal);
+    const { stream, inMemory } = await opened.open();
 
-    assertEquals(isRepeatable(file.source), true);
-    assertEquals(size, 5);
+    assertEquals([opened.size, opened.reopens], [5, true]);
     // A small file is in memory at once.
-    assertEquals(whole, HELLO);
+    assertEquals(inMemory, HELLO);
     assertEquals(await new Response(stream).bytes(), HELLO);
+    await opened.close("done");
   }
 });
 
 Deno.test("openSource() leaves a file of more than a chunk where it is", async () => {
   using folder = new TempFolder();
-  const source = folder.write("a.bin", SMALLEST_CHUNK + 1);
-  const { size, stream, whole } = await openSource({
+  const source = folder.write("a.bin", MIN_CHUNK + 1);
+  const opened = await openSource({
     source,
     baseDirectory: undefined,
     size: undefined,
   }, signal);
+  const { stream, inMemory } = await opened.open();
   await stream.cancel();
+  await opened.close("done");
 
-  assertEquals([size, whole], [SMALLEST_CHUNK + 1, undefined]);
+  assertEquals([opened.size, inMemory], [MIN_CHUNK + 1, undefined]);
 });
 
 Deno.test("openSource() gives the bytes in memory in parts, and copies none", async () => {
@@ -122,26 +129,6 @@ Deno.test("openSource() fails when a stream has been read meanwhile", async () =
   await reader.cancel();
 });
 
-/** A Blob whose bytes never come. */
-class HangingBlob extends Blob {
-  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    return new ReadableStream({ pull: () => new Promise(() => {}) });
-  }
-}
-
-Deno.test("openSource() waits for a Blob no longer than its signal", async () => {
-  const controller = new AbortController();
-  const given = {
-    source: new HangingBlob(["hello"]),
-    size: undefined,
-    baseDirectory: undefined,
-  };
-  const opening = openSource(given, controller.signal);
-  controller.abort("enough");
-
-  assertEquals(await opening.catch((reason) => reason), "enough");
-});
-
 Deno.test("openSource() tells of a Blob that gives no stream", async () => {
   class Broken extends Blob {
     override stream(): never {
@@ -167,4 +154,52 @@ Deno.test("openSource() refuses memory that has become smaller since the call", 
   const error = await assertRejects(() => open(buffer, 5), UploadError);
 
   assertEquals(error.code, "source");
+});
+
+/** What a range of a source holds, twice and in an order of its own. */
+async function rangesOf(source: UploadSource): Promise<string[]> {
+  const opened = await openSource(
+    { source, size: undefined, baseDirectory: undefined },
+    signal,
+  );
+  const texts: string[] = [];
+  for (const [start, end] of [[2, 5], [0, 2], [0, 5], [5, 5]] as const) {
+    const { size, stream } = await opened.open({ start, end });
+    assertEquals(size, end - start);
+    texts.push(await new Response(stream).text());
+  }
+  await opened.close("done");
+  return texts;
+}
+
+Deno.test("openSource() opens any range of what is in memory or in a file", async () => {
+  using folder = new TempFolder();
+  const sources = [
+    HELLO,
+    HELLO.slice().buffer,
+    new Blob([HELLO]),
+    folder.write("a.txt", "hello"),
+  ];
+  for (const source of sources) {
+    assertEquals(await rangesOf(source), ["llo", "he", "hello", ""]);
+  }
+});
+
+Deno.test("closing a source cancels a stream that was never opened, and leaves an open one alone", async () => {
+  const reasons: unknown[] = [];
+  const make = () =>
+    new ReadableStream<Uint8Array>({
+      cancel: (reason) => void reasons.push(reason),
+    });
+  const given = { size: undefined, baseDirectory: undefined };
+  const unopened = await openSource({ ...given, source: make() }, signal);
+  const opened = await openSource({ ...given, source: make() }, signal);
+  const { stream } = await opened.open();
+
+  await unopened.close("unopened");
+  await opened.close("open");
+
+  assertEquals(reasons, ["unopened"]);
+  await stream.cancel("read no more");
+  assertEquals(reasons, ["unopened", "read no more"]);
 });

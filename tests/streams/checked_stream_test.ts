@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
-import { LARGEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 
 async function* generate(...values: unknown[]): AsyncGenerator<unknown> {
@@ -72,14 +72,14 @@ for (
   });
 
   Deno.test(`checkedStream() splits a chunk of 64 MiB of ${kind}`, async () => {
-    const given = new Uint8Array(64 * LARGEST_CHUNK + 1);
+    const given = new Uint8Array(64 * MAX_CHUNK + 1);
     given[given.length - 1] = 7;
     const chunks = await Array.fromAsync(
       checkedStream(wrap(given), given.byteLength),
     );
 
     assertEquals(chunks.map(({ byteLength }) => byteLength), [
-      ...Array(64).fill(LARGEST_CHUNK),
+      ...Array(64).fill(MAX_CHUNK),
       1,
     ]);
     assertEquals(new Set(chunks.map(({ buffer }) => buffer)).size, 1);

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import {
   ChunkSize,
-  LARGEST_CHUNK,
-  SMALLEST_CHUNK,
+  MAX_CHUNK,
+  MIN_CHUNK,
 } from "../../src/streams/chunk_size.ts";
 
 /** The sizes of the chunks of a line that takes this many bytes a second, each a moment after the one before. */
@@ -12,7 +12,7 @@ function sizesAt(bytesPerSecond: number, count: number): number[] {
   return Array.from({ length: count }, () => {
     const size = chunkSize.next(now);
     now += 1000 * size / bytesPerSecond;
-    return size / SMALLEST_CHUNK;
+    return size / MIN_CHUNK;
   });
 }
 
@@ -20,11 +20,11 @@ Deno.test("ChunkSize starts small, and grows to the largest on a fast line", () 
   const sizes = sizesAt(1e9, 60);
 
   assertEquals(sizes.slice(0, 32), Array(32).fill(1));
-  assertEquals(sizes.slice(32), Array(28).fill(LARGEST_CHUNK / SMALLEST_CHUNK));
+  assertEquals(sizes.slice(32), Array(28).fill(MAX_CHUNK / MIN_CHUNK));
 });
 
 Deno.test("ChunkSize is what a line takes in 7 ms, in steps of the smallest", () => {
-  assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.28e6 / SMALLEST_CHUNK));
+  assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.28e6 / MIN_CHUNK));
 });
 
 Deno.test("ChunkSize stays small on a slow line", () => {
@@ -35,11 +35,11 @@ Deno.test("ChunkSize stays small on a slow line", () => {
 
 Deno.test("ChunkSize does not take buffers that fill at once for a fast line", () => {
   const chunkSize = new ChunkSize();
-  for (let at = 0; at < 1024 * 1024; at += SMALLEST_CHUNK) {
-    assertEquals(chunkSize.next(0), SMALLEST_CHUNK);
+  for (let at = 0; at < 1024 * 1024; at += MIN_CHUNK) {
+    assertEquals(chunkSize.next(0), MIN_CHUNK);
   }
   for (let now = 0; now < 10_000; now += 50) {
-    assertEquals(chunkSize.next(now), SMALLEST_CHUNK);
+    assertEquals(chunkSize.next(now), MIN_CHUNK);
   }
 });
 
@@ -51,14 +51,14 @@ Deno.test("ChunkSize shrinks when a line turns slow, and grows again", () => {
     return size;
   };
 
-  assertEquals(largestUntil(0, 1_000, 1), LARGEST_CHUNK);
-  assertEquals(largestUntil(1_000, 10_000, 500), SMALLEST_CHUNK);
-  assertEquals(largestUntil(10_000, 11_000, 0.1), LARGEST_CHUNK);
+  assertEquals(largestUntil(0, 1_000, 1), MAX_CHUNK);
+  assertEquals(largestUntil(1_000, 10_000, 500), MIN_CHUNK);
+  assertEquals(largestUntil(10_000, 11_000, 0.1), MAX_CHUNK);
 });
 
 Deno.test("ChunkSize reads a clock of its own where no time is given", () => {
   const chunkSize = new ChunkSize();
 
-  assertEquals(chunkSize.next(), SMALLEST_CHUNK);
-  assertEquals(chunkSize.next(performance.now() + 10_000), SMALLEST_CHUNK);
+  assertEquals(chunkSize.next(), MIN_CHUNK);
+  assertEquals(chunkSize.next(performance.now() + 10_000), MIN_CHUNK);
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import {
-  checkShown,
+  assertVisible,
   type Hop,
   isRedirect,
   redirected,
@@ -40,18 +40,18 @@ function wayOf(from: Hop, status: number, location = "/out"): string {
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;
 }
 
-Deno.test("checkShown() refuses an answer of which the runtime hides where it leads", () => {
+Deno.test("assertVisible() refuses an answer of which the runtime hides where it leads", () => {
   const hidden = Object.defineProperty(new Response(), "type", {
     value: "opaqueredirect",
   });
   const error = assertThrows(
-    () => checkShown(hop(), hidden),
+    () => assertVisible(hop(), hidden),
     UploadError,
     "the server at https://h/dir/in redirects, and this runtime does not tell where to",
   );
 
   assertEquals(error.code, "network");
-  checkShown(hop(), answer(307, "/out"));
+  assertVisible(hop(), answer(307, "/out"));
 });
 
 for (const status of [200, 204, 300, 304, 305, 400, 503]) {

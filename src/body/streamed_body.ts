@@ -1,0 +1,162 @@
+import { toSourceError } from "../errors/source_error.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import type { SourceBytes } from "../source/open_source.ts";
+import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
+import { type Bytes, free } from "../streams/bytes.ts";
+import { streamBody } from "./framing.ts";
+
+/** What a streamed body works with. */
+export interface BodyOptions {
+  /** Stops it. */
+  readonly signal: AbortSignal;
+  /** Counts its bytes. */
+  readonly count: ByteCount;
+  /** Opens the bytes again, for a transport that sends them again by itself. */
+  readonly reopen?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
+  /** Whether the memory of chunks that nothing else uses may be freed once they are taken; decided when the transport opens the body. */
+  readonly freesChunks: () => boolean;
+  /** Called when the source has failed. */
+  onFailure(failure: UploadError): void;
+}
+
+/** Counts the bytes of a body. */
+export interface ByteCount {
+  /** Records how many bytes the transport has taken in all. */
+  taken(total: number): void;
+  /** Records that the transport asked for the first byte. */
+  touch(): void;
+}
+
+/** One pass of the bytes to the transport. */
+interface Pass {
+  readonly counter: ByteCounterStream;
+  /** Whether all bytes were handed over, once that is settled; never rejects. */
+  readonly completed: Promise<boolean>;
+  isSettled: boolean;
+}
+
+/** What the rest of a body is cancelled with if it is no longer needed. */
+const RELEASED = new DOMException("the upload has ended", "AbortError");
+
+/** A body that goes out piece by piece. */
+export class StreamedBody {
+  /** Discriminant. */
+  readonly isStream = true;
+  /** In bytes; -1 if it is not known. */
+  readonly size: number;
+  /** What `fetch` is given. */
+  readonly body: BodyInit;
+  /** The Content-Length, if it has to be set as a header. */
+  readonly lengthHeader: number | undefined;
+  readonly #options: BodyOptions;
+  #first: SourceBytes | undefined;
+  #pass: Pass | undefined;
+
+  constructor(bytes: SourceBytes, options: BodyOptions) {
+    this.size = bytes.size;
+    this.#options = options;
+    this.#first = bytes;
+    const framed = streamBody(() => this.#start(), bytes.size);
+    this.body = framed.body;
+    this.lengthHeader = framed.lengthHeader ? bytes.size : undefined;
+  }
+
+  /** Bytes that were handed to the transport, taken or not. */
+  get handed(): number {
+    return this.#pass?.counter.handed ?? 0;
+  }
+
+  /** Whether the transport has asked for any of it. */
+  get isAsked(): boolean {
+    return this.#pass?.counter.isAsked ?? false;
+  }
+
+  /** Whether all of it was handed over, once that is settled; never rejects. */
+  get completed(): Promise<boolean> {
+    return this.#pass?.completed ?? Promise.resolve(false);
+  }
+
+  /** Stops what is still on its way, and waits until its stream is closed. */
+  async release(): Promise<void> {
+    const unopened = this.#first;
+    this.#first = undefined;
+    const pass = this.#pass;
+    const reason = this.#options.signal.reason ?? RELEASED;
+    await unopened?.stream.cancel(reason);
+    if (pass === undefined) return;
+    // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
+    if (!pass.isSettled) await pass.counter.stop(reason);
+    await pass.completed;
+  }
+
+  /** Starts a pass: the first one with the bytes that are open, each further one from the start again. */
+  #start(): ReadableStream<Bytes> {
+    const bytes = this.#first ?? this.#options.reopen?.();
+    this.#first = undefined;
+    if (bytes === undefined) {
+      throw new UploadError(
+        "source",
+        "Cannot send the body again: its source is a stream",
+      );
+    }
+    const { freesChunks, count } = this.#options;
+    const previous = this.#pass;
+    if (previous !== undefined) {
+      if (!previous.isSettled) previous.counter.stop(RELEASED);
+      count.taken(0);
+    }
+    const frees = !(bytes instanceof Promise) && bytes.ownsChunks === true &&
+      freesChunks();
+    const counter = new ByteCounterStream((total, chunk) => {
+      if (frees && chunk !== undefined) free(chunk);
+      if (total === 0) count.touch();
+      else count.taken(total);
+    });
+    this.#pass = this.#run(bytes, counter);
+    return counter.readable;
+  }
+
+  #run(
+    bytes: SourceBytes | Promise<SourceBytes>,
+    counter: ByteCounterStream,
+  ): Pass {
+    const hasAll = () => counter.handed === this.size;
+    const fail = (thrown: unknown) => {
+      if (this.#options.signal.aborted || this.#pass !== pass) return;
+      this.#options.onFailure(toSourceError(thrown));
+    };
+    const pass: Pass = {
+      counter,
+      isSettled: false,
+      completed: pipe(bytes, counter).then(
+        () => hasAll() || this.size < 0 && !counter.cancelled,
+        (thrown) => {
+          if (thrown instanceof UploadError) fail(thrown);
+          return hasAll();
+        },
+      ).finally(() => {
+        pass.isSettled = true;
+      }),
+    };
+    return pass;
+  }
+}
+
+/**
+ * Pipes bytes into a counter. Not `pipeThrough`: the promise of the pipe knows
+ * the source's own error, of which `fetch` keeps no more than the message, and
+ * it settles when the source is closed.
+ */
+async function pipe(
+  bytes: SourceBytes | Promise<SourceBytes>,
+  counter: ByteCounterStream,
+): Promise<void> {
+  let stream;
+  try {
+    ({ stream } = bytes instanceof Promise ? await bytes : bytes);
+  } catch (thrown) {
+    counter.stop(thrown);
+    throw thrown;
+  }
+  await stream.pipeTo(counter.writable);
+}

@@ -1,0 +1,89 @@
+import { toArrayBuffer } from "@std/streams/to-array-buffer";
+import { detached, toSourceError } from "../errors/source_error.ts";
+import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
+import { checkedStream } from "../streams/checked_stream.ts";
+import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
+import type { ByteRange, OpenSource, SourceBytes } from "./open_source.ts";
+
+/**
+ * Bytes in memory. They must stay as they were at the call; memory that can be
+ * resized is copied.
+ *
+ * @throws {UploadError} `source` if they are not what they were at the call.
+ */
+export function bytesSource(
+  source: ArrayBuffer | ArrayBufferView,
+  size: number = source.byteLength,
+): OpenSource {
+  if (isDetached(source) || source.byteLength !== size) throw detached();
+  const bytes = toBytes(source);
+  return {
+    size,
+    reopens: true,
+    open: (range) => {
+      if (bytes.byteLength !== size) throw detached();
+      return inMemory(range ? bytes.subarray(range.start, range.end) : bytes);
+    },
+    close() {},
+  };
+}
+
+/** A Blob, whose bytes may lie elsewhere. */
+export function blobSource(blob: Blob): OpenSource {
+  return {
+    size: blob.size,
+    reopens: true,
+    open: (range) => openBlob(range ? slice(blob, range) : blob),
+    close() {},
+  };
+}
+
+/** Bytes that are few enough to be held in memory, which is how a runtime takes them fastest. */
+export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
+  return bytes.size < 0 || bytes.size > MIN_CHUNK
+    ? bytes
+    : inMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
+}
+
+function openBlob(blob: Blob): Promise<SourceBytes> {
+  const stream = checkedStream(streamOfBlob(blob), blob.size);
+  return bufferIfSmall({ size: blob.size, stream, inMemory: blob });
+}
+
+function slice(blob: Blob, { start, end }: ByteRange): Blob {
+  return blob.slice(start, end);
+}
+
+function streamOfBlob(blob: Blob): ReadableStream<unknown> {
+  try {
+    return blob.stream();
+  } catch (thrown) {
+    throw toSourceError(thrown);
+  }
+}
+
+function inMemory(bytes: Bytes): SourceBytes {
+  const size = bytes.byteLength;
+  return {
+    size,
+    inMemory: bytes,
+    // Made when it is needed: small bodies do without.
+    get stream() {
+      return streamOfBytes(bytes, size);
+    },
+  };
+}
+
+function streamOfBytes(bytes: Bytes, size: number): ReadableStream<Bytes> {
+  const chunkSize = new ChunkSize();
+  let at = 0;
+  return new ReadableStream<Bytes>({
+    pull(controller) {
+      if (bytes.byteLength !== size) throw detached();
+      const chunk = bytes.subarray(at, at + chunkSize.next());
+      at += chunk.byteLength;
+      if (chunk.byteLength > 0) controller.enqueue(chunk);
+      if (at === size) controller.close();
+    },
+  }, { highWaterMark: 0 });
+}

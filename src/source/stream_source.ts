@@ -1,0 +1,22 @@
+import { checkedStream } from "../streams/checked_stream.ts";
+import type { OpenSource } from "./open_source.ts";
+import { cancelSource } from "./upload_source.ts";
+
+/** A stream or an async iterable, which gives its bytes once. */
+export function streamSource(
+  source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  size = -1,
+): OpenSource {
+  let isOpen = false;
+  return {
+    size,
+    reopens: false,
+    open: () => {
+      isOpen = true;
+      return { size, stream: checkedStream(source, size) };
+    },
+    close: (reason) => {
+      if (!isOpen) cancelSource(source, reason);
+    },
+  };
+}

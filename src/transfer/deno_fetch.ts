@@ -1,0 +1,38 @@
+/** Calls the global `fetch`, under a name that {@linkcode isReadByDeno} finds. */
+export function callNativeFetch(
+  url: URL,
+  init: RequestInit,
+): Promise<Response> {
+  return fetch(url, init);
+}
+
+let asked:
+  | { readonly fetch: typeof fetch; readonly isDeno: boolean }
+  | undefined;
+
+/**
+ * Whether Deno's own `fetch` is opening a body right now, so that the memory
+ * of a chunk can be freed once it is taken: Deno copies it. Whatever else
+ * stands in for `fetch`, even since before this module was loaded, may keep
+ * chunks. Such a wrapper shows on the stack, between the runtime's frames and
+ * the call; if the call is not on the stack either, nothing is freed.
+ */
+export function isReadByDeno(): boolean {
+  if (typeof Deno === "undefined") return false;
+  if (asked?.fetch !== fetch) {
+    asked = { fetch, isDeno: isCalledByRuntime(new Error().stack ?? "") };
+  }
+  return asked.isDeno;
+}
+
+/** Whether the frames below the runtime's own begin with the call of `fetch`. */
+function isCalledByRuntime(stack: string): boolean {
+  const frames = stack.split("\n").slice(1);
+  const first = frames.findIndex(isOfRuntime);
+  const below = frames.slice(first).find((frame) => !isOfRuntime(frame));
+  return first >= 0 && /\bcallNativeFetch\b/.test(below ?? "");
+}
+
+function isOfRuntime(frame: string): boolean {
+  return /\bext:|<anonymous>/.test(frame);
+}

@@ -1,0 +1,240 @@
+import {
+  assertNotDetached,
+  type OutgoingBody,
+  startBody,
+} from "../body/outgoing_body.ts";
+import type { StreamedBody } from "../body/streamed_body.ts";
+import { toNetworkError } from "../errors/network_error.ts";
+import type { UploadError } from "../errors/upload_error.ts";
+import type { ExchangeRequest, Reply } from "../request/protocol.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import type { SourceBytes } from "../source/open_source.ts";
+import { abortable } from "../streams/abortable.ts";
+import { isReadByDeno } from "./deno_fetch.ts";
+import { ExchangeState } from "./exchange_state.ts";
+import { IdleTimeout } from "./idle_timeout.ts";
+import type { Progress } from "./progress.ts";
+import { readAnswer } from "./read_answer.ts";
+import {
+  assertVisible,
+  cannotSendAgain,
+  firstHop,
+  type Hop,
+  isRedirect,
+  redirected,
+} from "./redirect.ts";
+import { isIdempotent, mayRepeat } from "./silent_repeat.ts";
+import {
+  toCancelError,
+  toCutError,
+  toTimeoutError,
+  type TransferState,
+} from "./transfer_error.ts";
+import { sendByFetch } from "./transport.ts";
+
+/** What the exchanges of an upload have in common. */
+export interface ExchangeContext {
+  readonly options: Pick<
+    UploadRequest,
+    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
+  >;
+  readonly progress: Progress;
+  /** The head of the last response; undefined while there is none to the last request. */
+  response: Response | undefined;
+  /** What is being closed. The upload waits for it, a further request does not. */
+  readonly closing: Promise<void>[];
+}
+
+/** What an exchange is aborted by: a controller of its own, or the upload that consists of it. */
+export interface Abortable {
+  readonly signal: AbortSignal;
+  abort(failure: UploadError): void;
+  /** Called when the response is complete, before the last progress is reported. */
+  settle?(): void;
+}
+
+/** One request on its way, with the redirects that it leads to. */
+export class Exchange {
+  readonly #request: ExchangeRequest;
+  readonly #context: ExchangeContext;
+  readonly #controller: Abortable;
+  readonly #state: ExchangeState;
+  /** Whether all of the body was sent before a redirect led to a request without one. */
+  #hasSentBody: boolean | Promise<boolean> = true;
+  #failure: UploadError | undefined;
+
+  constructor(
+    request: ExchangeRequest,
+    context: ExchangeContext,
+    controller: Abortable,
+  ) {
+    this.#request = request;
+    this.#context = context;
+    this.#controller = controller;
+    const { timeout } = context.options;
+    this.#state = new ExchangeState(
+      request.url,
+      context.progress.part(),
+      () => this.#fail(toTimeoutError(this.#state.url, timeout, this.#stand())),
+    );
+  }
+
+  /** Sends it, and reads the response. Rejects with an `UploadError`. */
+  async run(): Promise<Reply> {
+    const { url, method, headers, open } = this.#request;
+    const { timeout, handleRedirects } = this.#context.options;
+    const idle = new IdleTimeout(timeout, this.#state);
+    let isComplete = false;
+    try {
+      const first = { url, method, headers, handleRedirects };
+      let next: Hop | Reply = firstHop(first, open !== undefined);
+      while (!("answer" in next)) next = await this.#pursue(next);
+      isComplete = true;
+      return next;
+    } catch (thrown) {
+      throw this.#toError(thrown);
+    } finally {
+      idle[Symbol.dispose]();
+      this.#state.end(!isComplete);
+    }
+  }
+
+  /** Sends the request of a hop, again if the server cannot have processed it. */
+  async #pursue(hop: Hop): Promise<Hop | Reply> {
+    for (let repeats = 0;; repeats++) {
+      try {
+        return await this.#send(hop);
+      } catch (thrown) {
+        const { aborted } = this.#controller.signal;
+        const reopens = !hop.hasBody || this.#request.reopens === true;
+        if (aborted || !reopens || this.#state.isAnswered) throw thrown;
+        if (!mayRepeat(hop.method, thrown, repeats)) throw thrown;
+        this.#state.taken(0);
+      }
+    }
+  }
+
+  /** Opens the body, sends it, and reads where the response leads. */
+  async #send(hop: Hop): Promise<Hop | Reply> {
+    const { signal } = this.#controller;
+    const body = await this.#open(hop);
+    this.#state.body = body;
+    try {
+      signal.throwIfAborted();
+      if (body !== undefined) assertNotDetached(body);
+      this.#state.enter(hop.url);
+      this.#context.response = undefined;
+      const { fetch, handleRedirects } = this.#context.options;
+      const response = await sendByFetch(fetch, hop, body, signal);
+      assertVisible(hop, response);
+      this.#state.response = this.#context.response = response;
+      this.#state.touch();
+      if (!handleRedirects || !isRedirect(response)) {
+        return await this.#answer(response, body);
+      }
+      // Nothing of it is needed, and to cancel it may hang or fail.
+      response.body?.cancel().catch(() => {});
+      const next = redirected(hop, response);
+      if (body !== undefined && isHandedOver(body)) {
+        this.#state.taken(body.handed);
+      }
+      return next;
+    } finally {
+      this.#state.body = undefined;
+      if (body?.isStream) this.#release(body);
+    }
+  }
+
+  #open(hop: Hop): OutgoingBody | undefined | Promise<OutgoingBody> {
+    const { open, reopens = false } = this.#request;
+    if (!hop.hasBody || open === undefined) return undefined;
+    if (hop.redirects > 0) {
+      if (!reopens) throw cannotSendAgain(hop);
+      this.#state.taken(0);
+    }
+    const { signal } = this.#controller;
+    const { fetch } = this.#context.options;
+    const start = (bytes: SourceBytes) =>
+      startBody(bytes, {
+        signal,
+        count: this.#state,
+        reopen: reopens ? open : undefined,
+        isRepeatable: isIdempotent(hop.method),
+        freesChunks: () => fetch === undefined && isReadByDeno(),
+        onFailure: (failure) => this.#fail(failure),
+      });
+    const bytes = open();
+    return bytes instanceof Promise
+      ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)
+      : start(bytes);
+  }
+
+  /**
+   * Reads a response to its end. A server may respond before it has read the
+   * whole body: a 2xx counts only for all of it, any other status makes the
+   * rest unnecessary.
+   */
+  async #answer(
+    response: Response,
+    body: OutgoingBody | undefined,
+  ): Promise<Reply> {
+    const { signal } = this.#controller;
+    const { maxResponseBytes } = this.#context.options;
+    const onBytes = () => this.#state.touch();
+    const reading = readAnswer(response, maxResponseBytes, onBytes);
+    const answer = await abortable(reading, signal);
+    const isComplete = await this.#isComplete(body, response);
+    if (this.#failure !== undefined) throw this.#failure;
+    if (response.ok && !isComplete) {
+      throw toCutError(this.#state.url, response, this.#stand());
+    }
+    signal.throwIfAborted();
+    this.#controller.settle?.();
+    if (isComplete && body !== undefined) {
+      this.#state.taken(body.size < 0 ? body.handed : body.size);
+    }
+    return { response, answer };
+  }
+
+  /** Whether the server was given the whole body. A `fetch` that never asks for it, such as a test double, is taken at its word. */
+  #isComplete(
+    body: OutgoingBody | undefined,
+    { ok }: Response,
+  ): boolean | Promise<boolean> {
+    if (body === undefined) return this.#hasSentBody;
+    if (isHandedOver(body)) return true;
+    if (!ok || !body.isStream) return false;
+    if (!body.isAsked) return true;
+    return abortable(body.completed, this.#controller.signal);
+  }
+
+  #release(body: StreamedBody): void {
+    const released = body.release();
+    this.#context.closing.push(released);
+    this.#hasSentBody = released.then(() => !body.isAsked || body.completed);
+  }
+
+  /** Ends it by itself: the transport may not notice that its body has failed. */
+  #fail(failure: UploadError): void {
+    this.#failure = failure;
+    this.#controller.abort(failure);
+  }
+
+  #toError(thrown: unknown): UploadError {
+    const { aborted, reason } = this.#controller.signal;
+    return this.#failure ??
+      (aborted
+        ? toCancelError(reason, this.#state.url)
+        : toNetworkError(thrown, this.#state.url));
+  }
+
+  #stand(): TransferState {
+    const { bytesTransferred, bytesEstimated } = this.#context.progress;
+    const { response } = this.#state;
+    return { bytesTransferred, bytesEstimated, response };
+  }
+}
+
+function isHandedOver({ handed, size }: OutgoingBody): boolean {
+  return handed === size;
+}

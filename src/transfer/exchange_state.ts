@@ -1,0 +1,91 @@
+import type { OutgoingBody } from "../body/outgoing_body.ts";
+import type { ByteCount } from "../body/streamed_body.ts";
+import { MIN_CHUNK } from "../streams/chunk_size.ts";
+import type { Watched } from "./idle_timeout.ts";
+import {
+  joinOrigin,
+  leaveOrigin,
+  type OriginTraffic,
+} from "./origin_traffic.ts";
+import type { Part } from "./progress.ts";
+
+/** Bytes that a transport takes before it has a connection. */
+const BYTES_AHEAD = 2 * MIN_CHUNK;
+
+/** Where an exchange stands: its URL, its body, its response, and what moves. */
+export class ExchangeState implements Watched, ByteCount {
+  /** The body on its way. */
+  body: OutgoingBody | undefined;
+  /** The response to the request at hand. */
+  response: Response | undefined;
+  readonly onIdle: () => void;
+  readonly #part: Part;
+  #url: URL;
+  #traffic: OriginTraffic;
+
+  constructor(url: URL, part: Part, onIdle: () => void) {
+    this.#url = url;
+    this.#part = part;
+    this.#traffic = joinOrigin(url.origin);
+    this.onIdle = onIdle;
+  }
+
+  /** Where the request at hand goes: redirects change it. */
+  get url(): URL {
+    return this.#url;
+  }
+
+  /** Turns to another URL, of which there is no response yet. */
+  enter(url: URL): void {
+    if (url.origin !== this.#url.origin) {
+      leaveOrigin(this.#url.origin, this.#traffic);
+      this.#traffic = joinOrigin(url.origin);
+    }
+    this.#url = url;
+    this.response = undefined;
+  }
+
+  /** Ends it. The bytes of a failed exchange count until another one starts. */
+  end(failed: boolean): void {
+    this.#part.failed = failed;
+    leaveOrigin(this.#url.origin, this.#traffic);
+  }
+
+  taken(total: number): void {
+    this.#traffic.movements++;
+    this.#part.taken(total);
+  }
+
+  touch(): void {
+    this.#traffic.movements++;
+    this.#part.touch();
+  }
+
+  get movements(): number {
+    return this.#part.movements;
+  }
+
+  get trafficMovements(): number {
+    return this.#traffic.movements;
+  }
+
+  get bytesTransferred(): number {
+    return this.#part.bytesTransferred;
+  }
+
+  get hiddenBytes(): number {
+    return this.body === undefined || this.body.isStream ? 0 : this.body.size;
+  }
+
+  get isWaiting(): boolean {
+    return !this.isAnswered && this.#part.bytesTransferred <= BYTES_AHEAD;
+  }
+
+  get isHeldUp(): boolean {
+    return (this.body?.handed ?? 0) > this.#part.bytesTransferred;
+  }
+
+  get isAnswered(): boolean {
+    return this.response !== undefined;
+  }
+}

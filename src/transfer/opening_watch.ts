@@ -1,0 +1,21 @@
+import type { Watched } from "./idle_timeout.ts";
+
+/** What there is to watch of a source that is opened or collected: whether bytes come. */
+export class OpeningWatch implements Watched {
+  movements = 0;
+  readonly trafficMovements = 0;
+  readonly bytesTransferred = 0;
+  readonly hiddenBytes = 0;
+  readonly isWaiting = false;
+  readonly isHeldUp = false;
+  readonly isAnswered = true;
+  readonly onIdle: () => void;
+
+  constructor(onIdle: () => void) {
+    this.onIdle = onIdle;
+  }
+
+  touch(): void {
+    this.movements++;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * How far an upload has come: the sum of its parts. The events, the idle
+ * timeout and the chunk size read it; bodies add to a part of it.
+ */
+export class Progress {
+  /** Bytes of the whole body; -1 if that is not known. */
+  bytesEstimated = -1;
+  readonly #onMoved: () => void;
+  readonly #parts = new Set<Part>();
+
+  /** @param onMoved Called whenever bytes of the body were taken. */
+  constructor(onMoved: () => void) {
+    this.#onMoved = onMoved;
+  }
+
+  /** Bytes of the body that the transport has taken. */
+  get bytesTransferred(): number {
+    let sum = 0;
+    for (const { bytesTransferred } of this.#parts) sum += bytesTransferred;
+    return sum;
+  }
+
+  /**
+   * Starts a part. Parts that failed count until then, so that a failed upload
+   * reports how far it came, and one that is sent again counts no byte twice.
+   */
+  part(): Part {
+    for (const part of this.#parts) if (part.failed) this.#parts.delete(part);
+    const part = new Part(this.#onMoved);
+    this.#parts.add(part);
+    return part;
+  }
+}
+
+/** How far one request has come. */
+export class Part {
+  /** Bytes of its body that the transport has taken. */
+  bytesTransferred = 0;
+  /** Changes whenever bytes move, either way. */
+  movements = 0;
+  /** Whether its bytes are to be sent again, if at all. */
+  failed = false;
+  readonly #onMoved: () => void;
+
+  /** @param onMoved Called whenever bytes of the body were taken. */
+  constructor(onMoved: () => void) {
+    this.#onMoved = onMoved;
+  }
+
+  /** Records how many bytes of the body were taken in all; fewer than before if they are sent again. */
+  taken(total: number): void {
+    this.movements++;
+    if (total === this.bytesTransferred && total > 0) return;
+    this.bytesTransferred = total;
+    this.#onMoved();
+  }
+
+  /** Records that something else moved: the transport asked for a first byte, or bytes of the response came. */
+  touch(): void {
+    this.movements++;
+  }
+}
