@@ -98,7 +98,7 @@ export class Transfer implements Line {
       cancelSource(source, this.#signal.reason);
       throw this.#signal.reason;
     }
-    const envelope = multipart && await makeEnvelope(multipart, contentType);
+    const envelope = multipart && makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
     while (true) {
