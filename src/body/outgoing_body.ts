@@ -141,7 +141,9 @@ async function collect(
 }
 
 /** Hands all of a body over. */
-export function startWholeBody(body: Bytes | Blob): WholeBody {
+export function startWholeBody(given: Bytes | Blob): WholeBody {
+  // Where no header says of which type it is, `fetch` would send that of the Blob.
+  const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, handed: size, isStream: false };
 }

@@ -41,12 +41,14 @@ export function firstHop(
     UploadRequest,
     "url" | "method" | "headers" | "handleRedirects"
   >,
-  contentType: string,
+  contentType: string | null,
 ): Hop {
   return {
     url,
     method,
-    headers: { ...headers, "content-type": contentType },
+    headers: contentType === null
+      ? headers
+      : { ...headers, "content-type": contentType },
     hasBody: true,
     redirect: handleRedirects && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
