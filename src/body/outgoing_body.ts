@@ -44,6 +44,8 @@ const RELEASED = new DOMException("the upload has ended", "AbortError");
 export interface BodyObserver {
   /** Whether the memory of chunks that are nobody else's is freed once they are taken. */
   readonly freesChunks: boolean;
+  /** Whether the transport may copy the body and read both. */
+  readonly keepsCopies: boolean;
   /** The bytes that the transport has taken, each time it asks for more. */
   onTaken(total: number): void;
   /** Bytes were taken from the source, but not yet by the transport. */
@@ -80,7 +82,13 @@ export async function startBody(
     if (frees && chunk !== undefined) free(chunk);
     observer.onTaken(total);
   });
-  const { body, lengthHeader } = streamBody(counter.readable, source.size);
+  let isOpen = false;
+  const open = () => {
+    if (isOpen) throw cannotOpenAgain();
+    isOpen = true;
+    return counter.readable;
+  };
+  const framed = streamBody(open, source.size, observer.keepsCopies);
   const hasAll = () => counter.handed === source.size;
   let settled = false;
   // Not `pipeThrough`: the promise of the pipe knows the source's own error, where `fetch` keeps
@@ -97,8 +105,10 @@ export async function startBody(
     settled = true;
   });
   return {
-    body,
-    lengthHeader: lengthHeader ? source.size : undefined,
+    get body() {
+      return framed.body;
+    },
+    lengthHeader: framed.lengthHeader ? source.size : undefined,
     size: source.size,
     get handed() {
       return counter.handed;
@@ -121,6 +131,13 @@ function smallBody({ size, whole }: OpenSource): Bytes | undefined {
       size <= SMALLEST_CHUNK
     ? whole
     : undefined;
+}
+
+function cannotOpenAgain(): UploadError {
+  return new UploadError(
+    "source",
+    "Cannot send the body again: its bytes were read for one request",
+  );
 }
 
 /** All that a source gives. */

@@ -163,6 +163,7 @@ export class Transfer implements Line {
     this.bytesEstimated = source.size;
     const body = await startBody(source, this.#signal, {
       freesChunks: this.#transport.holdsChunks,
+      keepsCopies: this.#transport.readsCopies,
       onCollected: () => this.#idle.received(),
       onTaken: (total) => this.#taken(total),
       onFailure: (failure) => {

@@ -11,6 +11,8 @@ export interface Transport {
    * still needs; others might send what is no longer there.
    */
   readonly holdsChunks: boolean;
+  /** Whether it may copy a body and read both, as a wrapper of `fetch` does that logs what it sends. */
+  readonly readsCopies: boolean;
   /** Sends a request. */
   send(
     hop: Hop,
@@ -21,13 +23,17 @@ export interface Transport {
   settle<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value>;
 }
 
-/** Deno's own; a program may put another one in its place later, as tests do. */
-const denoFetch = typeof Deno === "undefined" ? undefined : fetch;
+/** The runtime's own; a program may put another one in its place later, as tests do. */
+const ownFetch = fetch;
+const isDeno = typeof Deno !== "undefined";
 
 /** The native `fetch` looks at the signal, and so does the body of its answer. */
 const native: Transport = {
   get holdsChunks() {
-    return fetch === denoFetch;
+    return isDeno && fetch === ownFetch;
+  },
+  get readsCopies() {
+    return fetch !== ownFetch;
   },
   send(hop, body, signal) {
     if (body?.isStream) requestNetPermission(hop.url);
@@ -41,6 +47,7 @@ export function transportOf(fetch: FetchLike | undefined): Transport {
   if (fetch === undefined) return native;
   return {
     holdsChunks: false,
+    readsCopies: true,
     async send(hop, body, signal) {
       const sent = fetch(hop.url, toInit(hop, body, signal));
       try {
@@ -66,7 +73,10 @@ function toInit(
     headers: length === undefined
       ? headers
       : { ...headers, "content-length": String(length) },
-    body: body?.body ?? null,
+    // Asked for each time: a wrapper of `fetch` may send the request again.
+    get body() {
+      return body?.body ?? null;
+    },
     redirect,
     signal,
     duplex: "half",

@@ -11,6 +11,7 @@ import type { OpenSource } from "../../src/source/open_source.ts";
 const { signal } = new AbortController();
 const OBSERVER: BodyObserver = {
   freesChunks: false,
+  keepsCopies: false,
   onTaken() {},
   onCollected() {},
   onFailure: (failure) => {
