@@ -15,8 +15,9 @@ import { toUploadRequest } from "./request/upload_request.ts";
  * @param params Options; may be left out.
  * @param source What to send: a filename, a `file:` URL, a Blob, bytes, a stream or an async iterable.
  * @param baseDirectory The directory of a relative filename, `DocumentsDirectory` by default; an absolute one has to lie inside where it is given. May be left out.
- * @param contentType The Content-Type of the source. Without it the header in `params.headers`
- * counts, else the type of the Blob, else what the extension of the filename stands for.
+ * @param contentType The Content-Type of the source; `null` sends none. By default it is the header
+ * in `params.headers`, the type of the Blob, what the extension of the filename stands for, or
+ * `application/octet-stream`.
  * @returns The handle, to loop over and to cancel with.
  * @throws {TypeError} If an argument is wrong. Nothing else is thrown: failures are events.
  *
@@ -52,7 +53,7 @@ export function upload(
   params: UploadParams | undefined,
   source: UploadSource,
   baseDirectory?: BaseDirectory,
-  contentType?: string,
+  contentType?: string | null,
 ): Upload;
 /** The call with `params`, and without `baseDirectory`. */
 export function upload(
@@ -68,7 +69,7 @@ export function upload(
   method: string,
   source: UploadSource,
   baseDirectory?: BaseDirectory,
-  contentType?: string,
+  contentType?: string | null,
 ): Upload;
 /** The call without `params` and `baseDirectory`. */
 export function upload(

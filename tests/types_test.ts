@@ -28,7 +28,9 @@ function rightCalls(source: ReadableStream<Uint8Array>, base: BaseDirectory) {
   upload(url, "PUT", { headers: new Headers() }, source, "text/x");
   upload(url, "PUT", { multipart: { fields: new Map([["a", 1]]) } }, source);
   upload(url, "PUT", new Float32Array(1), "text/x");
+  upload(url, "PUT", "a.json", undefined, null);
   upload({ url, source });
+  upload({ url, source, contentType: null });
   upload({ url, method: "PUT", source, baseDirectory: base, progress: true });
 }
 

@@ -9,40 +9,63 @@ export interface Envelope {
   readonly tail: Bytes;
 }
 
-const LF = "\n".charCodeAt(0);
-
 /**
- * Makes the envelope of a form. The platform writes it, around a file of no bytes: it knows how
- * names are escaped (WHATWG HTML §4.10.21.8) and which boundaries are safe (RFC 7578 §4.1).
+ * Makes the envelope of a form, as browsers write it (WHATWG HTML §4.10.21.8).
+ *
+ * @param type The Content-Type of the file; null for none.
  */
-export async function makeEnvelope(
+export function makeEnvelope(
   { name, filename, fields }: MultipartRequest,
-  type: string,
-): Promise<Envelope> {
-  const form = new FormData();
-  for (const [field, value] of fields) form.append(field, value);
-  form.append(name, new File([], filename));
-  const response = new Response(form);
-  const contentType = response.headers.get("content-type") ?? "";
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  // The file's bytes belong before the line break that ends them and the last boundary.
-  const end = bytes.lastIndexOf(LF, bytes.length - 3) - 1;
+  type: string | null,
+): Envelope {
+  const boundary = makeBoundary();
+  const startOf = (field: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ` +
+    `name="${escapeQuoted(unifyLineBreaks(field))}"`;
+  const parts = fields.map(([field, value]) =>
+    `${startOf(field)}\r\n\r\n${unifyLineBreaks(value)}\r\n`
+  );
+  const file = `${startOf(name)}; filename="${escapeQuoted(filename)}"\r\n`;
+  const typeLine = type === null ? "" : `Content-Type: ${type}\r\n`;
   return {
-    contentType,
-    head: await withType(bytes.subarray(0, end), type),
-    tail: bytes.subarray(end),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    head: joined(
+      new TextEncoder().encode(parts.join("") + file),
+      // Byte for byte, as a header goes out (WHATWG fetch, isomorphic encode).
+      Uint8Array.from(
+        `${typeLine}\r\n`,
+        (character) => character.charCodeAt(0),
+      ),
+    ),
+    // Some servers wait for the line break after the last boundary.
+    tail: new TextEncoder().encode(`\r\n--${boundary}--\r\n`),
   };
 }
 
-/** A `File` writes its type in lower case (W3C File API §4.1), and so would break a boundary in it. */
-async function withType(head: Bytes, type: string): Promise<Bytes> {
-  // The last line, before the empty one that ends the headers.
-  const start = head.lastIndexOf(LF, head.length - 5) + 1;
-  const line = `Content-Type: ${type}\r\n\r\n`;
-  // Byte for byte, as a header goes out (WHATWG fetch, isomorphic encode).
-  const encoded = Uint8Array.from(line, (character) => character.charCodeAt(0));
-  const whole = new Blob([head.subarray(0, start), encoded]);
-  return new Uint8Array(await whole.arrayBuffer());
+/** A boundary of 128 random bits. Runtimes draw theirs from less, and some so that the next one can be foretold. */
+function makeBoundary(): string {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  const digits = Array.from(
+    random,
+    (byte) => byte.toString(16).padStart(2, "0"),
+  );
+  return `----FormBoundary${digits.join("")}`;
+}
+
+function unifyLineBreaks(text: string): string {
+  return text.replace(/\r\n?|\n/g, "\r\n");
+}
+
+function escapeQuoted(text: string): string {
+  return text.replaceAll("\n", "%0A").replaceAll("\r", "%0D")
+    .replaceAll('"', "%22");
+}
+
+function joined(first: Bytes, second: Bytes): Bytes {
+  const bytes = new Uint8Array(first.byteLength + second.byteLength);
+  bytes.set(first);
+  bytes.set(second, first.byteLength);
+  return bytes;
 }
 
 /** Puts a form around a source; its size stays as known as that of the source. */
@@ -65,8 +88,11 @@ export function wrapInForm(source: OpenSource, form: Envelope): OpenSource {
   };
 }
 
-/** Not `concatReadableStreams`: that cannot cancel a stream that it waits for. */
-function wrapBytes(
+/**
+ * Puts a form around the bytes of a source. Not `concatReadableStreams`, which
+ * cannot cancel a stream that it waits for.
+ */
+export function wrapBytes(
   { size, stream, inMemory, ownsChunks = false }: SourceBytes,
   { head, tail }: Envelope,
 ): SourceBytes {

@@ -1,7 +1,10 @@
 import type { Bytes } from "../streams/bytes.ts";
+import { BodyStreams, teeByOpening } from "./body_streams.ts";
+import { StreamBlob } from "./stream_blob.ts";
 
 /** What `fetch` is given for a stream. */
 export interface StreamBody {
+  /** The body. Take it anew for each call of `fetch`: once a stream was used, it is another one. */
   readonly body: BodyInit;
   /** Whether the Content-Length has to be set as a header besides. */
   readonly lengthHeader: boolean;
@@ -9,9 +12,9 @@ export interface StreamBody {
 
 /**
  * How a runtime's `fetch` sends a stream with a Content-Length, which the fetch standard has no
- * way to say: workerd through its `FixedLengthStream`; Deno and Node through a Blob that tells a
- * size and gives a stream of its own; Bun through the header, which it leaves alone; and
- * browsers not at all, which send no stream over HTTP/1 either.
+ * way to say: workerd through its `FixedLengthStream`; Node and Bun through the header, which they
+ * leave alone; Deno, which does not, through a Blob that states a size and gives a stream of its
+ * own; and browsers not at all, which send no stream over HTTP/1 either.
  */
 export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 
@@ -19,99 +22,100 @@ export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 export interface Platform {
   readonly FixedLengthStream?: FixedLengthStreamConstructor;
   readonly Request: typeof Request;
-  readonly Response: typeof Response;
 }
 
 type FixedLengthStreamConstructor = new (
   size: number,
 ) => TransformStream<Bytes, Bytes>;
 
+const URL_OF_PROBES = "http://localhost/";
+
 /** Asks a runtime what it can do, never what it is called. */
-export function framingOf(platform: Platform): Framing {
-  if (platform.FixedLengthStream !== undefined) return "fixed-length-stream";
-  let asked = false;
-  const probe = new StreamBlob(1, () => {
-    asked = true;
-    return new ReadableStream();
-  });
-  new platform.Response(probe);
-  if (asked) return "blob";
-  const headers = { "content-length": "1" };
-  const request = new platform.Request("http://localhost/", {
+export function framingOf(
+  { FixedLengthStream, Request }: Platform,
+): Framing {
+  if (FixedLengthStream !== undefined) return "fixed-length-stream";
+  const request = new Request(URL_OF_PROBES, {
     method: "POST",
-    headers,
+    headers: { "content-length": "1" },
   });
-  return request.headers.has("content-length") ? "header" : "none";
+  if (!request.headers.has("content-length")) return "none";
+  // Deno keeps the header and sends the stream chunked. It is also alone in that its requests
+  // have no `duplex` and read a Blob by its `stream()`; others send what a Blob holds: nothing.
+  if ("duplex" in request) return "header";
+  const stream = new ReadableStream<Bytes>();
+  const body = new StreamBlob(1, () => stream);
+  return new Request(URL_OF_PROBES, { method: "POST", body }).body === stream
+    ? "blob"
+    : "header";
+}
+
+/** Whether a runtime copies a body by the `tee` of its stream. Node up to 24 does so with each that it sends. */
+export function copiesByTee({ Request }: Pick<Platform, "Request">): boolean {
+  let asked = false;
+  const body = new ReadableStream<Bytes>();
+  body.tee = () => {
+    asked = true;
+    return [new ReadableStream<Bytes>(), new ReadableStream<Bytes>()];
+  };
+  const init: RequestInit & { duplex: "half" } = {
+    method: "POST",
+    body,
+    duplex: "half",
+  };
+  new Request(URL_OF_PROBES, init).clone();
+  return asked;
 }
 
 const platform: Platform = globalThis;
 let framing: Framing | undefined;
+let copies: boolean | undefined;
 
-/** Whether this runtime's `fetch` is given streams; else a body has to be there as a whole. */
+/** Whether this runtime's `fetch` is given streams; otherwise a body has to be there as a whole. */
 export function sendsStreams(): boolean {
   return ownFraming() !== "none";
 }
 
 /**
- * A stream as what this runtime's `fetch` sends: with a Content-Length where it is known, else
+ * A stream as what this runtime's `fetch` sends: with a Content-Length if that is known, otherwise
  * chunked.
  *
- * @param open Opens the stream, again if the runtime sends the body again.
- * @param size The length in bytes; -1 where it is not known.
+ * @param open Opens the bytes: once, and again when a wrapper of `fetch` sends them again or reads
+ * a copy of them. Throws if they cannot be opened again.
+ * @param size The length in bytes; -1 if it is not known.
+ * @param keepsCopies Whether a copy of the body is to be had though the bytes cannot be opened
+ * again. The runtime keeps in memory what a copy has not read yet, in Node up to 24 the whole body.
  */
 export function streamBody(
   open: () => ReadableStream<Bytes>,
   size: number,
+  keepsCopies = false,
 ): StreamBody {
   const { FixedLengthStream } = platform;
-  if (size < 0) return { body: open(), lengthHeader: false };
-  if (FixedLengthStream !== undefined) {
-    const body = open().pipeThrough(new FixedLengthStream(size));
+  const isSized = size >= 0;
+  const streams = new BodyStreams(open, (stream) => {
+    if (isSized && FixedLengthStream !== undefined) {
+      return stream.pipeThrough(new FixedLengthStream(size));
+    }
+    return keepsCopies || !ownCopies() ? stream : teeByOpening(stream, open);
+  });
+  if (isSized && ownFraming() === "blob") {
+    const body = new StreamBlob(size, () => streams.next());
     return { body, lengthHeader: false };
   }
-  return ownFraming() === "blob"
-    ? { body: new StreamBlob(size, open), lengthHeader: false }
-    : { body: open(), lengthHeader: true };
+  return {
+    get body() {
+      return streams.next();
+    },
+    lengthHeader: isSized && ownFraming() === "header",
+  };
 }
 
 function ownFraming(): Framing {
   return framing ??= framingOf(platform);
 }
 
-/** A Blob of a length that is told, whose bytes come from elsewhere. */
-class StreamBlob extends Blob {
-  readonly #size: number;
-  readonly #open: () => ReadableStream<Bytes>;
-
-  constructor(size: number, open: () => ReadableStream<Bytes>) {
-    super();
-    this.#size = size;
-    this.#open = open;
-  }
-
-  override get size(): number {
-    return this.#size;
-  }
-
-  override stream(): ReadableStream<Bytes> {
-    return this.#open();
-  }
-
-  override arrayBuffer(): Promise<ArrayBuffer> {
-    return new Response(this.stream()).arrayBuffer();
-  }
-
-  override bytes(): Promise<Bytes> {
-    return new Response(this.stream()).bytes();
-  }
-
-  override text(): Promise<string> {
-    return new Response(this.stream()).text();
-  }
-
-  override slice(): Blob {
-    throw new TypeError(
-      "the body of an upload is a stream, of which there are no slices",
-    );
-  }
+/** Not asked where it is known: workerd would warn of a copy that is not read. */
+function ownCopies(): boolean {
+  return copies ??= ownFraming() === "header" && copiesByTee(platform);
 }

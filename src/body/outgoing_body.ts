@@ -51,7 +51,9 @@ export function assertNotDetached({ body, size }: OutgoingBody): void {
   if (body instanceof Uint8Array && body.byteLength !== size) throw detached();
 }
 
-function bufferedBody(body: Bytes | Blob): BufferedBody {
+function bufferedBody(given: Bytes | Blob): BufferedBody {
+  // If no header states a type, `fetch` would send that of the Blob.
+  const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, handed: size, isStream: false };
 }

@@ -3,7 +3,7 @@ import { UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/open_source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
-import { streamBody } from "./framing.ts";
+import { type StreamBody, streamBody } from "./framing.ts";
 
 /** What a streamed body works with. */
 export interface BodyOptions {
@@ -15,6 +15,8 @@ export interface BodyOptions {
   readonly reopen?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /** Whether the memory of chunks that nothing else uses may be freed once they are taken; decided when the transport opens the body. */
   readonly freesChunks: () => boolean;
+  /** Whether the transport may copy the body and read both, though its bytes open only once. */
+  readonly keepsCopies: boolean;
   /** Called when the source has failed. */
   onFailure(failure: UploadError): void;
 }
@@ -44,21 +46,25 @@ export class StreamedBody {
   readonly isStream = true;
   /** In bytes; -1 if it is not known. */
   readonly size: number;
-  /** What `fetch` is given. */
-  readonly body: BodyInit;
   /** The Content-Length, if it has to be set as a header. */
   readonly lengthHeader: number | undefined;
   readonly #options: BodyOptions;
+  readonly #framed: StreamBody;
+  readonly #passes: Pass[] = [];
   #first: SourceBytes | undefined;
-  #pass: Pass | undefined;
 
   constructor(bytes: SourceBytes, options: BodyOptions) {
     this.size = bytes.size;
     this.#options = options;
     this.#first = bytes;
-    const framed = streamBody(() => this.#start(), bytes.size);
-    this.body = framed.body;
-    this.lengthHeader = framed.lengthHeader ? bytes.size : undefined;
+    const open = () => this.#start();
+    this.#framed = streamBody(open, bytes.size, options.keepsCopies);
+    this.lengthHeader = this.#framed.lengthHeader ? bytes.size : undefined;
+  }
+
+  /** What `fetch` is given. Once it was read, it is another one. */
+  get body(): BodyInit {
+    return this.#framed.body;
   }
 
   /** Bytes that were handed to the transport, taken or not. */
@@ -80,13 +86,18 @@ export class StreamedBody {
   async release(): Promise<void> {
     const unopened = this.#first;
     this.#first = undefined;
-    const pass = this.#pass;
     const reason = this.#options.signal.reason ?? RELEASED;
     await unopened?.stream.cancel(reason);
-    if (pass === undefined) return;
-    // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
-    if (!pass.isSettled) await pass.counter.stop(reason);
-    await pass.completed;
+    for (const pass of this.#passes) {
+      // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
+      if (!pass.isSettled) await pass.counter.stop(reason);
+      await pass.completed;
+    }
+  }
+
+  /** The last pass. A wrapper of `fetch` may still be reading an earlier one, for a log. */
+  get #pass(): Pass | undefined {
+    return this.#passes.at(-1);
   }
 
   /** Starts a pass: the first one with the bytes that are open, each further one from the start again. */
@@ -100,19 +111,15 @@ export class StreamedBody {
       );
     }
     const { freesChunks, count } = this.#options;
-    const previous = this.#pass;
-    if (previous !== undefined) {
-      if (!previous.isSettled) previous.counter.stop(RELEASED);
-      count.taken(0);
-    }
+    if (this.#passes.length > 0) count.taken(0);
     const frees = !(bytes instanceof Promise) && bytes.ownsChunks === true &&
       freesChunks();
     const counter = new ByteCounterStream((total, chunk) => {
       if (frees && chunk !== undefined) free(chunk);
-      if (total === 0) count.touch();
+      if (total === 0 || this.#pass?.counter !== counter) count.touch();
       else count.taken(total);
     });
-    this.#pass = this.#run(bytes, counter);
+    this.#passes.push(this.#run(bytes, counter));
     return counter.readable;
   }
 

@@ -6,6 +6,22 @@ export function charsetOf(contentType: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
+/** What `boundary=` in a Content-Type says (RFC 2046 §5.1.1); undefined if it says nothing. */
+export function boundaryOf(contentType: string): string | undefined {
+  const match = /;\s*boundary\s*=\s*(?:"([^"]+)"|([^\s;"]+))/i.exec(
+    contentType,
+  );
+  return match?.[1] ?? match?.[2];
+}
+
+/** A type and a subtype (RFC 9110 §8.3.1), whatever parameters follow. */
+const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
+
+/** Whether a text is a Content-Type, with or without parameters. */
+export function isMediaType(text: string): boolean {
+  return MEDIA_TYPE.test(mediaTypeOf(text));
+}
+
 /** The type without its parameters, in lower case: `text/html`. */
 export function mediaTypeOf(contentType: string): string {
   return contentType.replace(/;.*$/s, "").trim().toLowerCase();

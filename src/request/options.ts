@@ -141,8 +141,10 @@ export interface UploadOptions extends UploadParams {
    */
   baseDirectory?: BaseDirectory | undefined;
   /**
-   * The Content-Type of the source.
-   * @default {the header in `headers`, else the type of the Blob, else what the extension stands for}
+   * The Content-Type of the source, such as `text/plain`; `null` sends none, as URLs want that were
+   * signed without one. In a form it is the type of the file's part, and a `multipart/*` type is
+   * ignored; otherwise such a type must name its boundary.
+   * @default {the header in `headers`, the type of the Blob, what the extension stands for, or `application/octet-stream`}
    */
-  contentType?: string | undefined;
+  contentType?: string | null | undefined;
 }

@@ -1,5 +1,5 @@
 import type { SourceDescription } from "../source/open_source.ts";
-import { type Given, nameArguments } from "./call_forms.ts";
+import { nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,
   checkNumber,
@@ -8,7 +8,7 @@ import {
   refuse,
 } from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { charsetOf, contentTypeOfName, isCharset } from "./content_type.ts";
+import { checkContentType } from "./content_type_validation.ts";
 import {
   type BaseDirectory,
   isBaseDirectory,
@@ -20,11 +20,10 @@ import {
   type MultipartRequest,
 } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
-import type { UploadSource } from "../source/upload_source.ts";
 import type { Protocol } from "./protocol.ts";
 import { parseUrl } from "./url.ts";
 import { checkSource } from "./source_validation.ts";
-import { lengthOfSource, nameOfSource } from "../source/upload_source.ts";
+import { lengthOfSource } from "../source/upload_source.ts";
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest extends SourceDescription {
@@ -33,8 +32,8 @@ export interface UploadRequest extends SourceDescription {
   readonly method: string;
   /** Without Content-Type and Content-Length; with Authorization where the URL had a user. */
   readonly headers: HeaderRecord;
-  /** Of the source, whatever envelope is put around it. */
-  readonly contentType: string;
+  /** Of the source, whatever envelope is put around it; null if it is sent without one. */
+  readonly contentType: string | null;
   /** Seconds; 0 for no bound. */
   readonly timeout: number;
   readonly progress: boolean;
@@ -59,7 +58,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
   const source = checkSource(given.source, given.size);
   const multipart = checkMultipart(given.multipart, source);
-  const contentType = checkContentType(given, typeHeader, source, multipart);
+  const contentType = checkContentType({
+    argument: given.contentType,
+    header: typeHeader,
+    source,
+    multipart,
+  });
   checkBodyType(given.bodyType);
   return {
     url,
@@ -130,43 +134,6 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
       given instanceof URL ? given.protocol : kindOf(given)
     })`,
   );
-}
-
-/** What a header can hold (RFC 9110 §5.5). */
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-function checkContentType(
-  given: Given,
-  typeHeader: string | undefined,
-  source: UploadSource,
-  multipart: MultipartRequest | undefined,
-): string {
-  const type = checkString("contentType", given.contentType) ??
-    typeHeader ??
-    ((source instanceof Blob && source.type) ||
-      contentTypeOfName(multipart?.filename ?? "") ||
-      contentTypeOfName(nameOfSource(source) ?? ""));
-  if (type === undefined || type.trim() === "") {
-    refuse(
-      "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
-    );
-  }
-  if (!FIELD_VALUE.test(type)) {
-    refuse(
-      `'contentType' must be a valid header value (got ${
-        JSON.stringify(type)
-      })`,
-    );
-  }
-  const charset = charsetOf(type);
-  if (charset !== undefined && !isCharset(charset)) {
-    refuse(
-      `'contentType' must name a charset that exists (got ${
-        JSON.stringify(charset)
-      })`,
-    );
-  }
-  return type;
 }
 
 function checkBodyType(given: unknown): void {

@@ -10,7 +10,7 @@ import type { ExchangeRequest, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import type { SourceBytes } from "../source/open_source.ts";
 import { abortable } from "../streams/abortable.ts";
-import { isReadByDeno } from "./deno_fetch.ts";
+import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
 import { ExchangeState } from "./exchange_state.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import type { Progress } from "./progress.ts";
@@ -160,6 +160,7 @@ export class Exchange {
         count: this.#state,
         reopen: reopens ? open : undefined,
         isRepeatable: isIdempotent(hop.method),
+        keepsCopies: !reopens && !isOwnFetch(fetch),
         freesChunks: () => fetch === undefined && isReadByDeno(),
         onFailure: (failure) => this.#fail(failure),
       });

@@ -6,7 +6,9 @@ export const singleRequest: Protocol = (upload, send) => {
   return send({
     url,
     method,
-    headers: { ...headers, "content-type": contentType },
+    headers: contentType === null
+      ? headers
+      : { ...headers, "content-type": contentType },
     open: () => source.open(),
     reopens: source.reopens,
   });

@@ -120,7 +120,7 @@ export class Transfer implements ExchangeContext, Abortable {
   async #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
     const { multipart, contentType, protocol = singleRequest } = this.options;
-    const form = multipart && await makeEnvelope(multipart, contentType);
+    const form = multipart && makeEnvelope(multipart, contentType);
     const body = form ? wrapInForm(source, form) : source;
     this.progress.bytesEstimated = body.size;
     this.#observer.began();

@@ -1,7 +1,7 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import { abortable } from "../streams/abortable.ts";
-import { callNativeFetch } from "./deno_fetch.ts";
+import { callNativeFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import type { Hop } from "./redirect.ts";
 
@@ -32,7 +32,10 @@ function toInit(
     headers: length === undefined
       ? headers
       : { ...headers, "content-length": String(length) },
-    body: body?.body ?? null,
+    // Read anew each time: a wrapper of `fetch` may send the request again.
+    get body() {
+      return body?.body ?? null;
+    },
     redirect,
     signal,
     duplex: "half",

@@ -62,6 +62,19 @@ Deno.test("upload() keeps the values of fields within their parts, with line bre
   }
 });
 
+Deno.test("upload() sends a filename of 10,000 characters as it is", async () => {
+  await using server = serve();
+  const filename = "long name ".repeat(1000);
+  await upload(server.url, "POST", { multipart: { filename } }, TEXT, TYPE)
+    .ended;
+
+  const [received] = server.received;
+  if (received === undefined) throw new Error("nothing was received");
+  // Deno's own parser refuses headers that long.
+  const { files } = await parseInBusboy(received);
+  assertEquals(files.map((file) => file.filename), [filename]);
+});
+
 for (const [content, bytes] of CONTENTS) {
   Deno.test(`upload() sends ${content} whole as the file of a form, with its exact Content-Length`, async () => {
     using folder = new TempFolder();

@@ -1,13 +1,17 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Bytes } from "../../src/streams/bytes.ts";
 import {
+  copiesByTee,
   framingOf,
   type Platform,
   sendsStreams,
   streamBody,
 } from "../../src/body/framing.ts";
+import { sameBytes, streamOf } from "../support/bytes.ts";
+import { randomBytes } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
 
-/** A Request as browsers have it: it leaves out the header. */
+/** As browsers have it: it leaves out the header. */
 class BrowserRequest extends Request {
   override get headers(): Headers {
     const headers = new Headers(super.headers);
@@ -16,10 +20,29 @@ class BrowserRequest extends Request {
   }
 }
 
-/** A Response that reads what a Blob holds, as most runtimes do, and not what it says. */
-class BlobReadingResponse extends Response {
-  constructor(body?: BodyInit | null) {
-    super(body instanceof Blob ? "what it holds" : body);
+/** As Node has it. */
+class NodeRequest extends Request {
+  readonly duplex = "half";
+
+  override clone(): Request {
+    this.body?.tee();
+    return this;
+  }
+}
+
+/** As Bun has it: it reads what a Blob holds, whatever it says. */
+class BunRequest extends Request {
+  constructor(input: URL | RequestInfo, init: RequestInit = {}) {
+    const { body } = init;
+    super(input, { ...init, body: body instanceof Blob ? "" : body ?? null });
+  }
+}
+
+/** It asks a Blob for its stream, as many do that stand in for the native one, and then sends another. */
+class PolyfilledRequest extends BunRequest {
+  constructor(input: URL | RequestInfo, init: RequestInit = {}) {
+    if (init.body instanceof Blob) init.body.stream();
+    super(input, init);
   }
 }
 
@@ -32,20 +55,16 @@ class FixedLengthStream extends TransformStream<Bytes, Bytes> {
 const PLATFORMS: [what: string, Platform, framing: string][] = [
   [
     "that has a FixedLengthStream",
-    { FixedLengthStream, Request, Response },
+    { FixedLengthStream, Request },
     "fixed-length-stream",
   ],
-  ["whose Response asks a Blob for its stream", { Request, Response }, "blob"],
-  [
-    "whose Response does not, and that keeps the header",
-    { Request, Response: BlobReadingResponse },
-    "header",
-  ],
-  [
-    "that does neither",
-    { Request: BrowserRequest, Response: BlobReadingResponse },
-    "none",
-  ],
+  ["that takes the stream of a Blob", { Request }, "blob"],
+  ["that has duplex requests", { Request: NodeRequest }, "header"],
+  ["that reads what a Blob holds", { Request: BunRequest }, "header"],
+  ["that reads a stream of a Blob in vain", {
+    Request: PolyfilledRequest,
+  }, "header"],
+  ["that leaves out the header", { Request: BrowserRequest }, "none"],
 ];
 
 for (const [what, platform, framing] of PLATFORMS) {
@@ -59,63 +78,90 @@ Deno.test("framingOf() finds a way in this runtime", () => {
   assertEquals(sendsStreams(), true);
 });
 
+Deno.test("copiesByTee() sees whether a clone of a request uses the stream's own tee", () => {
+  assertEquals(copiesByTee({ Request: NodeRequest }), true);
+  assertEquals(copiesByTee(globalThis), false);
+});
+
 Deno.test("streamBody() gives a stream of unknown length as it is", () => {
   const stream = new ReadableStream<Bytes>();
 
-  assertEquals(streamBody(stream, -1), { body: stream, lengthHeader: false });
+  const { body, lengthHeader } = streamBody(() => stream, -1);
+
+  assert(body === stream);
+  assertEquals(lengthHeader, false);
 });
 
-Deno.test("streamBody() gives the stream a length that this runtime's fetch sends", async () => {
-  const received = Promise.withResolvers<[Headers, Uint8Array]>();
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    async (request) => {
-      received.resolve([request.headers, await request.bytes()]);
-      return new Response();
-    },
-  );
-  const bytes = crypto.getRandomValues(new Uint8Array(60_000));
-  const stream = ReadableStream.from([
-    bytes.subarray(0, 20_000),
-    bytes.subarray(20_000),
-  ]);
+for (const size of [1, 60_000, 3_000_000]) {
+  Deno.test(`streamBody() gives a stream of ${size} bytes a length that this runtime's fetch sends`, async () => {
+    await using server = serve();
+    const bytes = randomBytes(size);
 
-  const sized = streamBody(stream, 60_000);
-  assertEquals(sized.lengthHeader, false);
-  const url = `http://127.0.0.1:${server.addr.port}/`;
-  const response = await fetch(url, { method: "PUT", body: sized.body });
-  await response.body?.cancel();
-  const [headers, got] = await received.promise;
+    const { body, lengthHeader } = streamBody(() => streamOf(bytes), size);
+    const response = await fetch(server.url, { method: "PUT", body });
+    await response.body?.cancel();
 
-  assertEquals(headers.get("content-length"), "60000");
-  assertEquals(headers.get("transfer-encoding"), null);
-  assertEquals(got, bytes);
-});
+    assertEquals(lengthHeader, false);
+    const [received] = server.received;
+    assert(received !== undefined);
+    assertEquals(received.headers.get("content-length"), String(size));
+    assertEquals(received.headers.get("transfer-encoding"), null);
+    assert(sameBytes(received.bytes, bytes));
+  });
+}
 
-Deno.test("streamBody() takes no byte from the stream before it is sent", async () => {
-  let asked = false;
-  const stream = new ReadableStream<Bytes>({
-    pull: () => void (asked = true),
-  }, { highWaterMark: 0 });
-
-  const sized = streamBody(stream, 5);
-  await Promise.resolve();
-
-  assert(sized.body instanceof Blob);
-  assertEquals(sized.body.size, 5);
-  assertEquals(asked, false);
-});
-
-Deno.test("streamBody() gives a Blob that can be read whole, but not in parts", async () => {
-  const blob = () => {
-    const { body } = streamBody(new Blob(["hello"]).stream(), 5);
-    assert(body instanceof Blob);
-    return body;
+Deno.test("streamBody() opens nothing, and reads nothing, before the body is sent", async () => {
+  let opened = 0;
+  let asked = 0;
+  const open = () => {
+    opened++;
+    return new ReadableStream<Bytes>({
+      pull: () => void asked++,
+    }, { highWaterMark: 0 });
   };
-  const hello = new TextEncoder().encode("hello");
 
-  assertEquals(await blob().text(), "hello");
-  assertEquals(await blob().bytes(), hello);
-  assertEquals(new Uint8Array(await blob().arrayBuffer()), hello);
-  assertThrows(() => blob().slice(1, 2), TypeError, "no slices");
+  const { body } = streamBody(open, 5);
+
+  assert(body instanceof Blob);
+  assertEquals(body.size, 5);
+  assertEquals(opened, 0);
+  new Response(body);
+  await Promise.resolve();
+  assertEquals([opened, asked], [1, 0]);
 });
+
+for (const size of [65_537, -1]) {
+  Deno.test(`streamBody() opens a body of size ${size} again for a fetch that repeats it`, async () => {
+    const statuses = [503, 503, 201];
+    await using server = serve(() =>
+      new Response(null, { status: statuses.shift() ?? 500 })
+    );
+    const bytes = randomBytes(65_537);
+    const sized = streamBody(() => streamOf(bytes), size);
+    const init = {
+      method: "PUT",
+      get body() {
+        return sized.body;
+      },
+    };
+
+    let status;
+    do {
+      // Its own body is looked at besides, as a logger does.
+      const response = await fetch(server.url, { ...init, headers: {} });
+      await response.body?.cancel();
+      ({ status } = response);
+      assert(init.body !== null);
+    } while (status === 503);
+
+    assertEquals(status, 201);
+    assertEquals(server.received.length, 3);
+    for (const received of server.received) {
+      assert(sameBytes(received.bytes, bytes));
+      assertEquals(
+        received.headers.get("content-length"),
+        size < 0 ? null : String(size),
+      );
+    }
+  });
+}

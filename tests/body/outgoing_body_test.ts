@@ -9,6 +9,7 @@ const OPTIONS: BodyOptions = {
   signal: new AbortController().signal,
   count: { taken() {}, touch() {} },
   freesChunks: () => false,
+  keepsCopies: false,
   onFailure: (failure) => {
     throw failure;
   },

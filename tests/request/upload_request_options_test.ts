@@ -118,18 +118,6 @@ for (const [params, message] of WRONG) {
   });
 }
 
-Deno.test("upload() prefers the content type of the argument, then the header, then the Blob's, then the extension's", () => {
-  const blob = new File([], "a.json", { type: "text/blob" });
-  const headers = { "Content-Type": "text/header" };
-  const typeOf = (...args: unknown[]) =>
-    toUploadRequest(["https://example.com/in", "PUT", ...args]).contentType;
-
-  assertEquals(typeOf({ headers }, blob, "text/argument"), "text/argument");
-  assertEquals(typeOf({ headers }, blob), "text/header");
-  assertEquals(typeOf(blob), "text/blob");
-  assertEquals(typeOf(new File([], "a.json")), "application/json");
-});
-
 Deno.test("upload() keeps Content-Type and Content-Length out of the other headers", () => {
   const { headers } = requestOf({
     headers: {
@@ -164,26 +152,6 @@ Deno.test("params.multipart has defaults for the names, and takes fields in each
     of({ fields: new Map([["a", "b"]]) })?.fields,
     [["a", "b"]],
   );
-});
-
-Deno.test("params.multipart.filename without an extension leaves that of the source to tell the content type", () => {
-  const { contentType } = toUploadRequest([
-    "http://127.0.0.1/",
-    "POST",
-    { multipart: { filename: "holiday" } },
-    "a.png",
-  ]);
-
-  assertEquals(contentType, "image/png");
-});
-
-Deno.test("params.multipart.filename tells the content type of bytes that have no name", () => {
-  const { contentType } = requestOf(
-    { multipart: { filename: "a.png" } },
-    new Uint8Array(),
-  );
-
-  assertEquals(contentType, "image/png");
 });
 
 for (const method of ["put", "Patch", "POST", "delete", "PROPFIND", "x-y!"]) {

@@ -98,16 +98,20 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     })`,
     [URL_GIVEN, "PUT", "a.json", baseDirectory],
   ]),
-  ...["", "  "].map((type): [string, unknown[]] => [
-    "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
-    [URL_GIVEN, "PUT", "a.json", type],
-  ]),
   ["'contentType' must be a valid header value (got \"a/b\\r\\nx: y\")", [
     URL_GIVEN,
     "PUT",
     "a.json",
     "a/b\r\nx: y",
   ]],
+  ...["", "  ", "/tmp", "binary", "text/", "text", "a/b/c", "a b/c"].map(
+    (type): [string, unknown[]] => [
+      `'contentType' must be a type and a subtype, such as text/plain (got ${
+        JSON.stringify(type)
+      })`,
+      [URL_GIVEN, "PUT", "a.json", type],
+    ],
+  ),
   ["'contentType' must name a charset that exists (got \"klingon\")", [
     URL_GIVEN,
     "PUT",

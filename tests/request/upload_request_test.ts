@@ -136,6 +136,8 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     multipart: undefined,
     maxResponseBytes: undefined,
     fetch: undefined,
+      protocol: undefined,
+    protocol: undefined,
   }]);
 
   assertEquals(

@@ -24,6 +24,7 @@ export const NAMES: readonly HostileName[] = [
   { name: "ünï – 日本語", field: "ünï – 日本語" },
   { name: "😀", field: "😀" },
   { name: "100%22", field: "100%22" },
+  { name: "__proto__", field: "__proto__" },
   { name: "../../etc/passwd", field: "../../etc/passwd" },
   {
     name: "a\r\nX-Evil: 1\r\n\r\nbody",
@@ -56,6 +57,8 @@ export const VALUES: readonly { value: string; sent: string }[] = [
     "--",
     "\r\n--\r\n",
     "\r\n------formdata-undici-0\r\n",
+    `\r\n------FormBoundary${"0".repeat(32)}--\r\n`,
+    "\r\n------FormBoundary",
     '\r\n--boundary\r\nContent-Disposition: form-data; name="evil"\r\n\r\nx\r\n--boundary--\r\n',
   ].map((value) => ({ value, sent: value })),
 ];

@@ -39,6 +39,11 @@ const SOURCES: readonly (readonly [kind: string, make: MakeSource])[] = [
     source: chunksOf(bytes),
     size: bytes.byteLength,
   })],
+  // Deno knows it again in `fetch`, and would send the file chunked.
+  ["the stream of an open file, of stated size", (bytes, folder) => ({
+    source: Deno.openSync(folder.write("data.bin", bytes)).readable,
+    size: bytes.byteLength,
+  })],
 ];
 
 for (const [kind, make] of SOURCES) {
@@ -73,20 +78,33 @@ for (const [kind, make] of SOURCES) {
   });
 }
 
-const UNSIZED: readonly (readonly [string, (bytes: Bytes) => UploadSource])[] =
+const UNSIZED: readonly (readonly [
+  kind: string,
+  make: (bytes: Bytes, folder: TempFolder) => UploadSource,
+])[] = [
+  ["a stream", (bytes) => streamOf(bytes)],
+  ["an async iterable", (bytes) => chunksOf(bytes)],
   [
-    ["a stream", (bytes) => streamOf(bytes)],
-    ["an async iterable", (bytes) => chunksOf(bytes)],
-  ];
+    "the stream of an open file",
+    (bytes, folder) => Deno.openSync(folder.write("data.bin", bytes)).readable,
+  ],
+];
 
 for (const [kind, make] of UNSIZED) {
   Deno.test(`upload() sends ${kind} without a size chunked`, async () => {
     for (const size of [0, 1, 3_000_000]) {
+      using folder = new TempFolder();
       await using server = serveAnswers();
       const bytes = random.subarray(0, size);
 
       const events = await eventsOf(
-        upload(server.url, "PUT", { progress: true }, make(bytes), TYPE),
+        upload(
+          server.url,
+          "PUT",
+          { progress: true },
+          make(bytes, folder),
+          TYPE,
+        ),
       );
 
       const [request] = server.requests;

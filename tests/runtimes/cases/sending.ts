@@ -130,7 +130,7 @@ export const SENDING: readonly Case[] = [
           url: lab.url("take"),
           source: make(bytes),
           size: bytes.byteLength,
-          contentType: "multipart/mixed; boundary=AbC",
+          contentType: 'text/x; name="AbC"',
           multipart: { name: "it", filename: 'ä".bin', fields: { a: "b" } },
         }).ended;
         const seen: Seen = JSON.parse(String(ended.response));
@@ -141,7 +141,7 @@ export const SENDING: readonly Case[] = [
         includes(
           seen.start,
           'name="it"; filename="\xc3\xa4%22.bin"\r\n' +
-            "Content-Type: multipart/mixed; boundary=AbC\r\n\r\n",
+            'Content-Type: text/x; name="AbC"\r\n\r\n',
         );
         // The rest is an envelope around the very bytes.
         same(seen.bytes > bytes.byteLength + 100, true);

@@ -1,3 +1,13 @@
+import type { FetchLike } from "../request/options.ts";
+
+/** The runtime's own, unless a wrapper stood in for it before this module was loaded. */
+const ownFetch = fetch;
+
+/** Whether requests are sent by the runtime's own `fetch`, as far as can be told. */
+export function isOwnFetch(given: FetchLike | undefined): boolean {
+  return given === undefined && fetch === ownFetch;
+}
+
 /** Calls the global `fetch`, under a name that {@linkcode isReadByDeno} finds. */
 export function callNativeFetch(
   url: URL,

@@ -1,0 +1,77 @@
+import {
+  boundaryOf,
+  charsetOf,
+  contentTypeOfName,
+  isCharset,
+  isMediaType,
+  mediaTypeOf,
+} from "./content_type.ts";
+import type { MultipartRequest } from "./multipart_validation.ts";
+import { checkString, refuse } from "./validation.ts";
+import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
+
+/** What may say of which type a source is. */
+export interface ContentTypeOrigins {
+  /** The argument of the call, not yet checked. */
+  readonly argument: unknown;
+  /** The header in `params.headers`. */
+  readonly header: string | undefined;
+  readonly source: UploadSource;
+  readonly multipart: MultipartRequest | undefined;
+}
+
+/** Arbitrary bytes (RFC 2046 §4.5.1). */
+const UNKNOWN_TYPE = "application/octet-stream";
+
+/** What a header can hold (RFC 9110 §5.5). */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The Content-Type of a source; null if it is sent without one. */
+export function checkContentType(
+  { argument, header, source, multipart }: ContentTypeOrigins,
+): string | null {
+  if (argument === null) return null;
+  // A part is no form: a type such as multipart/form-data is meant for the whole, which has its own.
+  const isMeant = (type: string | undefined): type is string =>
+    type !== undefined && !(multipart && isMultipart(type));
+  const stated = [checkString("contentType", argument), header].find(isMeant);
+  if (stated !== undefined) return checkType(stated);
+  const found = [
+    source instanceof Blob && isMediaType(source.type)
+      ? source.type
+      : undefined,
+    contentTypeOfName(multipart?.filename ?? ""),
+    contentTypeOfName(nameOfSource(source) ?? ""),
+  ].find(isMeant);
+  return checkType(found ?? UNKNOWN_TYPE);
+}
+
+function checkType(type: string): string {
+  const shown = JSON.stringify(type);
+  if (!FIELD_VALUE.test(type)) {
+    refuse(`'contentType' must be a valid header value (got ${shown})`);
+  }
+  if (!isMediaType(type)) {
+    refuse(
+      `'contentType' must be a type and a subtype, such as text/plain (got ${shown})`,
+    );
+  }
+  if (isMultipart(type) && boundaryOf(type) === undefined) {
+    refuse(
+      `'contentType' must name a boundary (got ${shown}): pass 'multipart' to send a form`,
+    );
+  }
+  const charset = charsetOf(type);
+  if (charset !== undefined && !isCharset(charset)) {
+    refuse(
+      `'contentType' must name a charset that exists (got ${
+        JSON.stringify(charset)
+      })`,
+    );
+  }
+  return type;
+}
+
+function isMultipart(type: string): boolean {
+  return mediaTypeOf(type).startsWith("multipart/");
+}
