@@ -46,7 +46,7 @@ export async function openSource(
       baseDirectory,
       currentEnvironment(),
     );
-    const opened = await openFileStream(path, size);
+    const opened = await openFileStream(path, size, signal);
     return await small({ ...opened, ownsChunks: true });
   }
   if (source instanceof Blob) {
