@@ -14,6 +14,8 @@ import { isFileSource, type UploadSource } from "./upload_source.ts";
 export interface SourceDescription {
   readonly source: UploadSource;
   readonly baseDirectory: BaseDirectory | undefined;
+  /** Whether symbolic links may lead out of the base directory. */
+  readonly followLinks?: boolean;
   /** Bytes, as the caller says, or as they are in memory at the call. */
   readonly size: number | undefined;
 }
@@ -37,17 +39,19 @@ export interface OpenSource {
  * @throws {UploadError} If it cannot be opened.
  */
 export async function openSource(
-  { source, baseDirectory, size }: SourceDescription,
+  { source, baseDirectory, followLinks, size }: SourceDescription,
   signal: AbortSignal,
 ): Promise<OpenSource> {
   if (isFileSource(source)) {
-    const path = await resolveFile(
-      source,
-      baseDirectory,
-      currentEnvironment(),
+    const environment = currentEnvironment();
+    const options = { followLinks };
+    const path = await abortable(
+      resolveFile(source, baseDirectory, environment, options),
+      signal,
     );
     const opened = await openFileStream(path, size, signal);
-    return await small({ ...opened, ownsChunks: true });
+    // A disk may stall; the file is then closed when it goes on.
+    return await abortable(small({ ...opened, ownsChunks: true }), signal);
   }
   if (source instanceof Blob) {
     const stream = checkedStream(streamOfBlob(source), source.size);

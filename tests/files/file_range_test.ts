@@ -161,6 +161,23 @@ Deno.test("readFileStream() minds neither a rename nor other rights", async () =
   assertEquals(await restOf(reader), SIZE - SMALLEST_CHUNK);
 });
 
+Deno.test("readFileStream() sees a write whose time was set back", async () => {
+  const { scene, file } = await Scene.open();
+  await using _ = scene;
+  const { mtime } = Deno.statSync(scene.path);
+  assert(mtime !== null);
+  const reader = readFileStream(file, WHOLE).getReader();
+  await reader.read();
+  // Deno tells the time of the last change in seconds.
+  await new Promise((resolve) =>
+    setTimeout(resolve, 1_010 - Date.now() % 1_000)
+  );
+  Deno.writeFileSync(scene.path, new Uint8Array(SIZE));
+  Deno.utimeSync(scene.path, mtime, mtime);
+
+  await assertRejects(() => restOf(reader), UploadError, "was written to");
+});
+
 /** Adds bytes to a file of which the first chunk was read. */
 async function readGrowing(
   range: { start: number; end: number },

@@ -131,6 +131,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     progress: undefined,
     progressInterval: undefined,
     handleRedirects: undefined,
+    followLinks: undefined,
     signal: undefined,
     size: undefined,
     multipart: undefined,
@@ -146,6 +147,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       headers: {},
       source: "a.json",
       baseDirectory: undefined,
+      followLinks: true,
       contentType: "application/json",
       timeout: 30,
       progress: false,
@@ -167,6 +169,7 @@ Deno.test("upload() keeps what params say", () => {
     progress: true,
     progressInterval: 0,
     handleRedirects: false,
+    followLinks: false,
     signal,
     size: 0,
     maxResponseBytes: Infinity,
@@ -187,6 +190,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.progress, true);
   assertEquals(request.progressInterval, 0);
   assertEquals(request.handleRedirects, false);
+  assertEquals(request.followLinks, false);
   assertEquals(request.size, 0);
   assertEquals(request.maxResponseBytes, Infinity);
   assertEquals(request.headers, { "x-count": "1" });
