@@ -20,6 +20,7 @@ function denoEnvironment(): Environment {
     mainModule: () => permitted(() => new URL(Deno.mainModule), "read"),
     cwd: () => permitted(() => Deno.cwd(), "read"),
     readText: (path) => existing(Deno.readTextFile(path), path),
+    realPath: (path) => readable(Deno.realPath(path), path),
   };
 }
 
@@ -37,6 +38,7 @@ function nodeEnvironment(): Environment {
     },
     cwd: () => process.cwd(),
     readText: (path) => existing(fs.readFile(path, "utf8"), path),
+    realPath: (path) => readable(fs.realpath(path), path),
   };
 }
 
@@ -64,10 +66,19 @@ async function existing(
   path: string,
 ): Promise<string | undefined> {
   try {
+    return await readable(text, path);
+  } catch (thrown) {
+    const isMissing = thrown instanceof UploadError &&
+      thrown.code === "not-found";
+    if (isMissing) return undefined;
+    throw thrown;
+  }
+}
+
+async function readable(text: Promise<string>, path: string): Promise<string> {
+  try {
     return await text;
   } catch (thrown) {
-    const error = toFileError(thrown, path);
-    if (error.code === "not-found") return undefined;
-    throw error;
+    throw toFileError(thrown, path);
   }
 }

@@ -21,6 +21,8 @@ export interface Environment {
   cwd(): string;
   /** The text of a file; undefined where there is no such file. */
   readText(path: string): Promise<string | undefined>;
+  /** The path of a file or a directory without links. */
+  realPath(path: string): Promise<string>;
 }
 
 /** Where a directory is; undefined where the environment does not tell. Pure over the environment. */

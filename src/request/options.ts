@@ -86,6 +86,13 @@ export interface UploadParams {
    * @default {true}
    */
   handleRedirects?: boolean | undefined;
+  /**
+   * Whether symbolic links in the base directory may lead out of it. `false` compares the paths
+   * that both have without links, and opens that of the file; an absolute filename then needs a
+   * base directory.
+   * @default {true}
+   */
+  followLinks?: boolean | undefined;
   /** Cancels the upload when it aborts. */
   signal?: AbortSignal | undefined;
   /** The length in bytes of a source that is a stream or an async iterable, where it is known. That of another source has to be the same. */

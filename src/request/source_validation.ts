@@ -2,6 +2,7 @@ import { isBytes, isDetached } from "../streams/bytes.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { refuse } from "./validation.ts";
 import type { UploadSource } from "../source/upload_source.ts";
+import { parseUrl } from "./url.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
@@ -22,7 +23,13 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
   );
 }
 
-function checkFilename(name: string): string {
+/** A filename; a text that is a `file:` URL, as `import.meta.resolve()` gives it, is that. */
+function checkFilename(name: string): string | URL {
+  if (/^file:\//i.test(name)) {
+    return checkFileUrl(
+      parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
+    );
+  }
   if (name === "") refuse("'source' must not be an empty filename");
   if (name.includes("\0")) {
     refuse("'source' must not have a NUL character in its filename");

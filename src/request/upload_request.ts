@@ -73,6 +73,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       : { authorization, ...headers },
     source,
     baseDirectory: checkBaseDirectory(given.baseDirectory),
+    followLinks: checkBoolean("followLinks", given.followLinks, true),
     contentType,
     timeout: checkTimeout(given.timeout),
     progress: checkBoolean("params.progress", given.progress, false),

@@ -1,34 +1,40 @@
-import type { BaseDirectory } from "../files/base_directory.ts";
 import { currentEnvironment } from "../files/environment.ts";
-import { openFileStream } from "../files/file_stream.ts";
+import { changed } from "../files/file_change.ts";
+import { readFileStream } from "../files/file_stream.ts";
+import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
-import { abortable } from "../streams/abortable.ts";
+import { abortableOnDisk } from "../files/stalled.ts";
 import { bufferIfSmall } from "./memory_source.ts";
-import type { OpenSource } from "./open_source.ts";
+import type { OpenSource, SourceDescription } from "./open_source.ts";
+
+/** What is known of a file before it is opened. */
+interface FileDescription extends SourceDescription {
+  readonly source: string | URL;
+}
 
 /** A file, which stays open until the source is closed. */
 export async function openFileSource(
-  source: string | URL,
-  baseDirectory: BaseDirectory | undefined,
-  stated: number | undefined,
+  { source, baseDirectory, followLinks, size }: FileDescription,
   signal: AbortSignal,
 ): Promise<OpenSource> {
-  const resolving = resolveFile(source, baseDirectory, currentEnvironment());
-  const path = await abortable(resolving, signal);
-  const opened = await abortable(
-    openFileStream(path, stated),
+  const path = await abortableOnDisk(
+    resolveFile(source, baseDirectory, currentEnvironment(), { followLinks }),
     signal,
-    ({ stream }) => stream.cancel(),
   );
-  let first: typeof opened | undefined = opened;
+  const file = await openFile(path, signal);
+  if (size !== undefined && size !== file.size) {
+    await file.close();
+    throw changed(path, `has ${file.size} bytes, 'size' says ${size}`);
+  }
   return {
-    size: opened.size,
+    size: file.size,
     reopens: true,
-    open: async () => {
-      const bytes = first ?? await openFileStream(path, opened.size);
-      first = undefined;
-      return await bufferIfSmall({ ...bytes, ownsChunks: true });
-    },
-    close: (reason) => first?.stream.cancel(reason),
+    open: ({ start, end } = { start: 0, end: file.size }) =>
+      bufferIfSmall({
+        size: end - start,
+        stream: readFileStream(file, { start, end }),
+        ownsChunks: true,
+      }),
+    close: () => file.close(),
   };
 }

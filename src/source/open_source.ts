@@ -11,6 +11,8 @@ export interface SourceDescription {
   readonly source: UploadSource;
   /** The directory of a filename. */
   readonly baseDirectory: BaseDirectory | undefined;
+  /** Whether symbolic links may lead out of the base directory. */
+  readonly followLinks?: boolean;
   /** Bytes, as stated by the caller, or as they are in memory at the call. */
   readonly size: number | undefined;
 }
@@ -58,11 +60,12 @@ export interface OpenSource {
  * @throws {UploadError} If it cannot be opened.
  */
 export function openSource(
-  { source, baseDirectory, size }: SourceDescription,
+  description: SourceDescription,
   signal: AbortSignal,
 ): OpenSource | Promise<OpenSource> {
+  const { source, size } = description;
   if (isFileSource(source)) {
-    return openFileSource(source, baseDirectory, size, signal);
+    return openFileSource({ ...description, source }, signal);
   }
   if (source instanceof Blob) return blobSource(source);
   if (isBytes(source)) return bytesSource(source, size);

@@ -1,4 +1,5 @@
 import { basename } from "@std/path/posix/basename";
+import { fromFileUrl } from "@std/path/posix/from-file-url";
 import { isBytes } from "../streams/bytes.ts";
 
 /**
@@ -24,7 +25,7 @@ export function nameOfSource(source: UploadSource): string | undefined {
   if (typeof source === "string") return basename(source.replaceAll("\\", "/"));
   if (!(source instanceof URL)) return undefined;
   try {
-    return decodeURIComponent(basename(source.pathname));
+    return basename(fromFileUrl(source));
   } catch {
     return basename(source.pathname);
   }

@@ -12,6 +12,12 @@ const TYPE = "application/octet-stream";
 /** More than the buffers between two sockets hold. */
 const LARGE = 64 * 1024 * 1024;
 
+/** Writes over the first byte of a file. */
+function overwrite(path: string): void {
+  using file = Deno.openSync(path, { write: true });
+  file.writeSync(new Uint8Array(1));
+}
+
 /** What happens to a file while it is sent; whether what is sent is still the file that was opened. */
 const CHANGES: readonly (readonly [
   name: string,
@@ -26,6 +32,31 @@ const CHANGES: readonly (readonly [
   ["is written anew, shorter", (path) => {
     Deno.writeFileSync(path, new Uint8Array(5));
   }, "source"],
+  ["is overwritten in place", (path) => overwrite(path), "source"],
+  ["is overwritten where it was sent already, and dated back", (path) => {
+    overwrite(path);
+    Deno.utimeSync(path, 0, 0);
+  }, "source"],
+  ["is overwritten, and dated to the future", (path) => {
+    overwrite(path);
+    Deno.utimeSync(path, 2 ** 31, 2 ** 31);
+  }, "source"],
+  ["is truncated and extended back", (path) => {
+    Deno.truncateSync(path, 5);
+    Deno.truncateSync(path, LARGE);
+  }, "source"],
+  ["is emptied and filled again", (path) => {
+    Deno.writeFileSync(path, new Uint8Array(LARGE));
+  }, "source"],
+  ["is overwritten after a rename", (path) => {
+    Deno.renameSync(path, `${path}.old`);
+    overwrite(`${path}.old`);
+  }, "source"],
+  ["is overwritten through another name", (path) => {
+    Deno.linkSync(path, `${path}.link`);
+    overwrite(`${path}.link`);
+  }, "source"],
+  ["gets another name", (path) => Deno.linkSync(path, `${path}.link`), "200"],
   ["is replaced", (path) => {
     Deno.writeFileSync(`${path}.new`, new Uint8Array(5));
     Deno.renameSync(`${path}.new`, path);

@@ -1,14 +1,17 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { MAX_CHUNK, MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import { openFileStream } from "../../src/files/file_stream.ts";
+import { readFileStream } from "../../src/files/file_stream.ts";
+import { openFile } from "../../src/files/open_file.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 
-/** The error with which opening a file fails. */
-async function refusalOf(path: string, stated?: number): Promise<UploadError> {
-  return await assertRejects(() => openFileStream(path, stated), UploadError);
+/** Opens a file, and a stream of all of it. */
+async function openStream(path: string) {
+  const file = await openFile(path);
+  const range = { start: 0, end: file.size };
+  return { file, stream: readFileStream(file, range) };
 }
 
 const SIZES = [
@@ -21,13 +24,14 @@ const SIZES = [
 ];
 
 for (const size of SIZES) {
-  Deno.test(`openFileStream() gives the ${size} bytes of a file, and closes it`, async () => {
+  Deno.test(`readFileStream() gives the ${size} bytes of a file`, async () => {
     using folder = new TempFolder();
     const path = folder.write("a.bin", size);
-    const { size: told, stream } = await openFileStream(path);
+    const { file, stream } = await openStream(path);
     const chunks = await Array.fromAsync(stream);
+    await file.close();
 
-    assertEquals(told, size);
+    assertEquals(file.size, size);
     assertEquals(await isOpen(path), false);
     assertEquals(chunks.filter(({ byteLength }) => byteLength === 0), []);
     assert(chunks.every(({ byteLength }) => byteLength <= MAX_CHUNK));
@@ -40,65 +44,28 @@ for (const size of SIZES) {
   });
 }
 
-Deno.test("openFileStream() reads a quick file in chunks that grow", async () => {
+Deno.test("readFileStream() reads a quick file in chunks that grow", async () => {
   using folder = new TempFolder();
   const path = folder.sparse("a.bin", 32 * MAX_CHUNK);
-  const { stream } = await openFileStream(path);
+  const { file, stream } = await openStream(path);
   const chunks = await Array.fromAsync(stream);
+  await file.close();
 
   assertEquals(chunks[0]?.byteLength, MIN_CHUNK);
   assert(chunks.some(({ byteLength }) => byteLength > 4 * MIN_CHUNK));
 });
 
-Deno.test("openFileStream() gives each chunk memory of its own", async () => {
+Deno.test("readFileStream() gives each chunk memory of its own", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.bin", 3 * MIN_CHUNK);
-  const { stream } = await openFileStream(path);
+  const { file, stream } = await openStream(path);
   const chunks = await Array.fromAsync(stream);
+  await file.close();
 
   assertEquals(
     new Set(chunks.map(({ buffer }) => buffer)).size,
     chunks.length,
   );
-});
-
-Deno.test("openFileStream() compares the size that was said, and closes a file of another", async () => {
-  using folder = new TempFolder();
-  const path = folder.write("a.bin", 5);
-  const { size, stream } = await openFileStream(path, 5);
-  await stream.cancel();
-  const error = await refusalOf(path, 4);
-
-  assertEquals(size, 5);
-  assertEquals(error.code, "source");
-  assert(error.message.includes("has 5 bytes, 'params.size' says 4"));
-  assertEquals(await isOpen(path), false);
-});
-
-Deno.test({
-  name:
-    "openFileStream() refuses a file that the system makes up, which tells no size",
-  ignore: Deno.build.os !== "linux",
-  async fn() {
-    // Only a program with all permissions may read one, so it takes another.
-    const module = new URL("../../src/files/file_stream.ts", import.meta.url);
-    const program = `
-      const { openFileStream } = await import("${module}");
-      const error = await openFileStream("/proc/cpuinfo").catch((e) => e);
-      console.log(error.code, error.message);`;
-    const { stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["eval", "--no-config", program],
-    }).output();
-
-    assertMatch(
-      new TextDecoder().decode(stdout),
-      /^source "\/proc\/cpuinfo" has more than the 0 bytes it began with/,
-    );
-  },
-});
-
-Deno.test("openFileStream() finds no file where there is none", async () => {
-  assertEquals((await refusalOf("/nowhere/a.bin")).code, "not-found");
 });
 
 const CHANGES: [what: string, by: number, says: (size: number) => string][] = [
@@ -126,7 +93,7 @@ async function failsWhenChanged(
 ): Promise<void> {
   using folder = new TempFolder();
   const path = folder.write("a.bin", size);
-  const { stream } = await openFileStream(path);
+  const { file, stream } = await openStream(path);
   const reader = stream.getReader();
   let passed = (await reader.read()).value?.byteLength ?? 0;
   await Deno.truncate(path, Math.max(size + by, 0));
@@ -145,29 +112,32 @@ async function failsWhenChanged(
 
   assertEquals(error.code, "source");
   assert(passed < size, `${passed} bytes passed`);
+  await file.close();
   assertEquals(await isOpen(path), false);
 }
 
-Deno.test("a file stream that is cancelled at once closes its file", async () => {
+Deno.test("a file stream that is cancelled at once lets its file be closed", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.bin", 3_000_000);
-  const { stream } = await openFileStream(path);
+  const { file, stream } = await openStream(path);
   assertEquals(await isOpen(path), true);
 
   await stream.cancel();
+  await file.close();
 
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("a file stream that is cancelled while it reads closes its file", async () => {
+Deno.test("a file stream that is cancelled while it reads lets its file be closed", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.bin", 30_000_000);
-  const { stream } = await openFileStream(path);
+  const { file, stream } = await openStream(path);
   const reader = stream.getReader();
   await reader.read();
   const reading = reader.read();
 
   await reader.cancel();
+  await file.close();
   await reading;
 
   assertEquals(await isOpen(path), false);

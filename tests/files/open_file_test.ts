@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
 
 /** The code of the error with which a file is refused. */
 async function codeOf(path: string): Promise<string> {
@@ -9,16 +10,71 @@ async function codeOf(path: string): Promise<string> {
   return code;
 }
 
-Deno.test("openFile() tells the size, and reads from the start to the end", async () => {
+/** What is read of a file from a position on, into a buffer of some length. */
+async function textAt(
+  file: Awaited<ReturnType<typeof openFile>>,
+  position: number,
+  length: number,
+): Promise<string> {
+  const buffer = new Uint8Array(length);
+  const read = await file.read(buffer, position);
+  return new TextDecoder().decode(buffer.subarray(0, read));
+}
+
+Deno.test("openFile() tells path and size, and reads from any position to the end", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello world");
+  const file = await openFile(path);
+
+  assertEquals([file.path, file.size], [path, 11]);
+  assertEquals(await textAt(file, 0, 5), "hello");
+  assertEquals(await textAt(file, 6, 20), "world");
+  assertEquals(await textAt(file, 2, 3), "llo");
+  assertEquals(await textAt(file, 11, 5), "");
+  assertEquals(await textAt(file, 1000, 5), "");
+  await file.close();
+  assertEquals(await isOpen(path), false);
+});
+
+Deno.test("openFile() lets many readers read at once, each what it asked for", async () => {
+  using folder = new TempFolder();
+  const bytes = Uint8Array.from({ length: 256_000 }, (_, at) => at / 1000);
+  const file = await openFile(folder.write("a.bin", bytes));
+  const parts = Array.from({ length: 256 }, (_, part) => (part * 37) % 256);
+  const read = await Promise.all(parts.map(async (part) => {
+    const buffer = new Uint8Array(1000);
+    return [await file.read(buffer, part * 1000), ...new Set(buffer)];
+  }));
+
+  assertEquals(read, parts.map((part) => [1000, part]));
+  await file.close();
+});
+
+Deno.test("openFile() reads no byte beyond 4 GiB from the wrong place", async () => {
+  using folder = new TempFolder();
+  const path = folder.sparse("a.bin", 2 ** 33);
+  Deno.writeFileSync(path, new TextEncoder().encode("end"), { append: true });
+  const file = await openFile(path);
+
+  assertEquals(await textAt(file, 2 ** 33, 10), "end");
+  assertEquals(await textAt(file, 2 ** 33 - 2 ** 32, 3), "\0\0\0");
+  await file.close();
+});
+
+Deno.test("openFile() refuses to read a file that is closed", async () => {
   using folder = new TempFolder();
   const file = await openFile(folder.write("a.txt", "hello"));
-  const buffer = new Uint8Array(10);
-
-  assertEquals(file.size, 5);
-  assertEquals(await file.read(buffer), 5);
-  assertEquals(buffer.subarray(0, 5), new TextEncoder().encode("hello"));
-  assertEquals(await file.read(buffer), 0);
   await file.close();
+  // It gets the number that the other had.
+  const other = await openFile(folder.write("b.txt", "other"));
+
+  for (const use of [() => textAt(file, 0, 5), () => file.assertUnchanged()]) {
+    const error = await assertRejects(use, UploadError, "the file is closed");
+    assertEquals(error.code, "source");
+  }
+  await file.close();
+  assertEquals(await textAt(other, 0, 5), "other");
+  await other.close();
 });
 
 Deno.test("openFile() follows a symbolic link", async () => {
@@ -54,25 +110,18 @@ Deno.test("openFile() takes no device for a file", async () => {
   assertEquals(await codeOf("/dev/zero"), "not-a-file");
 });
 
-Deno.test("openFile() does not wait for the other end of a pipe", async () => {
-  using folder = new TempFolder();
-  const path = `${folder.path}/pipe`;
-  await new Deno.Command("mkfifo", { args: [path] }).output();
-
-  assertEquals(await codeOf(path), "not-a-file");
-});
-
-Deno.test("openFile() cannot read a link that leads to itself", async () => {
+Deno.test("openFile() cannot read a link that leads to itself, nor too long a name", async () => {
   using folder = new TempFolder();
   Deno.symlinkSync("loop", `${folder.path}/loop`);
+  for (const name of ["loop", "x".repeat(256)]) {
+    const error = await assertRejects(
+      () => openFile(`${folder.path}/${name}`),
+      UploadError,
+      name,
+    );
 
-  const error = await assertRejects(
-    () => openFile(`${folder.path}/loop`),
-    UploadError,
-    "/loop",
-  );
-
-  assertEquals(error.code, "source");
+    assertEquals(error.code, "source");
+  }
 });
 
 Deno.test({
@@ -98,5 +147,27 @@ Deno.test({
     );
 
     assertEquals(error.code, "permission");
+  },
+});
+
+Deno.test({
+  name:
+    "openFile() refuses a file that the system makes up, which tells no size",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    // Only a program with all permissions may read one, so it takes another.
+    const module = new URL("../../src/files/open_file.ts", import.meta.url);
+    const program = `
+      const { openFile } = await import("${module}");
+      const error = await openFile("/proc/cpuinfo").catch((e) => e);
+      console.log(error.code, error.message);`;
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--no-config", program],
+    }).output();
+
+    assertEquals(
+      new TextDecoder().decode(stdout).split(":")[0],
+      'source "/proc/cpuinfo" has more than the 0 bytes it began with',
+    );
   },
 });

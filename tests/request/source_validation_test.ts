@@ -77,6 +77,11 @@ const WRONG: [source: unknown, message: string][] = [
     "'source' must be a file: URL (got https:)",
   ],
   [lockedStream(), LOCKED],
+  ["file://[/a", "'source' must be a valid file: URL"],
+  [
+    "file:///a%00b",
+    "'source' must not have a NUL character in its filename",
+  ],
   [detached(), DETACHED],
   [detached().buffer, DETACHED],
 ];
@@ -114,6 +119,24 @@ Deno.test("nameOfSource() tells the last part of a name, and nothing where there
   assertEquals(nameOfSource(new ReadableStream()), undefined);
 });
 
-Deno.test("nameOfSource() keeps escapes that are no UTF-8", () => {
+Deno.test("nameOfSource() keeps escapes that are no UTF-8, and percent signs that are no escapes", () => {
   assertEquals(nameOfSource(new URL("file:///a/%E4.txt")), "%E4.txt");
+  assertEquals(nameOfSource(new URL("file:///a/100%.txt")), "100%.txt");
+});
+
+Deno.test("nameOfSource() tells the last part of a file: URL whose slashes are escaped", () => {
+  assertEquals(nameOfSource(new URL("file:///a/b%2Fc.txt")), "c.txt");
+});
+
+Deno.test("upload() takes a text that is a file: URL for that URL", () => {
+  for (const text of ["file:///srv/a%20b.json", "FILE:/srv/a%20b.json"]) {
+    const request = toUploadRequest(["https://example.com/", "PUT", text]);
+
+    assert(request.source instanceof URL);
+    assertEquals(request.source.href, "file:///srv/a%20b.json");
+    assertEquals(request.contentType, "application/json");
+  }
+  for (const name of ["file:a.json", "file", "my file:///a.json"]) {
+    assertEquals(checkSource(name, undefined), name);
+  }
 });

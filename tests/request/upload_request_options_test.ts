@@ -35,6 +35,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     { handleRedirects: 0 },
     "'params.handleRedirects' must be a boolean (got number)",
   ],
+  [{ followLinks: 0 }, "'followLinks' must be a boolean (got number)"],
   [
     { bodyType: "json" },
     '\'params.bodyType\' must be "text" or "binary" (got "json")',

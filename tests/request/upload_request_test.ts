@@ -131,12 +131,12 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     progress: undefined,
     progressInterval: undefined,
     handleRedirects: undefined,
+    followLinks: undefined,
     signal: undefined,
     size: undefined,
     multipart: undefined,
     maxResponseBytes: undefined,
     fetch: undefined,
-      protocol: undefined,
     protocol: undefined,
   }]);
 
@@ -148,6 +148,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       headers: {},
       source: "a.json",
       baseDirectory: undefined,
+      followLinks: true,
       contentType: "application/json",
       timeout: 30,
       progress: false,
@@ -158,6 +159,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       multipart: undefined,
       maxResponseBytes: 64 * 1024 * 1024,
       fetch: undefined,
+      protocol: undefined,
     },
   );
 });
@@ -169,6 +171,7 @@ Deno.test("upload() keeps what params say", () => {
     progress: true,
     progressInterval: 0,
     handleRedirects: false,
+    followLinks: false,
     signal,
     size: 0,
     maxResponseBytes: Infinity,
@@ -189,6 +192,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.progress, true);
   assertEquals(request.progressInterval, 0);
   assertEquals(request.handleRedirects, false);
+  assertEquals(request.followLinks, false);
   assertEquals(request.size, 0);
   assertEquals(request.maxResponseBytes, Infinity);
   assertEquals(request.headers, { "x-count": "1" });

@@ -2,7 +2,8 @@
 import "./process.ts";
 export { basename, isAbsolute, join, relative } from "path-unified/posix";
 
-/** The path of a `file:` URL. */
+/** The path of a `file:` URL. A percent sign that starts no escape stands for itself. */
 export function fromFileUrl(url: string | URL): string {
-  return decodeURIComponent(new URL(url).pathname);
+  const { pathname } = new URL(url);
+  return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
 }

@@ -1,12 +1,13 @@
 // Stands in for the modules of @std/path/windows.
 import "./process.ts";
-export { isAbsolute, join, relative } from "path-unified/win32";
+export { join, relative } from "path-unified/win32";
 
 /** The path of a `file:` URL: on a drive, or on a server. */
 export function fromFileUrl(url: string | URL): string {
   const { hostname, pathname } = new URL(url);
-  const path = decodeURIComponent(pathname)
-    .replaceAll("/", "\\")
-    .replace(/^\\+(?=[A-Za-z]:)/, "");
+  const escaped = pathname.replaceAll("/", "\\")
+    .replace(/%(?![0-9A-Fa-f]{2})/g, "%25");
+  const path = decodeURIComponent(escaped)
+    .replace(/^\\*([A-Za-z]:)(\\|$)/, "$1\\");
   return hostname === "" ? path : `\\\\${hostname}${path}`;
 }

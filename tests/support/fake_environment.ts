@@ -6,6 +6,8 @@ export interface Told {
   readonly files?: Readonly<Record<string, string>>;
   readonly main?: string;
   readonly cwd?: string;
+  /** Where paths lead that are no real ones. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 /** An environment of any system, which keeps what it was asked for. */
@@ -39,5 +41,10 @@ export class FakeEnvironment implements Environment {
   readText(path: string): Promise<string | undefined> {
     this.asked.push(path);
     return Promise.resolve(this.#told.files?.[path]);
+  }
+
+  realPath(path: string): Promise<string> {
+    this.asked.push(path);
+    return Promise.resolve(this.#told.links?.[path] ?? path);
   }
 }

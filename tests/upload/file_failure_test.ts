@@ -143,7 +143,7 @@ Deno.test("upload() refuses a file whose size is not the stated one", async () =
   assertEquals(error?.code, "source");
   assertStringIncludes(
     String(response),
-    "has 100 bytes, 'params.size' says 99",
+    "has 100 bytes, 'size' says 99",
   );
   assertEquals(server.requests, []);
   assertEquals(await isOpen(path), false);

@@ -1,0 +1,195 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { openFile } from "../../src/files/open_file.ts";
+import { nodeModules } from "../../src/files/node_builtins.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { SlowDisk } from "../support/slow_disk.ts";
+
+const { signal } = new AbortController();
+
+/** Waits until a file is closed. */
+async function closed(path: string): Promise<void> {
+  while (await isOpen(path)) { /* Until it is. */ }
+}
+
+async function makePipe(path: string): Promise<void> {
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+}
+
+Deno.test("openFile() does not wait for the other end of a pipe", async () => {
+  using folder = new TempFolder();
+  const path = `${folder.path}/pipe`;
+  await makePipe(path);
+
+  const error = await assertRejects(() => openFile(path), UploadError);
+
+  assertEquals(error.code, "not-a-file");
+});
+
+const SWAPPED: readonly (readonly [
+  what: string,
+  put: (path: string) => Promise<void>,
+  says: string,
+])[] = [
+  ["a pipe", makePipe, "is a pipe"],
+  ["a directory", (path) => Deno.mkdir(path), "is a directory"],
+  [
+    "a link to a pipe",
+    async (path) => {
+      await makePipe(`${path}.pipe`);
+      await Deno.symlink(`${path}.pipe`, path);
+    },
+    "is a pipe",
+  ],
+];
+
+for (const [what, put, says] of SWAPPED) {
+  Deno.test(`openFile() refuses a name that becomes ${what} just before it is opened`, async () => {
+    using folder = new TempFolder();
+    const path = folder.write("a.txt", "hello");
+    using disk = new SlowDisk({
+      async open() {
+        await Deno.remove(path);
+        await put(path);
+      },
+    });
+
+    const error = await assertRejects(
+      () => openFile(path, signal),
+      UploadError,
+      says,
+    );
+
+    assertEquals([error.code, disk.opened], ["not-a-file", 1]);
+    assertEquals(await isOpen(path), false);
+    assertEquals(await isOpen(`${path}.pipe`), false);
+  });
+}
+
+Deno.test("openFile() waits no longer than its signal, and closes what opens later", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  const stall = Promise.withResolvers<void>();
+  using disk = new SlowDisk({ open: () => stall.promise });
+  const controller = new AbortController();
+  const opening = openFile(path, controller.signal);
+  controller.abort("enough");
+
+  assertEquals(await opening.catch((reason) => reason), "enough");
+  assertEquals(disk.opened, 0);
+  stall.resolve();
+  while (disk.opened === 0) await new Promise((resolve) => setTimeout(resolve));
+  await closed(path);
+});
+
+Deno.test("openFile() swallows what fails when nobody waits for it any more", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  const begun = Promise.withResolvers<void>();
+  const stall = Promise.withResolvers<void>();
+  using _disk = new SlowDisk({
+    open() {
+      begun.resolve();
+      return stall.promise;
+    },
+  });
+  const controller = new AbortController();
+  const opening = openFile(path, controller.signal);
+  await begun.promise;
+  controller.abort("enough");
+  await opening.catch(() => {});
+  // A rejection that nobody handles would fail this test.
+  stall.reject(new Error("the disk is gone"));
+  await new Promise((resolve) => setTimeout(resolve));
+});
+
+Deno.test("openFile() waits for a file on which a file server holds a lease", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  const { O_NONBLOCK } = nodeModules().fs.constants;
+  const waits: boolean[] = [];
+  using _disk = new SlowDisk({
+    open(flags) {
+      waits.push((Number(flags) & O_NONBLOCK) === 0);
+      // The system says so to who would not wait.
+      if (waits.length > 1) return;
+      throw Object.assign(new Error("try again"), { code: "EAGAIN" });
+    },
+  });
+  const file = await openFile(path);
+
+  assertEquals(waits, [false, true]);
+  await file.close();
+});
+
+Deno.test("openFile() opens nothing when its signal is aborted already", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  using disk = new SlowDisk({});
+  const opening = openFile(path, AbortSignal.abort("no"));
+
+  assertEquals(await opening.catch((reason) => reason), "no");
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(disk.opened, 0);
+});
+
+/** Opens a file whose reads wait, and begins one. */
+async function readSlowly(folder: TempFolder) {
+  const path = folder.write("a.txt", "hello");
+  const stall = Promise.withResolvers<void>();
+  const disk = new SlowDisk({ read: () => stall.promise });
+  const file = await openFile(path);
+  const buffer = new Uint8Array(5);
+  const reading = file.read(buffer, 0);
+  return { path, file, reading, buffer, resume: stall.resolve, disk };
+}
+
+Deno.test("close() waits for the read under way, which gets its bytes", async () => {
+  using folder = new TempFolder();
+  const { path, file, reading, buffer, resume, disk } = await readSlowly(
+    folder,
+  );
+  using _ = disk;
+  const order: string[] = [];
+  const closing = file.close().then(() => order.push("closed"));
+  const refused = await file.read(new Uint8Array(5), 0).catch((error) => error);
+  resume();
+  const read = await reading;
+  order.push("read");
+  await closing;
+
+  assertEquals(order, ["read", "closed"]);
+  assertEquals(await isOpen(path), false);
+  assertEquals(read, 5);
+  assertEquals(new TextDecoder().decode(buffer), "hello");
+  assertEquals(refused.code, "source");
+});
+
+Deno.test("close() does not wait for a disk that stalls, and closes behind", async () => {
+  using folder = new TempFolder();
+  const { path, file, reading, resume, disk } = await readSlowly(folder);
+  using _ = disk;
+  await file.close();
+  assertEquals(await isOpen(path), true);
+  const start = performance.now();
+  // The read has taken too long already: there is nothing left to wait for.
+  await file.close();
+  const again = performance.now() - start;
+  resume();
+
+  assertEquals(await reading, 5);
+  await closed(path);
+  assertEquals(again < 100, true, `${again} ms`);
+});
+
+Deno.test("close() can be called while it closes, and again", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  const file = await openFile(path);
+
+  await Promise.all([file.close(), file.close(), file.close()]);
+  await file.close();
+
+  assertEquals(await isOpen(path), false);
+});

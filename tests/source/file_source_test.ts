@@ -1,0 +1,61 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import { openFileSource } from "../../src/source/file_source.ts";
+import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+
+const { signal } = new AbortController();
+
+/** Opens a file as a source. */
+function open(source: string, size?: number) {
+  return openFileSource({ source, size, baseDirectory: undefined }, signal);
+}
+
+Deno.test("openFileSource() compares the size that is stated, and closes a file of another", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.bin", 5);
+  const source = await open(path, 5);
+  await source.close("done");
+  const error = await assertRejects(() => open(path, 4), UploadError);
+
+  assertEquals(source.size, 5);
+  assertEquals(error.code, "source");
+  assert(error.message.includes("has 5 bytes, 'size' says 4"));
+  assertEquals(await isOpen(path), false);
+});
+
+Deno.test("openFileSource() finds no file where there is none", async () => {
+  const error = await assertRejects(() => open("/nowhere/a.bin"), UploadError);
+
+  assertEquals(error.code, "not-found");
+});
+
+Deno.test("openFileSource() keeps one file open, of which several ranges are read at once", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.bin", 3_000_000);
+  const bytes = await Deno.readFile(path);
+  const source = await open(path);
+  await Deno.remove(path);
+
+  const parts = await Promise.all([0, 1, 2].map(async (index) => {
+    const start = index * 1_000_000;
+    const opened = await source.open({ start, end: start + 1_000_000 });
+    return await new Response(opened.stream).bytes();
+  }));
+  await source.close("done");
+
+  assertEquals(await new Blob(parts).bytes(), bytes);
+});
+
+Deno.test("openFileSource() leaves nothing open when its signal aborts", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.bin", 5);
+  const controller = new AbortController();
+  const given = { source: path, size: undefined, baseDirectory: undefined };
+  const opening = openFileSource(given, controller.signal);
+
+  controller.abort("enough");
+
+  assertEquals(await opening.catch((reason) => reason), "enough");
+  assertEquals(await isOpen(path), false);
+});
