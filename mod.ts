@@ -58,4 +58,17 @@ export type {
   UploadParams,
 } from "./src/request/options.ts";
 export type { UploadSource } from "./src/source/upload_source.ts";
+export type {
+  Answer,
+  ExchangeRequest,
+  OpenUpload,
+  Protocol,
+  Reply,
+  Send,
+} from "./src/request/protocol.ts";
+export type {
+  ByteRange,
+  OpenSource,
+  SourceBytes,
+} from "./src/source/open_source.ts";
 export { upload } from "./src/upload.ts";

@@ -1,6 +1,3 @@
-import type { Bytes } from "../streams/bytes.ts";
-import type { HeaderRecord } from "./headers.ts";
-import type { UploadRequest } from "./upload_request.ts";
 import type { OpenSource, SourceBytes } from "../source/open_source.ts";
 
 /** One request of an upload, perhaps the only one. */
@@ -10,7 +7,7 @@ export interface ExchangeRequest {
   /** In upper case. */
   readonly method: string;
   /** By lower-case names, with the Content-Type; without the Content-Length. */
-  readonly headers: HeaderRecord;
+  readonly headers: Readonly<Record<string, string>>;
   /** Opens the bytes of the body, which may be a part of the source; a request without it has no body. */
   readonly open?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /** Whether `open` may be called again, for a request that is sent again. */
@@ -22,7 +19,10 @@ export interface ExchangeRequest {
 /** The body of a response. */
 export type Answer =
   | { readonly responseType: "text"; readonly response: string }
-  | { readonly responseType: "binary"; readonly response: Bytes };
+  | {
+    readonly responseType: "binary";
+    readonly response: Uint8Array<ArrayBuffer>;
+  };
 
 /** A complete response. */
 export interface Reply {
@@ -40,8 +40,17 @@ export interface Reply {
 export type Send = (request: ExchangeRequest) => Promise<Reply>;
 
 /** An upload whose source is open. */
-export interface OpenUpload
-  extends Omit<UploadRequest, "source" | "baseDirectory" | "size"> {
+export interface OpenUpload {
+  /** Without credentials. */
+  readonly url: URL;
+  /** In upper case. */
+  readonly method: string;
+  /** The caller's headers by lower-case names, without Content-Type and Content-Length. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The Content-Type of what is sent; null if it is sent without one. */
+  readonly contentType: string | null;
+  /** Aborts when the upload is cancelled. */
+  readonly signal: AbortSignal;
   /** What to send: the source, or the form around it. */
   readonly source: OpenSource;
 }

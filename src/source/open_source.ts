@@ -1,5 +1,5 @@
 import type { BaseDirectory } from "../files/base_directory.ts";
-import { type Bytes, isBytes } from "../streams/bytes.ts";
+import { isBytes } from "../streams/bytes.ts";
 import { openFileSource } from "./file_source.ts";
 import { blobSource, bytesSource } from "./memory_source.ts";
 import { streamSource } from "./stream_source.ts";
@@ -30,11 +30,11 @@ export interface SourceBytes {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
   /** The bytes, in chunks that are not empty. They end at `size`, or with an `UploadError`. */
-  readonly stream: ReadableStream<Bytes>;
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Whether each chunk has its own memory, which nothing else uses. */
   readonly ownsChunks?: boolean;
   /** The same bytes if they are in memory already, for transports that take them so. */
-  readonly inMemory?: Blob | Bytes;
+  readonly inMemory?: Blob | Uint8Array<ArrayBuffer>;
 }
 
 /** An open source: its size, and its bytes as often as they are needed. */

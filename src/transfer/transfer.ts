@@ -119,15 +119,20 @@ export class Transfer implements ExchangeContext, Abortable {
 
   async #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { multipart, contentType, protocol = singleRequest } = this.options;
+    const { url, method, headers, multipart, protocol = singleRequest } =
+      this.options;
+    const { contentType } = this.options;
     const form = multipart && makeEnvelope(multipart, contentType);
     const body = form ? wrapInForm(source, form) : source;
     this.progress.bytesEstimated = body.size;
     this.#observer.began();
     const upload: OpenUpload = {
-      ...this.options,
-      source: body,
+      url,
+      method,
+      headers,
       contentType: form?.contentType ?? contentType,
+      source: body,
+      signal: this.#controller.signal,
     };
     return await protocol(upload, this.#sendRequest);
   }
