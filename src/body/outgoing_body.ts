@@ -1,6 +1,7 @@
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
 import { SMALLEST_CHUNK } from "../streams/chunk_size.ts";
+import { isInstance } from "../errors/cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { sendsStreams, streamBody } from "./framing.ts";
 import { detached } from "../errors/source_error.ts";
@@ -88,7 +89,7 @@ export async function startBody(
   const whole = source.stream.pipeTo(counter.writable).then(
     () => hasAll() || source.size < 0 && !counter.cancelled,
     (thrown) => {
-      if (thrown instanceof UploadError && !signal.aborted) {
+      if (isInstance(thrown, UploadError) && !signal.aborted) {
         observer.onFailure(thrown);
       }
       return hasAll();
