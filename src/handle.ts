@@ -1,5 +1,5 @@
 import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
-import { UploadError } from "./errors/upload_error.ts";
+import { describe, UploadError } from "./errors/upload_error.ts";
 import type {
   EndedEvent,
   UploadEvent,
@@ -133,7 +133,7 @@ class RunningUpload implements Upload {
       ok: false,
       isError: true,
       responseType: "text",
-      response: error.message,
+      response: describe(error),
       error,
     };
   }

@@ -1,3 +1,4 @@
+import { isInstance } from "../errors/cause.ts";
 import { toSourceError } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/open_source.ts";
@@ -138,7 +139,7 @@ export class StreamedBody {
       completed: pipe(bytes, counter).then(
         () => hasAll() || this.size < 0 && !counter.cancelled,
         (thrown) => {
-          if (thrown instanceof UploadError) fail(thrown);
+          if (isInstance(thrown, UploadError)) fail(thrown);
           return hasAll();
         },
       ).finally(() => {

@@ -1,26 +1,104 @@
-/** How many causes below one another are told; causes may go round. */
-const MOST_CAUSES = 5;
+import { excerpt, MAX_TEXT } from "./excerpt.ts";
 
-/** The message of anything that was thrown, with those of its causes: runtimes hide the reason there. */
-export function messageOf(thrown: unknown, causes = MOST_CAUSES): string {
-  if (typeof thrown === "object" && !(thrown instanceof Error)) {
-    return "an object that is no Error was thrown";
+/** How many errors are looked at: chains of causes may be long, or go round. */
+const MAX_ERRORS = 8;
+
+/** Reads what may throw when it is read. */
+export function attempt<Value>(read: () => Value, otherwise: Value): Value {
+  try {
+    return read();
+  } catch {
+    return otherwise;
   }
-  if (!(thrown instanceof Error)) return String(thrown);
-  // Whatever the type says: a program can put anything there.
-  const message = String(thrown.message || systemCodeOf(thrown));
-  const inner = thrown.cause === undefined || causes === 0
-    ? ""
-    : messageOf(thrown.cause, causes - 1);
-  return inner === "" || message.includes(inner)
-    ? message
-    : `${message}: ${inner}`;
 }
 
-/** The system's error code (`ENOENT`), or the name of the error class where there is none. */
+/** A property of anything; undefined if it cannot be read. */
+export function property(value: unknown, name: string): unknown {
+  return attempt(() => Reflect.get(Object(value), name), undefined);
+}
+
+/** Whether a value is an instance of a class; false if that cannot be told, as of a revoked proxy. */
+export function isInstance<Instance>(
+  value: unknown,
+  Class: abstract new (...args: never[]) => Instance,
+): value is Instance {
+  return attempt(() => value instanceof Class, false);
+}
+
+/** What was thrown, the errors that it gathers and their causes, outermost first. */
+export function chainOf(thrown: unknown): unknown[] {
+  const chain = [thrown];
+  for (let at = 0; at < chain.length; at++) {
+    for (const inner of innerOf(chain[at])) {
+      if (chain.length < MAX_ERRORS && !chain.includes(inner)) {
+        chain.push(inner);
+      }
+    }
+  }
+  return chain;
+}
+
+/** The cause of an error, and the first errors that an `AggregateError` has. */
+function innerOf(thrown: unknown): unknown[] {
+  const errors = property(thrown, "errors");
+  const gathered = typeof errors === "object"
+    ? Array.from({ length: MAX_ERRORS }, (_, at) => property(errors, `${at}`))
+    : [];
+  return [property(thrown, "cause"), ...gathered]
+    .filter((inner) => inner !== undefined && inner !== null);
+}
+
+/**
+ * The message of anything that was thrown, followed by those of its causes:
+ * runtimes hide the reason there. Never throws, and is never longer than an
+ * excerpt.
+ */
+export function messageOf(thrown: unknown): string {
+  return excerpt(join(chainOf(thrown).map((error) => excerpt(textOf(error)))));
+}
+
+/**
+ * What errors say, to be searched but never shown: of a long text both ends,
+ * for the reason comes last.
+ */
+export function searchableOf(thrown: unknown): string {
+  return bothEnds(
+    join(chainOf(thrown).map((error) => bothEnds(textOf(error)))),
+  );
+}
+
+function bothEnds(text: string): string {
+  return text.length <= MAX_TEXT
+    ? text
+    : `${text.slice(0, MAX_TEXT / 2)} ${text.slice(-MAX_TEXT / 2)}`;
+}
+
+/** Joins messages; an outer one often repeats an inner one. */
+function join(messages: readonly string[]): string {
+  return messages.reduce((outer, inner) =>
+    outer.includes(inner) ? outer : `${outer}: ${inner}`
+  );
+}
+
+/** What one thrown value says of itself. Properties may be anything, whatever the types say. */
+function textOf(thrown: unknown): string {
+  if (typeof thrown === "function") return "a function was thrown";
+  if (typeof thrown !== "object") return String(thrown);
+  const message = property(thrown, "message");
+  if (typeof message === "string" && message !== "") return message;
+  if (!isInstance(thrown, Error)) {
+    return "an object that is no Error was thrown";
+  }
+  const isText = message !== "" && message !== undefined &&
+    typeof message !== "object" && typeof message !== "function";
+  return isText ? String(message) : systemCodeOf(thrown) || "Error";
+}
+
+/** The system's error code (`ENOENT`), or the name of the error class if there is none. */
 export function systemCodeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "";
-  return "code" in thrown && typeof thrown.code === "string"
-    ? thrown.code
-    : thrown.name;
+  if (typeof thrown !== "object" || thrown === null) return "";
+  const code = property(thrown, "code");
+  if (typeof code === "string") return code;
+  const name = property(thrown, "name");
+  return isInstance(thrown, Error) && typeof name === "string" ? name : "";
 }

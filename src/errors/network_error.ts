@@ -1,96 +1,120 @@
-import { messageOf, systemCodeOf } from "./cause.ts";
-import { plainUrl, withoutSecrets, withoutUrls } from "./redact.ts";
-import { UploadError, type UploadErrorCode } from "./upload_error.ts";
+import {
+  chainOf,
+  isInstance,
+  messageOf,
+  property,
+  searchableOf,
+} from "./cause.ts";
+import {
+  CONNECTION_LOST,
+  NETWORK_FAILURES,
+  type NetworkFailure,
+  NOT_PROCESSED,
+} from "./network_failures.ts";
+import { proxyHint } from "./proxy.ts";
+import { withoutNames, withoutSecrets } from "./redact.ts";
+import { toCause } from "./redacted_cause.ts";
+import { UploadError } from "./upload_error.ts";
 
-/** What runtimes say of a connection that failed, and what to do about it. */
-const ADVICE: readonly (readonly [
-  said: RegExp,
-  advice: string,
-  code?: UploadErrorCode,
-])[] = [
-  [
-    /(?:headers|body) timeout|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/i,
-    "Node's fetch waits 300 s for an answer and no longer; pass a 'params.fetch' with a dispatcher that does",
-    "timeout",
-  ],
-  [
-    /refused|ECONNREFUSED/i,
-    "no server listens there; check the host and the port",
-  ],
-  // Before names: what a certificate is valid for is called a DnsName.
-  [
-    /certificate.*expired|CERT_HAS_EXPIRED/i,
-    "the server's certificate has expired; renew it there, or set the clock here",
-  ],
-  [
-    /not valid for name|NotValidForName|ALTNAME/i,
-    "the server's certificate is for another name; check the host",
-  ],
-  [
-    /certificate|UnknownIssuer|self.signed|CERT_/i,
-    "the server's certificate is not trusted; pass a 'params.fetch' that knows its authority (Deno.createHttpClient({ caCerts }))",
-  ],
-  [
-    /dns|lookup|ENOTFOUND|EAI_AGAIN|getaddrinfo/i,
-    "the host name was not found; check its spelling and the network",
-  ],
-  [
-    /tls|ssl|corrupt message|handshake/i,
-    "no TLS connection came about; check whether the server speaks https on that port",
-  ],
-  [
-    /reset|broken pipe|closed|EPIPE|ECONNRESET|socket|end of file|eof/i,
-    "the server closed the connection before its answer; it may have refused the body, see its log",
-  ],
-  [
-    /unreachable|ENETUNREACH|EHOSTUNREACH/i,
-    "there is no way to that host; check the network",
-  ],
-  [/blocked|bad port/i, "fetch blocks that port; use another one"],
-  [
-    /failed to fetch|load failed|networkerror when/i,
-    "browsers tell no more; see the console, and whether the server is there and allows this origin (CORS)",
-  ],
-];
+/** A longer code is none, in characters. */
+const MAX_CODE = 60;
 
-/** What `fetch` threw, as what it means for the upload. */
+/** What an error and its causes say, for finding out what they mean. */
+interface Signs {
+  /** Codes of the system, of the runtime and of protocols, and names of classes. */
+  readonly codes: readonly string[];
+  /** The messages without the names of hosts. */
+  readonly text: string;
+}
+
+/** The error for what `fetch` threw. */
 export function toNetworkError(thrown: unknown, url: URL): UploadError {
-  if (thrown instanceof UploadError) return thrown;
-  const options = { cause: thrown };
-  if (systemCodeOf(thrown) === "NotCapable") return netPermission(url, options);
-  const said = messageOf(thrown);
-  // A host may be called anything, `tls.example` too.
-  const happened = withoutUrls(said);
-  const known = ADVICE.find(([pattern]) => pattern.test(happened));
-  const [, advice = "see the cause of the error", code = "network"] = known ??
-    [];
+  if (isInstance(thrown, UploadError)) return thrown;
+  const signs = signsOf(thrown, url);
+  const cause = toCause(thrown, url);
+  if (signs.codes.includes("NotCapable")) return netPermission(url, { cause });
+  if (signs.codes.includes("ERR_ACCESS_DENIED")) {
+    return denied(url, "--allow-net", { cause });
+  }
+  const said = withoutSecrets(messageOf(thrown), url);
+  const failure = failureOf(signs);
+  if (failure === undefined) {
+    return new UploadError(
+      "network",
+      `Cannot upload to "${url.host}": ${said}`,
+      {
+        hint: "see the cause of the error",
+        cause,
+      },
+    );
+  }
+  const { code = "network", state, isTransient } = failure;
   return new UploadError(
     code,
-    `the upload to ${plainUrl(url)} failed: ${advice} (${
-      withoutSecrets(
-        url.search === "" ? said : said.replaceAll(url.search, ""),
-      )
-    })`,
-    options,
+    `Cannot upload to "${url.host}": ${state} (${said})`,
+    { hint: hintOf(failure, thrown, url), isTransient, cause },
   );
 }
 
-/** The runtime does not let the program connect. */
+function hintOf(
+  { hint, mayBeProxy = false }: NetworkFailure,
+  thrown: unknown,
+  url: URL,
+): string {
+  return mayBeProxy ? proxyHint(hint, thrown, url) : hint;
+}
+
+/** The error for a runtime that denies the program the network. */
 export function netPermission(url: URL, options?: ErrorOptions): UploadError {
+  return denied(url, `--allow-net=${url.host}`, options);
+}
+
+function denied(url: URL, flag: string, options?: ErrorOptions): UploadError {
   return new UploadError(
     "permission",
-    `this program may not connect to ${url.host}: run it with --allow-net=${url.host}`,
-    options,
+    `Cannot connect to "${url.host}": Permission denied`,
+    { ...options, hint: `run the program with ${flag}` },
   );
 }
 
-/** Whether a connection died before it gave a response. */
-export function isConnectionLost(thrown: unknown): boolean {
-  return /reset|broken pipe|closed|EPIPE|ECONNRESET|socket|end of file|eof/i
-    .test(withoutUrls(messageOf(thrown)));
+/**
+ * Whether a request failed because its connection was reset, closed or broken
+ * before a response began. The server may have processed it. Never throws.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const signs = signsOf(error);
+  const isInResponse = /^terminated\b|\breading a body from\b/.test(signs.text);
+  return !isInResponse &&
+    (isCoded(signs, CONNECTION_LOST) || failureOf(signs) === CONNECTION_LOST);
 }
 
-/** Whether a server refused to process a request. */
-export function isNotProcessed(thrown: unknown): boolean {
-  return /refused stream|connection error received/i.test(messageOf(thrown));
+/** Whether the server says that it has not processed the request: it refused the HTTP/2 stream, or closes the connection before it. Never throws. */
+export function isNotProcessed(error: unknown): boolean {
+  const signs = signsOf(error);
+  return isCoded(signs, NOT_PROCESSED) || NOT_PROCESSED.words.test(signs.text);
+}
+
+function signsOf(thrown: unknown, url?: URL): Signs {
+  const text = withoutNames(searchableOf(thrown), url?.hostname);
+  const codes = chainOf(thrown)
+    .flatMap((error) => [property(error, "code"), property(error, "name")])
+    .filter((code) => typeof code === "string")
+    .filter((code) => code.length <= MAX_CODE);
+  return {
+    text,
+    codes: [...codes, ...text.match(/\b[A-Z][A-Z\d_]{3,}\b/g) ?? []],
+  };
+}
+
+/** The first failure that a code stands for; without one, the first that words do. */
+function failureOf(signs: Signs): NetworkFailure | undefined {
+  return NETWORK_FAILURES.find((failure) => isCoded(signs, failure)) ??
+    NETWORK_FAILURES.find(({ words }) => words.test(signs.text));
+}
+
+function isCoded(
+  { codes }: Signs,
+  failure: Pick<NetworkFailure, "codes">,
+): boolean {
+  return codes.some((code) => failure.codes.test(code));
 }

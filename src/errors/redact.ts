@@ -3,17 +3,94 @@ export function plainUrl(url: URL): string {
   return url.origin + url.pathname;
 }
 
-/** The URLs in a message, but not the punctuation after them. */
-const URLS =
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#]*?)(?:[?#]\S*?)?(?=[)\]"'.,:;]*(?:\s|$))/gi;
+/** What white space, quotes and angle brackets separate; a URL has none of them (WHATWG URL §4.3). */
+const WORD = /[^\s"<>]+/g;
 
-/** Runtimes show URLs whole: with a query that may hold a signature, or with a user and a password. */
-export function withoutSecrets(message: string): string {
-  return message.replaceAll(URLS, "$1")
-    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s\/]*@/gi, "$1");
+/**
+ * A name such as `x-api-key` and its value: up to its closing quote, after `=`
+ * up to the next space or `&`, after `:` up to the end of the line. The first
+ * lookbehind and the lookaheads keep it linear: a name is taken as a whole.
+ */
+const SECRET_FIELD =
+  /(?<![\w-])(?=([\w-]+))(?=[\w-]*?(?:authorization|cookie|credential|signature|password|api[-_]?key|[-_](?:key|token|secret)))\1([\\"']*[ \t]*[:=][ \t]*)(?:"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|(?<==[ \t]*)[^\s"'&]+|[^\s"'][^\r\n]*)/gi;
+
+/** The value of an Authorization header, but not prose such as "basic authentication". */
+const CREDENTIALS =
+  /\b(basic|bearer)\s+(?!auth|constraint|token\b)[^\s"',;]+/gi;
+
+/** What follows the scheme of a URL; slashes may be escaped, as in JSON. */
+const SLASHES = /(:[\\/]{2,})/;
+
+/** A URL, or the query of one, that is percent-encoded, however many times. */
+const ENCODED = /%(?:25)*3a(?:%(?:25)*2f){2}|%(?:25)*3f/i;
+
+/** A host, and the port if there is one (RFC 3986 §3.2.2, §3.2.3). */
+const HOST = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/;
+
+/** A user and a password in front of a host, without a scheme. */
+const USER = /^(?!\W*(?:npm|jsr|mailto):)[^/@:]+:[^/@]*@/i;
+
+/**
+ * Takes the secrets out of a text: query, fragment, user and password of each
+ * URL, and the values of headers. Linear in the length of the text.
+ *
+ * @param url A URL whose query is known; the text may have it without the rest.
+ */
+export function withoutSecrets(text: string, url?: URL): string {
+  const search = url?.search ?? "";
+  const rest = search === "" ? text : text.replaceAll(search, "");
+  return rest
+    .replaceAll(WORD, redactWord)
+    .replaceAll(CREDENTIALS, "$1 …")
+    .replaceAll(SECRET_FIELD, "$1$2…");
 }
 
-/** What is left of a message without its URLs: a host may be called anything, `tls.example` too. */
-export function withoutUrls(message: string): string {
-  return message.replaceAll(URLS, "");
+function redactWord(word: string): string {
+  const encodedAt = word.search(ENCODED);
+  const plain = encodedAt < 0 ? word : `${word.slice(0, encodedAt)}…`;
+  const [start = "", ...rest] = plain.split(SLASHES);
+  if (rest.length === 0) {
+    return withoutQuery(plain.replace(USER, ""), false);
+  }
+  const urls = rest.map((part, at) => at % 2 === 0 ? part : withoutUser(part));
+  return withoutQuery(start + urls.join(""), true);
+}
+
+/** Takes user and password out of what follows `://`. */
+function withoutUser(rest: string): string {
+  const end = rest.search(/[\\/?#]/);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  if (HOST.test(host)) return host + rest.slice(authority.length);
+  // A password may have a slash or a question mark that is not encoded.
+  const at = rest.lastIndexOf("@");
+  return at < 0 ? "…" : rest.slice(at + 1);
+}
+
+/** Takes query and fragment off, but not the punctuation of the sentence after them. */
+function withoutQuery(word: string, isUrl: boolean): string {
+  const at = word.search(isUrl ? /[?#]/ : /\?/);
+  if (at < 0) return word;
+  const isQuery = isUrl || word.lastIndexOf("/", at) >= 0 ||
+    word.indexOf("=", at) >= 0;
+  if (!isQuery) return word;
+  let end = word.length;
+  while (end > at && ")]}'`.,:;".includes(word.charAt(end - 1))) end--;
+  return word.slice(0, at) + word.slice(end);
+}
+
+/**
+ * Takes URLs, paths, hosts and addresses out of a text, and what a host is
+ * called: a host may be called anything, `reset` too.
+ */
+export function withoutNames(text: string, hostname = ""): string {
+  return text.replaceAll(
+    WORD,
+    (word) => isName(word, hostname) ? "" : word,
+  );
+}
+
+function isName(word: string, hostname: string): boolean {
+  return /[/@]|\w\.\w|\w:\d/.test(word) ||
+    word.replaceAll(/[^\w-]/g, "").toLowerCase() === hostname;
 }

@@ -1,20 +1,23 @@
-import { messageOf } from "./cause.ts";
+import { isInstance, messageOf } from "./cause.ts";
 import { withoutSecrets } from "./redact.ts";
+import { toCause } from "./redacted_cause.ts";
 import { UploadError } from "./upload_error.ts";
 
-/** What a stream or an iterable of the caller threw. */
+/** The error for what a stream or an iterable of the caller threw. */
 export function toSourceError(thrown: unknown): UploadError {
-  return thrown instanceof UploadError ? thrown : new UploadError(
+  if (isInstance(thrown, UploadError)) return thrown;
+  return new UploadError(
     "source",
-    `the source failed: ${withoutSecrets(messageOf(thrown))}`,
-    { cause: thrown },
+    `Cannot read source: ${withoutSecrets(messageOf(thrown))}`,
+    { cause: toCause(thrown) },
   );
 }
 
-/** The caller gave the memory away, or made it smaller, after the call. */
+/** The error for memory that the caller transferred or shrank after the call. */
 export function detached(): UploadError {
   return new UploadError(
     "source",
-    "the memory of the source was transferred or shrunk meanwhile: upload a copy",
+    "Cannot read source: its memory was transferred or shrunk",
+    { hint: "upload a copy" },
   );
 }

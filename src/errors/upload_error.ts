@@ -3,15 +3,15 @@
  *
  * | code | what happened |
  * | --- | --- |
- * | `cancelled` | `cancel()`, `params.signal`, or the loop was left |
- * | `timeout` | no byte moved either way for `params.timeout` seconds |
- * | `not-found` | there is no such file, the environment does not tell where the base directory is, or the runtime has no files |
- * | `not-a-file` | it is a directory, a pipe or a device |
- * | `permission` | the runtime or the system refused: the file, the network, a variable |
+ * | `cancelled` | `cancel()` was called, `signal` was aborted, or the loop was left |
+ * | `timeout` | no data was transferred for `timeout` seconds, or the runtime or the system waited no longer |
+ * | `not-found` | the file or its base directory cannot be found, or the runtime has no file system |
+ * | `not-a-file` | the name is that of a directory, a pipe or a device |
+ * | `permission` | the runtime or the system denied access to the file, the network or a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, changed its length, had more or fewer bytes than it said, or would have to be sent again and cannot |
- * | `network` | name lookup, connection, TLS, redirect or protocol |
- * | `response-too-large` | the answer is larger than `params.maxResponseBytes` |
+ * | `source` | the source failed, changed its length, has more or fewer bytes than stated, or cannot be sent again |
+ * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
+ * | `response-too-large` | the response is larger than `maxResponseBytes` |
  */
 export type UploadErrorCode =
   | "cancelled"
@@ -26,7 +26,12 @@ export type UploadErrorCode =
 
 /**
  * Why an upload failed. It is never thrown at the caller: it arrives as
- * `event.error` of the `ended` event, whose `response` is its message.
+ * `event.error` of the `ended` event, whose `response` is its message and its
+ * hint.
+ *
+ * `JSON.stringify()` keeps its name, code, message and hint.
+ * `structuredClone()` and `postMessage()` make a plain `Error` of it, without
+ * code and hint: pass `error.toJSON()` to them.
  *
  * @example
  * ```ts
@@ -41,16 +46,48 @@ export class UploadError extends Error {
   override readonly name = "UploadError";
   /** What went wrong, as a word to switch on. */
   readonly code: UploadErrorCode;
+  /** What to do about it; may be empty. */
+  readonly hint: string;
+  /**
+   * Whether trying again may help: after a lost connection it may, after an
+   * invalid certificate it does not.
+   */
+  readonly isTransient: boolean;
 
   /**
    * Makes the error of an upload.
    *
    * @param code What went wrong, as a word to switch on.
-   * @param message What happened, to what, and what to do next.
-   * @param options `cause`: what the runtime threw, or the reason given for the cancel.
+   * @param message What happened, and to what.
+   * @param options `hint`: what to do about it, nothing by default. `isTransient`: whether trying again may help, false by default. `cause`: what the runtime threw, or the reason of the cancel.
    */
-  constructor(code: UploadErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: UploadErrorCode,
+    message: string,
+    options: ErrorOptions & {
+      hint?: string | undefined;
+      isTransient?: boolean | undefined;
+    } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.hint = options.hint ?? "";
+    this.isTransient = options.isTransient ?? false;
   }
+
+  /** The part that JSON keeps. */
+  toJSON(): {
+    name: string;
+    code: UploadErrorCode;
+    message: string;
+    hint: string;
+  } {
+    const { name, code, message, hint } = this;
+    return { name, code, message, hint };
+  }
+}
+
+/** The message and the hint of an error in one text. */
+export function describe({ message, hint }: UploadError): string {
+  return hint === "" ? message : `${message}; ${hint}`;
 }

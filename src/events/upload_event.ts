@@ -6,7 +6,7 @@ export interface UploadEventBase {
   readonly name: "networkRequest";
   /** The id of the upload, the same in each of its events; `cancel()` takes it. */
   readonly requestId: string;
-  /** The URL of the call, without user and password. */
+  /** The URL of the call, without user and password, but with its query: that of a presigned URL is a secret. */
   readonly url: string;
   /** Bytes of the body that the transport has taken so far; an envelope of `multipart` counts too. From 0 again where a redirect sends it again. */
   readonly bytesTransferred: number;
@@ -74,9 +74,9 @@ export interface FailedEvent extends EndedEventBase {
   readonly ok: false;
   /** Always `"text"`. */
   readonly responseType: "text";
-  /** The message of `error`. */
+  /** The message and the hint of `error`. */
   readonly response: string;
-  /** What went wrong; its `cause` is what the runtime threw. */
+  /** What went wrong. Its `cause` is what the runtime threw, or a copy if that shows the query or the credentials of a URL. */
   readonly error: UploadError;
 }
 

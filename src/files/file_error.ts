@@ -1,52 +1,84 @@
-import { messageOf, systemCodeOf } from "../errors/cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { isInstance, messageOf, systemCodeOf } from "../errors/cause.ts";
+import { quote } from "../errors/excerpt.ts";
+import { UploadError, type UploadErrorCode } from "../errors/upload_error.ts";
 
-/** What the file system threw, as what it means for the upload. */
+/** The part of a message that repeats the path: `, open '/srv/a'`. */
+const REPEATED_PATH = /[,:] \w{1,20} (?:'[^]*|…)$/;
+
+/** The error for what the file system threw. */
 export function toFileError(thrown: unknown, path: string): UploadError {
-  if (thrown instanceof UploadError) return thrown;
-  const file = JSON.stringify(path);
-  const options = { cause: thrown };
+  if (isInstance(thrown, UploadError)) return thrown;
+  const file = `file ${quote(path)}`;
+  const fail = (
+    code: UploadErrorCode,
+    message: string,
+    hint?: string,
+    isTransient?: boolean,
+  ) => new UploadError(code, message, { hint, isTransient, cause: thrown });
   switch (systemCodeOf(thrown)) {
     case "ENOENT":
     case "ENOTDIR":
     case "NotFound":
-      return new UploadError(
+      return fail(
         "not-found",
-        `there is no file ${file}: check its name and its base directory`,
-        options,
+        `Cannot find ${file}`,
+        "check its name; without a base directory, relative names resolve " +
+          "against DocumentsDirectory, so pass CurrentDirectory for the working directory",
       );
     case "EISDIR":
       return notAFile(path, true);
     case "NotCapable":
-      return new UploadError(
+      return fail(
         "permission",
-        `this program may not read ${file}: run it with --allow-read=${path}`,
-        options,
+        `Cannot read ${file}: Permission denied`,
+        `run the program with ${flagFor("--allow-read", path)}`,
+      );
+    case "ERR_ACCESS_DENIED":
+      return fail(
+        "permission",
+        `Cannot read ${file}: Permission denied`,
+        `run the program with ${flagFor("--allow-fs-read", path)}`,
       );
     case "EACCES":
     case "EPERM":
     case "PermissionDenied":
-      return new UploadError(
+      return fail(
         "permission",
-        `the system does not let this user read ${file}: change the permissions of the file or of its directories`,
-        options,
+        `Cannot read ${file}: Permission denied`,
+        "change the permissions of the file or of its directories",
+      );
+    case "EMFILE":
+    case "ENFILE":
+      return fail(
+        "source",
+        `Cannot open ${file}: too many open files`,
+        "start fewer uploads at once, or raise the limit (ulimit -n)",
+        true,
       );
     default:
-      return new UploadError(
+      return fail(
         "source",
-        `${file} cannot be read: ${messageOf(thrown)}`,
-        options,
+        `Cannot read ${file}: ${messageOf(thrown).replace(REPEATED_PATH, "")}`,
       );
   }
 }
 
-/** A name that stands for something other than a file. */
+/** A flag that permits a path; the bare flag if the path cannot be shown as it is. */
+function flagFor(flag: string, path: string): string {
+  return /^[^\p{Cc}]{1,200}$/u.test(path) ? `${flag}=${path}` : flag;
+}
+
+/** The error for a name that is not that of a file. */
 export function notAFile(path: string, isDirectory: boolean): UploadError {
-  const kind = isDirectory ? "a directory" : "a pipe, a device or a socket";
   return new UploadError(
     "not-a-file",
-    `${
-      JSON.stringify(path)
-    } is ${kind}, not a file: name a file, or open it and pass the stream`,
+    `Cannot upload ${quote(path)}: it is ${
+      isDirectory ? "a directory" : "a pipe, a device or a socket"
+    }`,
+    {
+      hint: isDirectory
+        ? "name a file"
+        : "name a file, or open it and pass the stream",
+    },
   );
 }

@@ -117,7 +117,7 @@ async function findDocuments(
     inHome(environment, ".config");
   const userDirs = config &&
     await environment.readText(posix.join(config, "user-dirs.dirs"));
-  const quoted = /^\s*XDG_DOCUMENTS_DIR\s*=\s*"((?:[^"\\]|\\.)*)"/m
+  const quoted = /^[ \t]*XDG_DOCUMENTS_DIR[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"/m
     .exec(userDirs ?? "")?.[1]?.replace(/\\(.)/g, "$1");
   if (quoted?.startsWith("/")) return quoted;
   return inHome(

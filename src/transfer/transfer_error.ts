@@ -1,18 +1,17 @@
-import { messageOf } from "../errors/cause.ts";
-import { plainUrl, withoutSecrets } from "../errors/redact.ts";
+import { isInstance, messageOf } from "../errors/cause.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
-/** Why the caller ended an upload. */
+/** The error for an upload that the caller cancelled. Its cause is the caller's own reason, whatever that shows. */
 export function toCancelError(reason: unknown, url: URL): UploadError {
-  const isDefault = reason instanceof DOMException &&
+  const isDefault = isInstance(reason, DOMException) &&
     reason.name === "AbortError";
-  const why =
-    reason instanceof Error && !isDefault || typeof reason === "string"
-      ? `: ${withoutSecrets(messageOf(reason))}`
-      : "";
+  const says = isInstance(reason, Error) && !isDefault ||
+    typeof reason === "string";
+  const why = says ? `: ${withoutSecrets(messageOf(reason), url)}` : "";
   return new UploadError(
     "cancelled",
-    `the upload to ${plainUrl(url)} was cancelled${why}`,
+    `Upload to "${url.host}" was cancelled${why}`,
     { cause: reason },
   );
 }
@@ -24,51 +23,51 @@ export interface TransferState {
   readonly response: Response | undefined;
 }
 
-/** No byte has moved for too long. */
+/** The error for an upload that transferred no data for too long. */
 export function toTimeoutError(
   url: URL,
   seconds: number,
-  standing: TransferState,
+  state: TransferState,
 ): UploadError {
   return new UploadError(
     "timeout",
-    `no byte moved for at least ${seconds} s, ${describeState(standing)}: ` +
-      `see whether ${url.host} and the source are well, or raise 'params.timeout' for a slow line`,
+    `Cannot upload to "${url.host}": no data was transferred for ${seconds} s (${
+      describeState(state)
+    })`,
+    {
+      hint: "check the server and the source, or increase 'timeout'",
+      isTransient: true,
+    },
   );
 }
 
-function describeState(standing: TransferState): string {
-  const { bytesTransferred, bytesEstimated, response } = standing;
+function describeState(state: TransferState): string {
+  const { bytesTransferred, bytesEstimated, response } = state;
   if (response !== undefined) {
-    return `after a status of ${response.status} came, with ${bytesTransferred} bytes handed over`;
+    return `status ${response.status} received, but not the whole response`;
   }
   if (bytesTransferred === bytesEstimated) {
-    return "with all of the body handed over and no answer";
+    return "the whole body sent, no response";
   }
-  if (bytesTransferred === 0) {
-    return "before anything was heard from the server";
-  }
-  return `with ${transferredOf(standing)} handed over`;
+  return bytesTransferred === 0 ? "no byte sent" : `${sentOf(state)} sent`;
 }
 
-function transferredOf(
-  { bytesTransferred, bytesEstimated }: TransferState,
-): string {
+function sentOf({ bytesTransferred, bytesEstimated }: TransferState): string {
   const of = bytesEstimated < 0 ? "" : `of ${bytesEstimated} `;
   return `${bytesTransferred} ${of}bytes`;
 }
 
-/** A server has said that all is well, and left the rest. */
+/** The error for a server that reports success, but has not read the whole body. */
 export function toCutError(
   url: URL,
   { status }: Response,
-  standing: TransferState,
+  state: TransferState,
 ): UploadError {
   return new UploadError(
     "network",
-    `the server at ${
-      plainUrl(url)
-    } answered ${status}, but stopped reading after ` +
-      `${transferredOf(standing)}: see its log`,
+    `Cannot upload to "${url.host}": the server responded ${status}, but stopped reading after ${
+      sentOf(state)
+    }`,
+    { hint: "see its log" },
   );
 }

@@ -1,111 +1,163 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  isConnectionLost,
+  isNotProcessed,
   netPermission,
   toNetworkError,
 } from "../../src/errors/network_error.ts";
 import { toSourceError } from "../../src/errors/source_error.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { toFileError } from "../../src/files/file_error.ts";
+import {
+  RECORDED_FAILURES,
+  RECORDED_URL,
+  toError,
+} from "../support/runtime_errors.ts";
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
-/** What runtimes say, each in its own words, and the advice for it. */
-const SAID: [said: string, advice: string, code?: string][] = [
-  [
-    "client error (Connect): tcp connect error: Connection refused (os error 111)",
-    "no server listens there",
-  ],
-  ["fetch failed: connect ECONNREFUSED 127.0.0.1:1", "no server listens there"],
-  [
-    "client error (Connect): dns error: failed to lookup address information: Name or service not known",
-    "the host name was not found",
-  ],
-  ["getaddrinfo ENOTFOUND h.example", "the host name was not found"],
-  [
-    "invalid peer certificate: UnknownIssuer",
-    "the server's certificate is not trusted",
-  ],
-  ["self-signed certificate", "the server's certificate is not trusted"],
-  ["received corrupt message of type InvalidContentType", "no TLS connection"],
-  [
-    "connection error: Connection reset by peer (os error 104)",
-    "the server closed the connection",
-  ],
-  ["connection closed before message completed", "the server closed"],
-  ["write EPIPE", "the server closed the connection"],
-  ["Network is unreachable (os error 101)", "there is no way to that host"],
-  ["Requests to port 1 are blocked", "fetch blocks that port"],
-  ["Failed to fetch", "browsers tell no more"],
-  ["Load failed", "browsers tell no more"],
-  [
-    "NetworkError when attempting to fetch resource.",
-    "browsers tell no more",
-  ],
-  ["Headers Timeout Error", "Node's fetch waits 300 s", "timeout"],
-  ["something else", "see the cause of the error"],
+for (const recorded of RECORDED_FAILURES) {
+  const { failure, thrown, state, isTransient, code = "network" } = recorded;
+  for (const one of thrown) {
+    const last = one.cause?.cause ?? one.cause ?? one;
+    const name = `${failure}: ${JSON.stringify(last.message.slice(0, 200))}`;
+
+    Deno.test(`toNetworkError() understands ${name}`, () => {
+      const error = toNetworkError(toError(one), RECORDED_URL);
+
+      assertEquals(error.code, code);
+      assertStringIncludes(error.message, '"127.0.0.1:4999": ' + state);
+      assertEquals(error.isTransient, isTransient);
+      assert(error.hint !== "");
+      assert(!Deno.inspect(error).includes("hunter2"), Deno.inspect(error));
+    });
+
+    Deno.test(`isConnectionLost() and isNotProcessed() understand ${name}`, () => {
+      const error = toError(one);
+
+      assertEquals(isConnectionLost(error), recorded.isLost ?? false);
+      assertEquals(isNotProcessed(error), recorded.isNotProcessed ?? false);
+    });
+  }
+}
+
+Deno.test("toNetworkError() shows what the runtime says", () => {
+  const cause = new Error("something else");
+  const thrown = new TypeError("fetch failed", { cause });
+  const error = toNetworkError(thrown, url);
+
+  assertEquals(
+    error.message,
+    'Cannot upload to "h.example": fetch failed: something else',
+  );
+  assertEquals(error.hint, "see the cause of the error");
+  assertEquals([error.code, error.isTransient], ["network", false]);
+  assert(error.cause === thrown);
+});
+
+/** Names that say what happened in the text of another failure. */
+const MISLEADING = [
+  "reset.example",
+  "refused.example",
+  "dns.example",
+  "tls.example",
+  "certificate.example",
+  "timed-out.example",
+  "reset",
+  "closed",
 ];
 
-for (const [said, advice, code = "network"] of SAID) {
-  Deno.test(`toNetworkError() knows what to do about ${JSON.stringify(said)}`, () => {
-    const thrown = new TypeError("fetch failed", { cause: new Error(said) });
-    const error = toNetworkError(thrown, url);
+for (const host of MISLEADING) {
+  Deno.test(`toNetworkError() is not misled by the name ${host}`, () => {
+    const path = `https://${host}/closed/dns/tls/ECONNRESET/connection-refused`;
+    const said = `error sending request for url (${path}): ${host} is odd`;
+    const error = toNetworkError(new TypeError(said), new URL(path));
 
-    assertEquals(error.code, code);
-    assertStringIncludes(
-      error.message,
-      `the upload to https://h.example/in failed: ${advice}`,
-    );
-    assertStringIncludes(error.message, said);
-    assert(error.cause === thrown);
+    assertEquals(error.hint, "see the cause of the error");
+    assertEquals(isConnectionLost(error), false);
   });
 }
 
-Deno.test("toNetworkError() knows a runtime that does not let the program connect", () => {
-  const error = toNetworkError(new Deno.errors.NotCapable("net"), url);
+Deno.test("toNetworkError() takes words as wholes", () => {
+  for (
+    const word of ["preset by peers", "hedgednserror", "stls", "unrefused"]
+  ) {
+    const error = toNetworkError(new TypeError(word), url);
 
-  assertEquals(error.code, "permission");
-  assertStringIncludes(error.message, "--allow-net=h.example");
+    assertEquals(error.hint, "see the cause of the error", word);
+  }
 });
 
-/** The message for what Deno says of a URL. */
-function messageFor(requested: string, failing = requested): string {
-  return toNetworkError(
-    new TypeError(`error sending request for url (${failing}): it failed`),
-    new URL(requested),
-  ).message;
-}
-
-Deno.test("toNetworkError() shows no query of the URL", () => {
-  const message = messageFor("http://h/in?key=hunter2&x=(hunter2)");
-
-  assert(!message.includes("hunter2"), message);
-  assertStringIncludes(message, "for url (http://h/in): it failed");
-});
-
-Deno.test("toNetworkError() shows no query of a URL that a redirect led to", () => {
-  const message = messageFor("http://h/in", "https://s3/b?sig=hunter2#hunter2");
-
-  assert(!message.includes("hunter2"), message);
-  assertStringIncludes(message, "for url (https://s3/b): it failed");
-});
-
-Deno.test("toNetworkError() leaves its message whole where the query is short", () => {
-  const message = messageFor("http://h/in?e");
+Deno.test("toNetworkError() goes by a code before any word", () => {
+  const coded = (code: string, message: string) =>
+    toNetworkError(Object.assign(new Error(message), { code }), url).message;
 
   assertStringIncludes(
-    message,
-    "error sending request for url (http://h/in): it failed",
+    coded("ECONNREFUSED", "connection reset by peer"),
+    "Connection refused",
+  );
+  assertStringIncludes(
+    coded("EPIPE", "connection refused"),
+    "closed the connection",
+  );
+  assertStringIncludes(coded("CERT_REVOKED", "tls"), "is not trusted");
+});
+
+Deno.test("toNetworkError() finds the reason in an AggregateError, as Node gives it for two addresses", () => {
+  const refused = (address: string) =>
+    Object.assign(new Error(`connect ECONNREFUSED ${address}:443`), {
+      code: "ECONNREFUSED",
+      port: 443,
+    });
+  const errors = [refused("::1"), refused("127.0.0.1")];
+  const thrown = new TypeError("fetch failed", {
+    cause: new AggregateError(errors),
+  });
+
+  const error = toNetworkError(thrown, url);
+
+  assertStringIncludes(error.message, ": Connection refused (");
+  assertStringIncludes(error.message, "ECONNREFUSED 127.0.0.1:443");
+});
+
+Deno.test("toNetworkError() finds the reason at the end of a long text", () => {
+  const said = `no ${"http://h/".repeat(4000)}: Connection refused`;
+
+  assertStringIncludes(
+    toNetworkError(new TypeError(said), url).message,
+    ": Connection refused (no …)",
   );
 });
 
-for (const host of ["dns.example", "tls.example", "socket.example"]) {
-  Deno.test(`toNetworkError() takes its advice from what happened, not from the name ${host}`, () => {
-    assertStringIncludes(
-      messageFor(`http://${host}/refused/certificate`),
-      "see the cause of the error",
-    );
-  });
-}
+Deno.test("toNetworkError() shows no query of the URL, however the runtime shows it", () => {
+  const shapes = [
+    "for url (https://h.example/in?signature=hunter2): it failed",
+    "PUT /in?signature=hunter2 HTTP/1.1: it failed",
+    "signature=hunter2: it failed",
+    "in?signature=hunter2: it failed",
+    "https%3A%2F%2Fh.example%2Fin%3Fsignature%3Dhunter2 it failed",
+    "a redirect to https://s3/b?sig=hunter2#hunter2 failed",
+  ];
+  for (const said of shapes) {
+    const { message } = toNetworkError(new TypeError(said), url);
+
+    assert(!message.includes("hunter2"), message);
+    assertStringIncludes(message, "failed");
+  }
+});
+
+Deno.test("toNetworkError() leaves its message whole where the query is short", () => {
+  const said = "error sending request for url (http://h/in?e): it failed";
+  const { message } = toNetworkError(
+    new TypeError(said),
+    new URL("http://h/in?e"),
+  );
+
+  assertEquals(
+    message,
+    'Cannot upload to "h": error sending request for url (http://h/in): it failed',
+  );
+});
 
 Deno.test("toFileError(), toSourceError() and toNetworkError() hand on what is an UploadError already", () => {
   const error = new UploadError("source", "a");
@@ -119,5 +171,18 @@ Deno.test("netPermission() names the flag", () => {
   const error = netPermission(new URL("https://h.example:8443/in"));
 
   assertEquals(error.code, "permission");
-  assertStringIncludes(error.message, "--allow-net=h.example:8443");
+  assertEquals(
+    error.message,
+    'Cannot connect to "h.example:8443": Permission denied',
+  );
+  assertEquals(error.hint, "run the program with --allow-net=h.example:8443");
+});
+
+Deno.test("toNetworkError() names the flag of Node", () => {
+  const thrown = Object.assign(new Error("no"), { code: "ERR_ACCESS_DENIED" });
+
+  assertEquals(
+    toNetworkError(thrown, url).hint,
+    "run the program with --allow-net",
+  );
 });

@@ -1,21 +1,35 @@
 import { assert, assertEquals } from "@std/assert";
-import { toSourceError } from "../../src/errors/source_error.ts";
+import { detached, toSourceError } from "../../src/errors/source_error.ts";
 
 Deno.test("toSourceError() shows no secret of a URL, whatever its scheme", () => {
   const said =
     "postgres://me:hunter2@db/x, wss://h/x?token=hunter2 and http://me:p@hunter2@db/x";
+  const error = toSourceError(new Error(said));
 
   assertEquals(
-    toSourceError(new Error(said)).message,
-    "the source failed: postgres://db/x, wss://h/x and http://db/x",
+    error.message,
+    "Cannot read source: postgres://db/x, wss://h/x and http://db/x",
   );
+  assert(!Deno.inspect(error).includes("hunter2"), Deno.inspect(error));
 });
 
-Deno.test("toSourceError() tells what the source threw", () => {
+Deno.test("toSourceError() says what the source threw", () => {
   const thrown = new RangeError("it is over");
   const error = toSourceError(thrown);
 
   assertEquals(error.code, "source");
-  assertEquals(error.message, "the source failed: it is over");
+  assertEquals(error.message, "Cannot read source: it is over");
+  assertEquals([error.hint, error.isTransient], ["", false]);
   assert(error.cause === thrown);
+});
+
+Deno.test("detached() says what happened to the memory, and what to do", () => {
+  const { code, message, hint, isTransient } = detached();
+
+  assertEquals([code, message, hint, isTransient], [
+    "source",
+    "Cannot read source: its memory was transferred or shrunk",
+    "upload a copy",
+    false,
+  ]);
 });

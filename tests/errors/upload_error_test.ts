@@ -1,57 +1,51 @@
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
-import { messageOf, systemCodeOf } from "../../src/errors/cause.ts";
-import { UploadError } from "../../src/errors/upload_error.ts";
+import { describe, UploadError } from "../../src/errors/upload_error.ts";
 
-Deno.test("UploadError has a code, a name and a cause", () => {
+Deno.test("UploadError has a code, a name, a hint and a cause", () => {
   const cause = new Error("why");
-  const error = new UploadError("network", "what", { cause });
+  const error = new UploadError("network", "what", {
+    hint: "do it",
+    isTransient: true,
+    cause,
+  });
 
   assertInstanceOf(error, Error);
   assertEquals(error.name, "UploadError");
   assertEquals(error.code, "network");
   assertEquals(error.message, "what");
+  assertEquals(error.hint, "do it");
+  assertEquals(error.isTransient, true);
   assert(error.cause === cause);
   assertEquals(String(error), "UploadError: what");
 });
 
-const MESSAGES: [thrown: unknown, message: string][] = [
-  [new Error("a"), "a"],
-  [new Error("a", { cause: new Error("b") }), "a: b"],
-  [new Error("a", { cause: new Error("b", { cause: "c" }) }), "a: b: c"],
-  [new Error("a (b)", { cause: new Error("b") }), "a (b)"],
-  [new Error("a", { cause: {} }), "a: an object that is no Error was thrown"],
-  [new DOMException("a", "AbortError"), "a"],
-  [new Error(""), "Error"],
-  [new TypeError("", { cause: new Error("b") }), "TypeError: b"],
-  [Object.assign(new Error("a"), { message: 5 }), "5"],
-  ["a", "a"],
-  [5, "5"],
-  [undefined, "undefined"],
-  [null, "an object that is no Error was thrown"],
-  [{ password: "hunter2" }, "an object that is no Error was thrown"],
-  [Symbol("a"), "Symbol(a)"],
-];
+Deno.test("UploadError has no hint, no cause and is not transient by default", () => {
+  const error = new UploadError("source", "what");
 
-for (const [thrown, message] of MESSAGES) {
-  Deno.test(`messageOf() says ${JSON.stringify(message)} of ${Deno.inspect(thrown).split("\n")[0]}`, () => {
-    assertEquals(messageOf(thrown), message);
-  });
-}
-
-Deno.test("messageOf() ends where causes go round", () => {
-  const error = new Error("a");
-  error.cause = new Error("b", { cause: error });
-
-  assertEquals(messageOf(error).startsWith("a: b"), true);
+  assertEquals([error.hint, error.isTransient], ["", false]);
+  assertEquals(Object.hasOwn(error, "cause"), false);
 });
 
-Deno.test("systemCodeOf() tells the system's code, else the name of the class", () => {
-  const coded = Object.assign(new Error("a"), { code: "ENOENT" });
-  const numbered = Object.assign(new RangeError("a"), { code: 5 });
+Deno.test("UploadError keeps its name, code, message and hint in JSON", () => {
+  const error = new UploadError("timeout", "what", {
+    hint: "do it",
+    isTransient: true,
+    cause: { secret: "hunter2" },
+  });
 
-  assertEquals(systemCodeOf(coded), "ENOENT");
-  assertEquals(systemCodeOf(numbered), "RangeError");
-  assertEquals(systemCodeOf(new Deno.errors.NotCapable("a")), "NotCapable");
-  assertEquals(systemCodeOf("ENOENT"), "");
-  assertEquals(systemCodeOf(undefined), "");
+  assertEquals(JSON.parse(JSON.stringify({ error })), {
+    error: {
+      name: "UploadError",
+      code: "timeout",
+      message: "what",
+      hint: "do it",
+    },
+  });
+});
+
+Deno.test("describe() joins message and hint", () => {
+  const hinted = new UploadError("network", "what", { hint: "do it" });
+
+  assertEquals(describe(hinted), "what; do it");
+  assertEquals(describe(new UploadError("network", "what")), "what");
 });

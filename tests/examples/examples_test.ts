@@ -41,7 +41,7 @@ Deno.test("examples/demo.ts tells of a missing file, and fails", async () => {
   });
 
   assertEquals(code, 1);
-  assertStringIncludes(stdout, "ended     not-found: there is no file");
+  assertStringIncludes(stdout, "ended     not-found: Cannot find file ");
 });
 
 Deno.test("examples/quickstart.ts uploads a file of the documents directory", async () => {

@@ -61,13 +61,13 @@ const ROWS: readonly Row[] = [
       return use(await DeafPort.find()).url;
     },
     "network",
-    "no server listens there",
+    "Connection refused",
   ],
   [
     "does not listen, in IPv6",
     () => "http://[::1]:2/",
     "network",
-    "no server listens there",
+    "Connection refused",
   ],
   ["has no address", () => "http://nowhere.invalid/", "network", "not found"],
   [

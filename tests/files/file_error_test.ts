@@ -6,35 +6,111 @@ function coded(code: string): Error {
   return Object.assign(new Error(`${code}: it failed`), { code });
 }
 
-const FILES: [thrown: unknown, code: string, says: string][] = [
-  [coded("ENOENT"), "not-found", 'there is no file "/srv/a"'],
-  [coded("ENOTDIR"), "not-found", 'there is no file "/srv/a"'],
-  [new Deno.errors.NotFound("x"), "not-found", 'there is no file "/srv/a"'],
-  [coded("EISDIR"), "not-a-file", "is a directory"],
-  [new Deno.errors.NotCapable("x"), "permission", "--allow-read=/srv/a"],
-  [coded("EACCES"), "permission", "does not let this user read"],
-  [coded("EPERM"), "permission", "does not let this user read"],
-  [
-    new Deno.errors.PermissionDenied("x"),
-    "permission",
-    "does not let this user read",
-  ],
-  [coded("EIO"), "source", "EIO: it failed"],
-  ["a string", "source", '"/srv/a" cannot be read: a string'],
-];
+const DENIED = 'Cannot read file "/srv/a": Permission denied';
+const FULL = 'Cannot open file "/srv/a": too many open files';
 
-for (const [thrown, code, says] of FILES) {
+const FILES: [thrown: unknown, code: string, message: string, hint: string][] =
+  [
+    [
+      coded("ENOENT"),
+      "not-found",
+      'Cannot find file "/srv/a"',
+      "check its name",
+    ],
+    [coded("ENOTDIR"), "not-found", 'Cannot find file "/srv/a"', "check its"],
+    [
+      new Deno.errors.NotFound("x"),
+      "not-found",
+      'Cannot find file "/srv/a"',
+      "pass CurrentDirectory for the working directory",
+    ],
+    [
+      coded("EISDIR"),
+      "not-a-file",
+      'Cannot upload "/srv/a": it is a directory',
+      "name a file",
+    ],
+    [
+      new Deno.errors.NotCapable("x"),
+      "permission",
+      DENIED,
+      "run the program with --allow-read=/srv/a",
+    ],
+    [
+      coded("ERR_ACCESS_DENIED"),
+      "permission",
+      DENIED,
+      "run the program with --allow-fs-read=/srv/a",
+    ],
+    [coded("EACCES"), "permission", DENIED, "change the permissions"],
+    [coded("EPERM"), "permission", DENIED, "change the permissions"],
+    [
+      new Deno.errors.PermissionDenied("x"),
+      "permission",
+      DENIED,
+      "change the permissions",
+    ],
+    [coded("EMFILE"), "source", FULL, "start fewer uploads at once"],
+    [coded("ENFILE"), "source", FULL, "start fewer uploads at once"],
+    [coded("EIO"), "source", 'Cannot read file "/srv/a": EIO: it failed', ""],
+    ["a string", "source", 'Cannot read file "/srv/a": a string', ""],
+  ];
+
+for (const [thrown, code, message, hint] of FILES) {
   Deno.test(`toFileError() makes ${code} of ${String(thrown)}`, () => {
     const error = toFileError(thrown, "/srv/a");
 
     assertEquals(error.code, code);
-    assertStringIncludes(error.message, says);
+    assertEquals(error.message, message);
+    assertStringIncludes(error.hint, hint);
+    assertEquals(error.hint === "", hint === "");
+    assertEquals(error.isTransient, message === FULL);
     if (code !== "not-a-file") assert(error.cause === thrown);
   });
 }
 
 Deno.test("notAFile() tells what the name stands for", () => {
-  assertEquals(notAFile("/srv", true).code, "not-a-file");
-  assertStringIncludes(notAFile("/srv", true).message, '"/srv" is a directory');
-  assertStringIncludes(notAFile("/srv/p", false).message, "is a pipe");
+  const folder = notAFile("/srv", true);
+  const pipe = notAFile("/srv/p", false);
+
+  assertEquals([folder.code, pipe.code], ["not-a-file", "not-a-file"]);
+  assertEquals(folder.message, 'Cannot upload "/srv": it is a directory');
+  assertEquals(
+    pipe.message,
+    'Cannot upload "/srv/p": it is a pipe, a device or a socket',
+  );
+  assertStringIncludes(pipe.hint, "open it and pass the stream");
+});
+
+Deno.test("toFileError() shows 200 characters of a name at most, and shows it once", () => {
+  const long = `/${"x".repeat(5000)}`;
+  const shown = JSON.stringify(`${long.slice(0, 199)}…`);
+  const inDeno = new Error(`File name too long (os error 36): open '${long}'`);
+  const inNode = Object.assign(
+    new Error(`ENAMETOOLONG: name too long, open '${long}'`),
+    { code: "ENAMETOOLONG" },
+  );
+
+  assertEquals(
+    toFileError(inDeno, long).message,
+    `Cannot read file ${shown}: File name too long (os error 36)`,
+  );
+  assertEquals(
+    toFileError(inNode, long).message,
+    `Cannot read file ${shown}: ENAMETOOLONG: name too long`,
+  );
+  assertEquals(
+    toFileError(coded("ENOENT"), long).message,
+    `Cannot find file ${shown}`,
+  );
+  assertEquals(notAFile(long, true).message.length, 235);
+});
+
+Deno.test("toFileError() names no path in a flag that a shell or a terminal would take otherwise", () => {
+  for (const path of ["/a\nb", "/a\x1b[2Jb", "/".repeat(201)]) {
+    assertEquals(
+      toFileError(new Deno.errors.NotCapable("x"), path).hint,
+      "run the program with --allow-read",
+    );
+  }
 });

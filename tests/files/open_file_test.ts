@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
@@ -117,7 +117,7 @@ Deno.test("openFile() cannot read a link that leads to itself, nor too long a na
     const error = await assertRejects(
       () => openFile(`${folder.path}/${name}`),
       UploadError,
-      name,
+      name.slice(0, 100),
     );
 
     assertEquals(error.code, "source");
@@ -143,10 +143,10 @@ Deno.test({
     const error = await assertRejects(
       () => openFile("/srv/a.txt"),
       UploadError,
-      "--allow-read=/srv/a.txt",
     );
 
     assertEquals(error.code, "permission");
+    assertStringIncludes(error.hint, "--allow-read=/srv/a.txt");
   },
 });
 

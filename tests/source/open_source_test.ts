@@ -143,7 +143,7 @@ Deno.test("openSource() tells of a Blob that gives no stream", async () => {
 
   assertEquals([error.code, error.message], [
     "source",
-    "the source failed: no stream",
+    "Cannot read source: no stream",
   ]);
 });
 

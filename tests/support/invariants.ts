@@ -93,7 +93,8 @@ export function checkEvents(
   if (!ended.isError) return;
   assertEquals(ended.ok, false);
   assert(ended.error instanceof UploadError);
-  assertEquals(ended.response, ended.error.message);
+  const { message, hint } = ended.error;
+  assertEquals(ended.response, hint === "" ? message : `${message}; ${hint}`);
 }
 
 function checkOutcome(ended: EndedEvent, { ends }: Expected): void {

@@ -1,20 +1,27 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   toCancelError,
   toCutError,
+  toTimeoutError,
 } from "../../src/transfer/transfer_error.ts";
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 
 Deno.test("toCutError() tells how much was read, and of how much where that is known", () => {
   const response = new Response();
-  const messageOf = (bytesEstimated: number) => {
-    const standing = { response, bytesTransferred: 3, bytesEstimated };
-    return toCutError(url, response, standing).message;
-  };
+  const errorOf = (bytesEstimated: number) =>
+    toCutError(url, response, {
+      response,
+      bytesTransferred: 3,
+      bytesEstimated,
+    });
+  const start =
+    'Cannot upload to "h.example:8443": the server responded 200, but stopped reading after';
 
-  assertStringIncludes(messageOf(5), "stopped reading after 3 of 5 bytes: ");
-  assertStringIncludes(messageOf(-1), "stopped reading after 3 bytes: ");
+  assertEquals(errorOf(5).message, `${start} 3 of 5 bytes`);
+  assertEquals(errorOf(-1).message, `${start} 3 bytes`);
+  const { code, hint, isTransient } = errorOf(5);
+  assertEquals([code, hint, isTransient], ["network", "see its log", false]);
 });
 
 const REASONS: [reason: unknown, why: string][] = [
@@ -37,8 +44,45 @@ for (const [reason, why] of REASONS) {
     assertEquals(error.code, "cancelled");
     assertEquals(
       error.message,
-      `the upload to https://h.example:8443/in/a.json was cancelled${why}`,
+      `Upload to "h.example:8443" was cancelled${why}`,
     );
+    assertEquals([error.hint, error.isTransient], ["", false]);
     assert(error.cause === reason);
+  });
+}
+
+Deno.test("toCancelError() keeps the reason of the caller, whatever that shows", () => {
+  const reason = new Error("https://me:hunter2@h/a?sig=hunter2");
+  const error = toCancelError(reason, url);
+
+  assert(error.cause === reason);
+  assertEquals(error.message.includes("hunter2"), false);
+});
+
+const STATES: [sent: number, size: number, status: number, says: string][] = [
+  [0, 5, -1, "no byte sent"],
+  [0, -1, -1, "no byte sent"],
+  [3, 5, -1, "3 of 5 bytes sent"],
+  [3, -1, -1, "3 bytes sent"],
+  [5, 5, -1, "the whole body sent, no response"],
+  [3, 5, 201, "status 201 received, but not the whole response"],
+];
+
+for (const [bytesTransferred, bytesEstimated, status, says] of STATES) {
+  Deno.test(`toTimeoutError() says "${says}"`, () => {
+    const response = status < 0 ? undefined : new Response(null, { status });
+    const state = { bytesTransferred, bytesEstimated, response };
+
+    const error = toTimeoutError(url, 30, state);
+
+    assertEquals(
+      error.message,
+      `Cannot upload to "h.example:8443": no data was transferred for 30 s (${says})`,
+    );
+    assertEquals(
+      error.hint,
+      "check the server and the source, or increase 'timeout'",
+    );
+    assertEquals([error.code, error.isTransient], ["timeout", true]);
   });
 }

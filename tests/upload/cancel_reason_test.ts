@@ -41,7 +41,7 @@ for (const [name, reason, told] of REASONS) {
       assert(Object.is(ended.error.cause, reason));
       assertEquals(
         ended.response,
-        `the upload to ${server.url} was cancelled${told}`,
+        `Upload to "${new URL(server.url).host}" was cancelled${told}`,
       );
     });
   }
@@ -54,7 +54,10 @@ Deno.test("upload() names no reason when cancel() gives none", async () => {
   assertEquals(running.cancel(undefined), true);
 
   const { response } = await running.ended;
-  assertEquals(response, `the upload to ${server.url} was cancelled`);
+  assertEquals(
+    response,
+    `Upload to "${new URL(server.url).host}" was cancelled`,
+  );
 });
 
 Deno.test("upload() connects to nobody when its signal was aborted before", async () => {

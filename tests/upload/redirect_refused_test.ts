@@ -120,7 +120,7 @@ Deno.test("upload() keeps the query of a redirect out of its message", async () 
   assertEquals(outcomeOf(ended), "network");
   assertStringIncludes(
     response,
-    `the upload to ${deaf.url}b failed: no server`,
+    `Cannot upload to "${new URL(deaf.url).host}": Connection refused`,
   );
   assertEquals(/secret|pa55|part/.exec(response), null);
 });

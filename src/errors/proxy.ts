@@ -1,0 +1,65 @@
+import { chainOf, property } from "./cause.ts";
+
+/**
+ * What to do about a connection that failed, if a proxy may have been asked
+ * for it. Node and Bun say to what they connected; Deno says the same of a
+ * proxy as of the server, so the environment is looked at.
+ *
+ * @param hint What to do about it without a proxy.
+ */
+export function proxyHint(hint: string, thrown: unknown, url: URL): string {
+  const scheme = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const isDirect = isDirectConnection(thrown, url);
+  if (isDirect) return hint;
+  if (isDirect === false) {
+    return `a proxy was asked: check ${scheme} and ALL_PROXY, or the 'fetch' that was passed`;
+  }
+  const names = [scheme, "ALL_PROXY"].flatMap((name) => [
+    name,
+    name.toLowerCase(),
+  ]);
+  if (![...names, "NO_PROXY", "no_proxy"].every(isVisible)) {
+    return `${hint}, and the proxy if ${scheme} is set`;
+  }
+  const name = names.find((name) => variable(name) !== "");
+  return name === undefined || isExempt(url)
+    ? hint
+    : `check the proxy that ${name} names, then the server: ${hint}`;
+}
+
+/** Whether it was the server that the runtime connected to; undefined if it does not say so. */
+function isDirectConnection(thrown: unknown, url: URL): boolean | undefined {
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  for (const error of chainOf(thrown)) {
+    const hostname = property(error, "hostname");
+    if (typeof hostname === "string") return hostname === url.hostname;
+    const connected = property(error, "port");
+    if (connected !== undefined) return String(connected) === port;
+  }
+  return undefined;
+}
+
+/** Whether `NO_PROXY` names the host, or a domain that it is in. */
+function isExempt({ hostname }: URL): boolean {
+  return (variable("NO_PROXY") || variable("no_proxy")).split(",").some(
+    (entry) => {
+      const domain = entry.trim().replace(/^\*?\./, "");
+      return domain === "*" || hostname === domain ||
+        domain !== "" && hostname.endsWith(`.${domain}`);
+    },
+  );
+}
+
+/** Whether a variable can be read without asking for the permission. */
+function isVisible(name: string): boolean {
+  return typeof Deno === "undefined" ||
+    Deno.permissions.querySync({ name: "env", variable: name }).state ===
+      "granted";
+}
+
+function variable(name: string): string {
+  const value = typeof Deno === "undefined"
+    ? globalThis.process?.env?.[name]
+    : Deno.env.get(name);
+  return value ?? "";
+}

@@ -1,0 +1,124 @@
+import { attempt, isInstance, property } from "./cause.ts";
+import { excerpt } from "./excerpt.ts";
+import { kindOf } from "./kind_of.ts";
+import { withoutSecrets } from "./redact.ts";
+
+/** A longer text is cut, in characters. */
+const MAX_CHARACTERS = 16 * 1024;
+/** How many levels of causes and properties are read. */
+const MAX_DEPTH = 6;
+/** How many values are read in all. */
+const MAX_VALUES = 500;
+
+/** What an error shows besides the properties that can be enumerated. */
+const OF_ERRORS = ["name", "message", "stack", "cause", "errors"];
+/** What requests and responses show. */
+const OF_REQUESTS = ["url", "headers"];
+
+/** Classes that keep nothing in private: their prototype does for a copy, too. */
+const CLASSES = [
+  AggregateError,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+];
+
+/**
+ * What was thrown, as the cause of an error that is printed. Runtimes show URLs
+ * in messages, stacks and properties, and a presigned URL is a secret. A value
+ * without secrets is returned as it is, another one as a copy without them.
+ *
+ * @param url A URL whose query is known.
+ */
+export function toCause(thrown: unknown, url?: URL): unknown {
+  const redaction = new Redaction(url);
+  return redaction.shows(thrown) ? redaction.copy(thrown) : thrown;
+}
+
+class Redaction {
+  readonly #url: URL | undefined;
+  readonly #seen = new Set<unknown>();
+  readonly #copies = new Map<unknown, unknown>();
+
+  constructor(url: URL | undefined) {
+    this.#url = url;
+  }
+
+  /** Whether a value shows a secret somewhere. */
+  shows(given: unknown, name = "", depth = 0): boolean {
+    const value = toData(given);
+    if (typeof value === "string") return this.#redact(value, name) !== value;
+    if (!isReadable(value) || depth > MAX_DEPTH) return false;
+    if (this.#seen.has(value) || this.#seen.size >= MAX_VALUES) return false;
+    this.#seen.add(value);
+    return namesOf(value).some((name) =>
+      this.shows(property(value, name), name, depth + 1)
+    );
+  }
+
+  /** A copy of a value without its secrets; what is no data is left out. */
+  copy(given: unknown, name = "", depth = 0): unknown {
+    const value = toData(given);
+    if (typeof value === "string") return this.#redact(value, name);
+    if (typeof value === "function") return undefined;
+    if (typeof value !== "object" || value === null) return value;
+    if (!isReadable(value) || depth > MAX_DEPTH) return kindOf(value);
+    if (this.#copies.has(value)) return this.#copies.get(value);
+    if (this.#copies.size >= MAX_VALUES) return kindOf(value);
+    const copy = emptyCopyOf(value);
+    if (copy === undefined) return kindOf(value);
+    this.#copies.set(value, copy);
+    for (const name of namesOf(value)) {
+      const original = property(value, name);
+      if (original === undefined) continue;
+      Object.defineProperty(copy, name, {
+        value: this.copy(original, name, depth + 1),
+        enumerable: !isInstance(copy, Error) || !OF_ERRORS.includes(name),
+        configurable: true,
+        writable: true,
+      });
+    }
+    return copy;
+  }
+
+  /** A text without secrets, as the value of a property that may be called `authorization`. */
+  #redact(text: string, name: string): string {
+    const whole = text.length > MAX_CHARACTERS ? excerpt(text) : text;
+    const field = `${name}: `;
+    const redacted = withoutSecrets(field + whole, this.#url);
+    return redacted.startsWith(field) ? redacted.slice(field.length) : "…";
+  }
+}
+
+/** Classes of the platform that keep their data where no property shows it. */
+function toData(value: unknown): unknown {
+  if (isInstance(value, URL)) return value.href;
+  return isInstance(value, Headers) ? Object.fromEntries(value) : value;
+}
+
+/** Whether a value has properties to read. Memory has one for each byte. */
+function isReadable(value: unknown): value is object {
+  return typeof value === "object" && value !== null &&
+    !ArrayBuffer.isView(value);
+}
+
+function namesOf(value: object): string[] {
+  const names = attempt(() => Object.keys(value), []).slice(0, MAX_VALUES);
+  const more = isInstance(value, Error) ? OF_ERRORS : OF_REQUESTS;
+  return [...names, ...more.filter((name) => !names.includes(name))];
+}
+
+/** An error, an array or a record to copy properties to; undefined for an instance of any other class. */
+function emptyCopyOf(value: object): object | undefined {
+  const prototype = attempt(() => Object.getPrototypeOf(value), undefined);
+  if (isInstance(value, Error)) {
+    const copy = new Error();
+    const known = CLASSES.find((known) => known.prototype === prototype);
+    return Object.setPrototypeOf(copy, (known ?? Error).prototype);
+  }
+  if (attempt(() => Array.isArray(value), false)) return [];
+  return prototype === null || prototype === Object.prototype ? {} : undefined;
+}
