@@ -146,6 +146,7 @@ class RunningUpload implements Upload {
     const { response } = this.#transfer;
     return {
       ...this.#base(),
+      ...this.#transfer.destination,
       phase: "ended" as const,
       status: response?.status ?? -1,
       responseHeaders: response?.headers ?? new Headers(),

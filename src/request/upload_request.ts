@@ -13,7 +13,13 @@ import {
   type BaseDirectory,
   isBaseDirectory,
 } from "../files/base_directory.ts";
-import { type HeaderRecord, toHeaders } from "./headers.ts";
+import {
+  type HeaderRecord,
+  isFieldValue,
+  isToken,
+  toHeaders,
+} from "./headers.ts";
+import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { takeCredentials } from "./url.ts";
 import {
   checkMultipart,
@@ -39,7 +45,8 @@ export interface UploadRequest extends SourceDescription {
   readonly progress: boolean;
   /** Milliseconds. */
   readonly progressInterval: number;
-  readonly handleRedirects: boolean;
+  /** False where no redirect is followed. */
+  readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
@@ -74,11 +81,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       checkNumber("params.progressInterval", given.progressInterval, 100),
       MAX_TIMER_MS,
     ),
-    handleRedirects: checkBoolean(
-      "params.handleRedirects",
-      given.handleRedirects,
-      true,
-    ),
+    handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
     size: checkSize(given.size) ?? lengthOfSource(source),
     multipart,
@@ -106,12 +109,9 @@ function checkUrl(url: unknown): URL {
 
 const BODILESS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
-/** A method is a token (RFC 9110 §9.1, §5.6.2). */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
 function checkMethod(given: unknown): string {
   const method = (checkString("method", given) ?? "POST").toUpperCase();
-  if (!TOKEN.test(method)) {
+  if (!isToken(method)) {
     refuse("'method' must be an HTTP method, as POST or PUT");
   }
   if (BODILESS.includes(method)) {
@@ -129,9 +129,6 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
   );
 }
 
-/** What a header can hold (RFC 9110 §5.5). */
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
 function checkContentType(
   given: Given,
   typeHeader: string | undefined,
@@ -148,7 +145,7 @@ function checkContentType(
       "'contentType' is missing: pass it as the last argument or as a header in 'params.headers'",
     );
   }
-  if (!FIELD_VALUE.test(type)) {
+  if (!isFieldValue(type)) {
     refuse(
       `'contentType' must be a valid header value (got ${
         JSON.stringify(type)

@@ -20,9 +20,10 @@ import {
   isRedirect,
   redirected,
 } from "./redirect.ts";
-import { type Answer, readAnswer } from "./read_answer.ts";
+import { type Answer, discardAnswer, readAnswer } from "./read_answer.ts";
 import { bytesAtHand, openSource } from "../source/open_source.ts";
 import { cancelSource, isRepeatable } from "../source/upload_source.ts";
+import { type Destination, destinationOf } from "./destination.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
@@ -55,8 +56,8 @@ export class Transfer implements Line {
   #idled: DOMException | undefined;
   /** Of the request at hand. */
   #body: OutgoingBody | undefined;
-  /** Where the request at hand goes: redirects change it. */
-  #url: URL;
+  /** The request at hand: redirects change it. */
+  #hop: Pick<Hop, "url" | "method" | "redirects">;
 
   /** @param running Stops it: for the caller, and for what goes wrong on the way. */
   constructor(
@@ -65,12 +66,17 @@ export class Transfer implements Line {
     observer: TransferObserver,
   ) {
     this.#request = request;
-    this.#url = request.url;
+    this.#hop = { url: request.url, method: request.method, redirects: 0 };
     this.#observer = observer;
     this.#transport = transportOf(request.fetch);
     this.#idle = new IdleTimeout(request.timeout, this);
     this.#controller = controller;
     this.#signal = signal;
+  }
+
+  /** Where it has come to. */
+  get destination(): Destination {
+    return destinationOf(this.#hop, this.response);
   }
 
   /** Whether the transport waits for the line, else for the source. */
@@ -112,7 +118,7 @@ export class Transfer implements Line {
         this.#signal.throwIfAborted();
         if (body !== undefined) checkKept(body);
         if (hop.redirects === 0) this.#observer.began();
-        this.#url = hop.url;
+        this.#hop = hop;
         this.response = undefined;
         const response = await this.#transport.send(hop, body, this.#signal);
         checkShown(hop, response);
@@ -131,7 +137,11 @@ export class Transfer implements Line {
           if (isWhole && body !== undefined) this.#taken(body.handed);
           return answer;
         }
-        hop = await this.#next(hop, response);
+        try {
+          hop = redirected(hop, response, handleRedirects);
+        } finally {
+          discardAnswer(response);
+        }
         if (body !== undefined && this.#hasAll(body)) this.#taken(body.handed);
       } finally {
         this.#body = undefined;
@@ -175,23 +185,15 @@ export class Transfer implements Line {
     return body;
   }
 
-  /** Where an answer redirects to. Nothing of what it says is wanted: that letting go of it may fail, or hang, changes nothing. */
-  async #next(hop: Hop, response: Response): Promise<Hop> {
-    try {
-      return redirected(hop, response);
-    } finally {
-      const cancelling = response.body?.cancel() ?? Promise.resolve();
-      await this.#transport.settle(cancelling, this.#signal).catch(() => {});
-    }
-  }
-
   /**
    * Takes an answer for the outcome. A server may answer before it has read all: success it means
    * of the whole, after any other answer nobody wants the rest.
    */
   #accept(response: Response, isWhole: boolean): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (response.ok && !isWhole) throw toCutError(this.#url, response, this);
+    if (response.ok && !isWhole) {
+      throw toCutError(this.#hop.url, response, this);
+    }
     this.#signal.throwIfAborted();
     this.#settle();
   }
@@ -216,8 +218,8 @@ export class Transfer implements Line {
   #toError(thrown: unknown): UploadError {
     if (this.#failure !== undefined) return this.#failure;
     const { aborted, reason } = this.#signal;
-    if (!aborted) return toNetworkError(thrown, this.#url);
-    if (reason !== this.#idled) return toCancelError(reason, this.#url);
-    return toTimeoutError(thrown, this.#url, this.#request.timeout, this);
+    if (!aborted) return toNetworkError(thrown, this.#hop.url);
+    if (reason !== this.#idled) return toCancelError(reason, this.#hop.url);
+    return toTimeoutError(thrown, this.#hop.url, this.#request.timeout, this);
   }
 }
