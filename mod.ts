@@ -53,6 +53,7 @@ export type {
   FetchLike,
   MultipartFields,
   MultipartOptions,
+  RedirectOptions,
   UploadHeaders,
   UploadOptions,
   UploadParams,

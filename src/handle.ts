@@ -151,6 +151,7 @@ class RunningUpload implements Upload {
   #endedBase(response: Response | undefined) {
     return {
       ...this.#base(),
+      ...this.#transfer.destination,
       phase: "ended" as const,
       status: response?.status ?? -1,
       responseHeaders: response?.headers ?? new Headers(),

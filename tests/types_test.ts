@@ -29,8 +29,10 @@ function rightCalls(source: ReadableStream<Uint8Array>, base: BaseDirectory) {
   upload(url, "PUT", { multipart: { fields: new Map([["a", 1]]) } }, source);
   upload(url, "PUT", new Float32Array(1), "text/x");
   upload(url, "PUT", "a.json", undefined, null);
-  upload({ url, source });
   upload({ url, source, contentType: null });
+  upload(url, "PUT", { headers: { "x-a": undefined } }, source, "text/x");
+  upload({ url, source });
+  upload({ url, source, handleRedirects: { limit: 1, keepHeaders: ["x-a"] } });
   upload({ url, method: "PUT", source, baseDirectory: base, progress: true });
 }
 
@@ -60,6 +62,8 @@ function wrongCalls(options: UploadOptions, event: UploadEvent) {
   upload(url, "PUT", { progres: true }, "a.json");
   // @ts-expect-error An unknown bodyType is none.
   upload(url, "PUT", { bodyType: "json" }, "a.json");
+  // @ts-expect-error An unknown limit for redirects is none.
+  upload(url, "PUT", { handleRedirects: { sameorigin: true } }, "a.json");
   // @ts-expect-error A stream of strings has to be encoded first.
   upload(url, "PUT", new ReadableStream<string>(), "text/x");
   // @ts-expect-error A number is no request id.
@@ -102,6 +106,9 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
     status: 200,
     ok: true,
     responseHeaders: new Headers(),
+    responseUrl: url,
+    redirected: false,
+    method: "PUT",
     responseType: "binary",
     response: new Uint8Array(3),
   };

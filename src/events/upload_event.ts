@@ -40,6 +40,15 @@ export interface EndedEventBase extends UploadEventBase {
   readonly ok: boolean;
   /** The headers of the answer; none when no answer came. */
   readonly responseHeaders: Headers;
+  /** The URL that answered, or was tried last, after all redirects; without user, password and fragment. */
+  readonly responseUrl: string;
+  /** Whether a redirect was followed. */
+  readonly redirected: boolean;
+  /**
+   * The method of the last request. After a redirect it may be `GET`: the server then was sent no
+   * body there. Browsers follow redirects without telling, so there it is always that of the call.
+   */
+  readonly method: string;
 }
 
 /** The server answered with text, or with an empty body, or with an error status. */

@@ -1,3 +1,4 @@
+import { isFieldValue } from "./headers.ts";
 import {
   boundaryOf,
   charsetOf,
@@ -23,9 +24,6 @@ export interface ContentTypeOrigins {
 /** Arbitrary bytes (RFC 2046 §4.5.1). */
 const UNKNOWN_TYPE = "application/octet-stream";
 
-/** What a header can hold (RFC 9110 §5.5). */
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
 /** The Content-Type of a source; null if it is sent without one. */
 export function checkContentType(
   { argument, header, source, multipart }: ContentTypeOrigins,
@@ -48,7 +46,7 @@ export function checkContentType(
 
 function checkType(type: string): string {
   const shown = JSON.stringify(type);
-  if (!FIELD_VALUE.test(type)) {
+  if (!isFieldValue(type)) {
     refuse(`'contentType' must be a valid header value (got ${shown})`);
   }
   if (!isMediaType(type)) {

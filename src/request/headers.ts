@@ -1,27 +1,86 @@
-import { entriesOf, refuse } from "./validation.ts";
+import { pairsOf, refuse, textOf } from "./validation.ts";
 
 /** Names that tell how the body is framed; only the library knows that. */
 const FRAMING = ["content-length", "transfer-encoding"];
+/** Names that concern a connection, not a request: Node refuses them, and other runtimes break it by them. */
+const CONNECTION = [
+  "connection",
+  "expect",
+  "http2-settings",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "upgrade",
+];
+/** What RFC 9110 §5.6.2 calls a token: the name of a header, a method. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What a header can hold (RFC 9110 §5.5). */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Request headers by their names in lower case, which `fetch` takes faster than `Headers`. */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
-/** Request headers from what the caller gave. */
+/** Whether a text can be the name of a header, or a method. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** Whether a text can be the value of a header as it is. */
+export function isFieldValue(text: string): boolean {
+  return FIELD_VALUE.test(text);
+}
+
+/**
+ * Request headers from what the caller gave. Messages name a header, but never show its value,
+ * which may be a secret.
+ *
+ * @throws {TypeError} If a header cannot be sent.
+ */
 export function toHeaders(given: unknown): HeaderRecord {
-  if (given === undefined) return {};
-  const headers = new Headers();
-  for (const [name, value] of entriesOf("params.headers", given ?? {})) {
-    try {
-      headers.append(name, value);
-    } catch {
-      // The runtime's own message would show the value, which may be a secret.
-      refuse(
-        `'params.headers' must have valid names and values (${
-          JSON.stringify(name)
-        } is not)`,
-      );
-    }
+  if (given === undefined || given === null) return {};
+  const headers = new Map<string, string>();
+  for (const [givenName, value] of pairsOf("headers", given)) {
+    if (value === undefined) continue;
+    const name = checkName(givenName);
+    const text = toFieldValue(name, textOf("headers", givenName, value));
+    const before = headers.get(name);
+    // Not all that runtimes join cookies by is understood by servers (RFC 6265 §5.4).
+    const separator = name === "cookie" ? "; " : ", ";
+    headers.set(
+      name,
+      before === undefined ? text : before + separator + text,
+    );
   }
   for (const name of FRAMING) headers.delete(name);
   return Object.fromEntries(headers);
+}
+
+function checkName(given: string): string {
+  const shown = JSON.stringify(given.slice(0, 200));
+  if (!isToken(given)) {
+    refuse(`'headers' must have names that are tokens (got ${shown})`);
+  }
+  const name = given.toLowerCase();
+  if (CONNECTION.includes(name)) {
+    refuse(
+      `'headers' must not have ${shown}: the runtime manages its connections`,
+    );
+  }
+  return name;
+}
+
+/** A value without the whitespace around it, as the platform takes it. */
+function toFieldValue(name: string, value: string): string {
+  try {
+    const text = new Headers([[name, value]]).get(name) ?? "";
+    if (isFieldValue(text)) return text;
+  } catch {
+    // The runtime's own message would show the value.
+  }
+  return refuse(
+    `'headers' must have values without control characters and without characters above U+00FF (that of ${
+      JSON.stringify(name)
+    } has one)`,
+  );
 }

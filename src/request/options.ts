@@ -2,11 +2,15 @@ import type { Protocol } from "./protocol.ts";
 import type { UploadSource } from "../source/upload_source.ts";
 import type { BaseDirectory } from "../files/base_directory.ts";
 
-/** Header names and values; `Content-Length` and `Transfer-Encoding` in it are ignored, the library sets them. */
+/**
+ * Header names and values. Values that are `undefined` are skipped. `Content-Length` and
+ * `Transfer-Encoding` are ignored: the library sets them. Headers of the connection, such as
+ * `Connection`, `Keep-Alive`, `Expect` and `Upgrade`, are refused.
+ */
 export type UploadHeaders =
   | Headers
-  | Record<string, string | number | boolean>
-  | Iterable<readonly (string | number | boolean)[]>;
+  | Record<string, string | number | boolean | undefined>
+  | Iterable<readonly (string | number | boolean | undefined)[]>;
 
 /** Fields of a form besides the file; pairs may repeat a name. */
 export type MultipartFields =
@@ -37,6 +41,37 @@ export interface MultipartOptions {
   filename?: string | undefined;
   /** Further fields, sent before the file. */
   fields?: MultipartFields | undefined;
+}
+
+/**
+ * Limits the redirects that an upload follows.
+ *
+ * @example
+ * ```ts
+ * import type { RedirectOptions } from "@network/upload";
+ *
+ * const handleRedirects: RedirectOptions = { limit: 3, keepHeaders: ["x-trace-id"] };
+ * console.log(handleRedirects.limit); // 3
+ * ```
+ */
+export interface RedirectOptions {
+  /**
+   * How many redirects are followed. One more ends the upload with code `network`; with 0 the
+   * first one does.
+   * @default {10}
+   */
+  limit?: number | undefined;
+  /**
+   * Refuses redirects to another scheme, host or port: they end the upload with code `network`.
+   * @default {false}
+   */
+  sameOrigin?: boolean | undefined;
+  /**
+   * Names of headers that also go to another origin, `Authorization` too if it is named. Those
+   * that do anyway are `Content-*`, `Accept*`, `User-Agent` and `Prefer`.
+   * @default {[]}
+   */
+  keepHeaders?: readonly string[] | undefined;
 }
 
 /** What sends a request: `fetch`, or something that can be called like it. */
@@ -81,11 +116,15 @@ export interface UploadParams {
    */
   progressInterval?: number | undefined;
   /**
-   * Whether the redirects 301, 302, 303, 307 and 308 are followed, at most 10 times. Browsers hide
-   * what is not followed: there it ends with code `network`.
+   * Whether the redirects 301, 302, 303, 307 and 308 are followed, and how far. `false` takes
+   * them as the response. None is followed from https to http, and secrets among the headers go to
+   * the origin of the call alone.
+   *
+   * Browsers follow redirects by rules of their own, up to 20 of them, and hide those that are not
+   * followed: with `false`, `limit: 0` or `sameOrigin: true` a redirect there ends with code `network`.
    * @default {true}
    */
-  handleRedirects?: boolean | undefined;
+  handleRedirects?: boolean | RedirectOptions | undefined;
   /**
    * Whether symbolic links in the base directory may lead out of it. `false` compares the paths
    * that both have without links, and opens that of the file; an absolute filename then needs a

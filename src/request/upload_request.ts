@@ -13,7 +13,8 @@ import {
   type BaseDirectory,
   isBaseDirectory,
 } from "../files/base_directory.ts";
-import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
+import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { takeCredentials } from "./url.ts";
 import {
   checkMultipart,
@@ -39,7 +40,8 @@ export interface UploadRequest extends SourceDescription {
   readonly progress: boolean;
   /** Milliseconds. */
   readonly progressInterval: number;
-  readonly handleRedirects: boolean;
+  /** False where no redirect is followed. */
+  readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
@@ -81,11 +83,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       checkNumber("params.progressInterval", given.progressInterval, 100),
       MAX_TIMER_MS,
     ),
-    handleRedirects: checkBoolean(
-      "params.handleRedirects",
-      given.handleRedirects,
-      true,
-    ),
+    handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
     size: checkSize(given.size) ?? lengthOfSource(source),
     multipart,
@@ -114,12 +112,9 @@ function checkUrl(url: unknown): URL {
 
 const BODILESS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
-/** A method is a token (RFC 9110 §9.1, §5.6.2). */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
 function checkMethod(given: unknown): string {
   const method = (checkString("method", given) ?? "POST").toUpperCase();
-  if (!TOKEN.test(method)) {
+  if (!isToken(method)) {
     refuse("'method' must be an HTTP method, as POST or PUT");
   }
   if (BODILESS.includes(method)) {

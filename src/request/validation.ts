@@ -47,11 +47,11 @@ export function checkNumber(
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
 }
 
-/** The names and values of a record or of pairs whose values are strings, numbers or booleans. */
-export function entriesOf(
+/** The names and values of a record or of pairs. */
+export function pairsOf(
   argument: string,
   given: unknown,
-): [name: string, value: string][] {
+): [name: string, value: unknown][] {
   if (typeof given !== "object" || given === null) {
     refuse(
       `'${argument}' must be a record or pairs (got ${kindOf(given)})`,
@@ -66,16 +66,30 @@ export function entriesOf(
     ) {
       refuse(`'${argument}' must have pairs of a name and a value`);
     }
-    const [name, value] = pair;
-    if (!["string", "number", "boolean"].includes(typeof value)) {
-      refuse(
-        `'${argument}' must have values that are strings, numbers or booleans (${
-          JSON.stringify(name)
-        } is ${kindOf(value)})`,
-      );
-    }
-    return [name, String(value)];
+    return [pair[0], pair[1]];
   });
+}
+
+/** The text of a value, which is a string, a number or a boolean. */
+export function textOf(argument: string, name: string, value: unknown): string {
+  if (["string", "number", "boolean"].includes(typeof value)) {
+    return String(value);
+  }
+  return refuse(
+    `'${argument}' must have values that are strings, numbers or booleans (${
+      JSON.stringify(name)
+    } is ${kindOf(value)})`,
+  );
+}
+
+/** The names and values of a record or of pairs whose values are strings, numbers or booleans. */
+export function entriesOf(
+  argument: string,
+  given: unknown,
+): [name: string, value: string][] {
+  return pairsOf(argument, given).map((
+    [name, value],
+  ) => [name, textOf(argument, name, value)]);
 }
 
 function isIterable(value: object): value is Iterable<unknown> {

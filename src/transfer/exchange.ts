@@ -14,7 +14,7 @@ import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
 import { ExchangeState } from "./exchange_state.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import type { Progress } from "./progress.ts";
-import { readAnswer } from "./read_answer.ts";
+import { discardAnswer, readAnswer } from "./read_answer.ts";
 import {
   assertVisible,
   cannotSendAgain,
@@ -39,6 +39,8 @@ export interface ExchangeContext {
     "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
   >;
   readonly progress: Progress;
+  /** The last request. */
+  hop: Pick<Hop, "url" | "method" | "redirects">;
   /** The head of the last response; undefined while there is none to the last request. */
   response: Response | undefined;
   /** What is being closed. The upload waits for it, a further request does not. */
@@ -123,6 +125,7 @@ export class Exchange {
       signal.throwIfAborted();
       if (body !== undefined) assertNotDetached(body);
       this.#state.enter(hop.url);
+      this.#context.hop = hop;
       this.#context.response = undefined;
       const { fetch, handleRedirects } = this.#context.options;
       const response = await sendByFetch(fetch, hop, body, signal);
@@ -132,9 +135,8 @@ export class Exchange {
       if (!handleRedirects || !isRedirect(response)) {
         return await this.#answer(response, body);
       }
-      // Nothing of it is needed, and to cancel it may hang or fail.
-      response.body?.cancel().catch(() => {});
-      const next = redirected(hop, response);
+      discardAnswer(response);
+      const next = redirected(hop, response, handleRedirects);
       if (body !== undefined && isHandedOver(body)) {
         this.#state.taken(body.handed);
       }

@@ -1,16 +1,19 @@
 import { UploadError } from "../errors/upload_error.ts";
 import { plainUrl } from "../errors/redact.ts";
 import type { HeaderRecord } from "../request/headers.ts";
+import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import { takeCredentials } from "../request/url.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import { parseUrl } from "../request/url.ts";
 import { sendsStreams } from "../body/framing.ts";
+import { locationOf } from "./location.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: HeaderRecord;
+  /** The headers of the caller among these, which are all that another origin may get. */
+  readonly ownHeaders: HeaderRecord;
   /** Whether the source is sent along; after a redirect to `GET` it is not. */
   readonly hasBody: boolean;
   /** What `fetch` does with an answer that redirects. */
@@ -20,9 +23,10 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-const MOST_REDIRECTS = 10;
-const CREDENTIALS = ["authorization", "proxy-authorization", "cookie"];
-const OF_THE_BODY = [
+/** What any origin may know; all else may be a secret. */
+const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
+/** WHATWG fetch, request-body-header name; and the length. */
+const BODY_HEADERS = [
   "content-encoding",
   "content-language",
   "content-length",
@@ -34,7 +38,7 @@ const OF_THE_BODY = [
  * The first request of an upload.
  *
  * `fetch` is told to show redirects. Browsers do not (WHATWG fetch, opaque-redirect filtered
- * response), and so have to follow them by themselves.
+ * response), and so have to follow them by themselves, unless that could break the policy.
  */
 export function firstHop(
   { url, method, headers, handleRedirects }: Pick<
@@ -43,64 +47,76 @@ export function firstHop(
   >,
   hasBody: boolean,
 ): Hop {
+  const anyTarget = handleRedirects && !handleRedirects.sameOrigin &&
+    handleRedirects.limit > 0;
   return {
     url,
     method,
     headers,
+    ownHeaders: headers,
     hasBody,
-    redirect: handleRedirects && !sendsStreams() ? "follow" : "manual",
+    redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };
 }
 
 /** Whether an answer redirects to somewhere. */
 export function isRedirect({ status, headers }: Response): boolean {
-  return REDIRECTS.includes(status) && headers.has("location");
+  return REDIRECTS.includes(status) && Boolean(headers.get("location"));
 }
 
 /**
  * The request that an answer redirects to (WHATWG fetch, HTTP-redirect fetch). Followed here and
  * not by `fetch`, so that in every runtime the source is opened anew, a stream can end at a 303,
- * and the permission to connect is asked before each connection.
+ * the permission to connect is asked before each connection, and the policy holds.
  *
- * @throws {UploadError} `network` if it leads nowhere, to no http(s) URL, or on and on.
+ * @throws {UploadError} `network` if it leads nowhere, or to where the policy does not.
  */
-export function redirected(hop: Hop, { status, headers: told }: Response): Hop {
-  if (hop.redirects === MOST_REDIRECTS) {
-    throw refused(hop, `redirects more than ${MOST_REDIRECTS} times`);
+export function redirected(
+  hop: Hop,
+  { status, headers: responseHeaders }: Response,
+  { limit, sameOrigin, keepHeaders }: RedirectPolicy,
+): Hop {
+  if (hop.redirects >= limit) {
+    throw refused(hop, `the limit of ${limit} redirects is reached`);
   }
-  const target = parseUrl(told.get("location") ?? "", hop.url);
-  if (target === undefined) throw refused(hop, "redirects to what is no URL");
-  if (target.protocol !== "http:" && target.protocol !== "https:") {
-    throw refused(hop, `redirects to a ${target.protocol} URL`);
-  }
+  const target = locationOf(responseHeaders, hop.url);
+  if (typeof target === "string") throw refused(hop, target);
   const { url, authorization } = takeCredentials(target);
-  const kept = url.origin === hop.url.origin
-    ? hop.headers
-    : without(hop.headers, CREDENTIALS);
+  const isSameOrigin = url.origin === hop.url.origin;
+  if (sameOrigin && !isSameOrigin) {
+    throw refused(hop, `it leads to another origin, "${url.origin}"`);
+  }
+  const ownHeaders = isSameOrigin ? hop.ownHeaders : filterHeaders(
+    hop.ownHeaders,
+    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
+  );
+  const kept = isSameOrigin ? hop.headers : ownHeaders;
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };
   const redirects = hop.redirects + 1;
-  if (!becomesGet(status, hop.method)) {
-    return { ...hop, url, headers, redirects };
-  }
+  const next = { ...hop, url, headers, ownHeaders, redirects };
+  return becomesGet(status, hop.method) ? toGet(next) : next;
+}
+
+function toGet(hop: Hop): Hop {
+  const isKept = (name: string) => !BODY_HEADERS.includes(name);
   return {
     ...hop,
-    url,
     method: "GET",
-    headers: without(headers, OF_THE_BODY),
+    headers: filterHeaders(hop.headers, isKept),
+    ownHeaders: filterHeaders(hop.ownHeaders, isKept),
     hasBody: false,
-    redirects,
   };
 }
 
-function without(
+function filterHeaders(
   headers: HeaderRecord,
-  names: readonly string[],
+  isKept: (name: string) => boolean,
 ): HeaderRecord {
   return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !names.includes(name)),
+    Object.entries(headers).filter(([name]) => isKept(name)),
   );
 }
 
@@ -109,18 +125,16 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type === "error") {
     throw new UploadError(
       "network",
-      `the upload to ${
-        plainUrl(url)
-      } failed: 'params.fetch' gave an error for an answer; see why it does`,
+      `Cannot upload to "${plainUrl(url)}": 'fetch' returned an error response`,
     );
   }
   if (type !== "opaqueredirect") return;
   throw new UploadError(
     "network",
-    `the server at ${
+    `Cannot follow the redirect of "${
       plainUrl(url)
-    } redirects, and this runtime does not tell where to: ` +
-      "upload to the final address, or leave handleRedirects at true",
+    }": this runtime hides where it leads`,
+    { hint: "upload to the final URL, or leave 'handleRedirects' at true" },
   );
 }
 
@@ -128,9 +142,10 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
 export function cannotSendAgain({ url }: Hop): UploadError {
   return new UploadError(
     "source",
-    `the server redirects to ${
+    `Cannot follow the redirect to "${
       plainUrl(url)
-    }, and a stream cannot be sent again: upload to that address`,
+    }": a stream cannot be sent again`,
+    { hint: "upload to that URL" },
   );
 }
 
@@ -138,11 +153,10 @@ function becomesGet(status: number, method: string): boolean {
   return status === 303 ? method !== "GET" : status <= 302 && method === "POST";
 }
 
-function refused({ url }: Hop, how: string): UploadError {
+function refused({ url }: Hop, state: string): UploadError {
   return new UploadError(
     "network",
-    `the server at ${
-      plainUrl(url)
-    } ${how}: upload to the final address, or pass handleRedirects: false`,
+    `Cannot follow the redirect of "${plainUrl(url)}": ${state}`,
+    { hint: "upload to the final URL, or pass 'handleRedirects: false'" },
   );
 }

@@ -6,6 +6,7 @@ import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
 import { type OpenSource, openSource } from "../source/open_source.ts";
 import { cancelSource } from "../source/upload_source.ts";
+import { type Destination, destinationOf } from "./destination.ts";
 import { type Abortable, Exchange, type ExchangeContext } from "./exchange.ts";
 import { follow } from "./follow.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
@@ -31,6 +32,7 @@ export interface TransferObserver {
 export class Transfer implements ExchangeContext, Abortable {
   readonly options: UploadRequest;
   readonly progress: Progress;
+  hop: ExchangeContext["hop"];
   response: Response | undefined;
   readonly closing: Promise<void>[] = [];
   readonly #observer: TransferObserver;
@@ -45,6 +47,7 @@ export class Transfer implements ExchangeContext, Abortable {
     observer: TransferObserver,
   ) {
     this.options = request;
+    this.hop = { url: request.url, method: request.method, redirects: 0 };
     this.progress = progress;
     this.#controller = controller;
     this.#observer = observer;
@@ -69,6 +72,11 @@ export class Transfer implements ExchangeContext, Abortable {
     else await source.close(reason);
     if (this.closing.length > 0) await Promise.all(this.closing);
     return outcome;
+  }
+
+  /** Where the last request went. */
+  get destination(): Destination {
+    return destinationOf(this.hop, this.response);
   }
 
   /** Aborts when it is cancelled or fails. */

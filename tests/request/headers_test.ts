@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { takeCredentials } from "../../src/request/url.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { runInNewContext } from "node:vm";
 import { toHeaders } from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
@@ -50,52 +50,124 @@ Deno.test("toHeaders() copies Headers that the caller may change later", () => {
   assertEquals(headers, { "x-a": "1" });
 });
 
-for (const value of ["a\r\nx-b: c", "a\nb", "a\0b", "☃"]) {
+Deno.test("toHeaders() skips values that are undefined", () => {
+  assertEquals(toHeaders({ "x-a": undefined, "x-b": "1" }), { "x-b": "1" });
+  assertEquals(toHeaders([["x-a", undefined], ["x-a", "1"]]), { "x-a": "1" });
+  // A name is not looked at that is not sent.
+  assertEquals(toHeaders({ connection: undefined }), {});
+});
+
+Deno.test("toHeaders() joins cookies as cookies are", () => {
+  const pairs = [["Cookie", "a=1"], ["cookie", "b=2"], ["COOKIE", "c=3"]];
+
+  assertEquals(toHeaders(pairs), { cookie: "a=1; b=2; c=3" });
+  assertEquals(toHeaders({ Cookie: "a=1", cookie: "b=2" }), {
+    cookie: "a=1; b=2",
+  });
+});
+
+Deno.test("toHeaders() keeps an empty value, also where a name is repeated", () => {
+  assertEquals(toHeaders({ "x-a": "" }), { "x-a": "" });
+  assertEquals(toHeaders([["x-a", ""], ["x-a", "1"]]), { "x-a": ", 1" });
+});
+
+Deno.test("toHeaders() trims values as Headers does", () => {
+  for (const space of [" ", "\t", "\n", "\r\n", " \t\r\n "]) {
+    const value = `${space}a b${space}`;
+
+    assertEquals(toHeaders({ "x-a": value }), { "x-a": "a b" });
+  }
+  assertEquals(toHeaders({ "x-a": "\xa0a\xa0" }), { "x-a": "\xa0a\xa0" });
+});
+
+Deno.test("toHeaders() takes what a header can hold", () => {
+  for (const value of ["a\tb", "~ !", "\x80\xff", "é", "=?utf-8?Q?a?="]) {
+    assertEquals(toHeaders({ "x-a": value }), { "x-a": value });
+  }
+});
+
+for (
+  const value of [
+    ...["a\r\nx-b: c", "a\nb", "a\rb", "a\0b", "a\x01b", "\x0b", "\x1b[31m"],
+    ...["a\x7f", "\x1f", "\fa", "☃", "\u0100", "\ufeffa", "\ud800", "a\udfff"],
+  ]
+) {
   Deno.test(`toHeaders() refuses the value ${JSON.stringify(value)} without showing it`, () => {
     const { message } = assertThrows(
-      () => toHeaders({ "x-secret": value }),
+      () => toHeaders({ "X-Secret": value }),
       TypeError,
     );
 
     assertEquals(
       message,
-      "upload: 'params.headers' must have valid names and values (\"x-secret\" is not)",
+      "upload: 'headers' must have values without control characters and without characters " +
+        'above U+00FF (that of "x-secret" has one)',
     );
   });
 }
 
-/** What takeCredentials() makes of a URL: what is left of it, and `user:password`. */
-function credentialsOf(text: string): [url: string, pair: string | undefined] {
-  const { url, authorization } = takeCredentials(new URL(text));
-  if (authorization === undefined) return [url.href, undefined];
-  assert(authorization.startsWith("Basic "));
-  const bytes = Uint8Array.from(
-    atob(authorization.slice(6)),
-    (character) => character.charCodeAt(0),
-  );
-  return [url.href, new TextDecoder().decode(bytes)];
-}
+for (const name of ["", "x a", "x:a", "x\n", "é", "x\0", "(x)", "a,b", "☃"]) {
+  Deno.test(`toHeaders() refuses the name ${JSON.stringify(name)}`, () => {
+    const { message } = assertThrows(
+      () => toHeaders({ [name]: "secret" }),
+      TypeError,
+    );
 
-const CREDENTIALS: [url: string, bare: string, pair: string | undefined][] = [
-  ["http://h/a?b#c", "http://h/a?b#c", undefined],
-  ["http://me:pw@h/a?b#c", "http://h/a?b#c", "me:pw"],
-  ["http://me@h/", "http://h/", "me:"],
-  ["http://:pw@h/", "http://h/", ":pw"],
-  ["http://m%40e:p%3Aw%2F@h/", "http://h/", "m@e:p:w/"],
-  ["http://é:☃@h/", "http://h/", "é:☃"],
-  ["http://me:100%@h/", "http://h/", "me:100%"],
-  ["http://me:%E4%zz@h/", "http://h/", "me:%E4%zz"],
-];
-
-for (const [url, bare, pair] of CREDENTIALS) {
-  Deno.test(`takeCredentials() makes of ${url} ${bare} and ${pair}`, () => {
-    assertEquals(credentialsOf(url), [bare, pair]);
+    assertEquals(
+      message,
+      `upload: 'headers' must have names that are tokens (got ${
+        JSON.stringify(name)
+      })`,
+    );
   });
 }
 
-Deno.test("takeCredentials() leaves the caller's URL as it is", () => {
-  const url = new URL("http://me:pw@h/");
-  takeCredentials(url);
+for (
+  const name of [
+    ...["connection", "Keep-Alive", "EXPECT", "upgrade", "te", "trailer"],
+    ...["proxy-connection", "http2-settings"],
+  ]
+) {
+  Deno.test(`toHeaders() refuses ${name}, which concerns a connection`, () => {
+    const { message } = assertThrows(
+      () => toHeaders([[name, "secret"]]),
+      TypeError,
+    );
 
-  assertEquals(url.href, "http://me:pw@h/");
+    assertEquals(
+      message,
+      `upload: 'headers' must not have "${name}": the runtime manages its connections`,
+    );
+  });
+}
+
+Deno.test("toHeaders() shows no more than the start of a name", () => {
+  const { message } = assertThrows(
+    () => toHeaders({ [" ".repeat(10_000)]: "a" }),
+    TypeError,
+  );
+
+  assertEquals(message.length < 300, true);
+});
+
+Deno.test("toHeaders() keeps names that every object has", () => {
+  const names = ["__proto__", "constructor", "tostring", "hasownproperty"];
+  const headers = toHeaders(names.map((name) => [name, "1"]));
+
+  assertEquals(Object.entries(headers), names.map((name) => [name, "1"]));
+  assertEquals(Object.getPrototypeOf(headers), Object.prototype);
+});
+
+Deno.test("toHeaders() takes what comes from another realm", () => {
+  const expected = { "x-a": "1", "x-b": "2" };
+  for (
+    const code of [
+      `({ "x-a": "1", "x-b": 2 })`,
+      `[["x-a", "1"], ["x-b", 2]]`,
+      `new Map([["x-a", "1"], ["x-b", 2]])`,
+      `({ *[Symbol.iterator]() { yield ["x-a", "1"]; yield ["x-b", "2"]; } })`,
+    ]
+  ) {
+    assertEquals(toHeaders(runInNewContext(code)), expected);
+  }
 });

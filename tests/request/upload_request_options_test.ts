@@ -31,10 +31,6 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [{ progress: 1 }, "'params.progress' must be a boolean (got number)"],
   [{ progress: "upload" }, "'params.progress' must be a boolean (got string)"],
-  [
-    { handleRedirects: 0 },
-    "'params.handleRedirects' must be a boolean (got number)",
-  ],
   [{ followLinks: 0 }, "'followLinks' must be a boolean (got number)"],
   [
     { bodyType: "json" },
@@ -64,19 +60,19 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [{ fetch: {} }, "'params.fetch' must be a function (got object)"],
   [
     { headers: "a: b" },
-    "'params.headers' must be a record or pairs (got string)",
+    "'headers' must be a record or pairs (got string)",
   ],
   [
     { headers: ["a: b"] },
-    "'params.headers' must have pairs of a name and a value",
+    "'headers' must have pairs of a name and a value",
   ],
   [
     { headers: { "x-a": {} } },
-    "'params.headers' must have values that are strings, numbers or booleans (\"x-a\" is object)",
+    "'headers' must have values that are strings, numbers or booleans (\"x-a\" is object)",
   ],
   [
     { headers: { "x a": "1" } },
-    "'params.headers' must have valid names and values (\"x a\" is not)",
+    "'headers' must have names that are tokens (got \"x a\")",
   ],
   [
     { headers: { "content-type": "text/plain; charset=klingon" } },

@@ -153,7 +153,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       timeout: 30,
       progress: false,
       progressInterval: 100,
-      handleRedirects: true,
+      handleRedirects: { limit: 10, sameOrigin: false, keepHeaders: [] },
       signal: undefined,
       size: undefined,
       multipart: undefined,

@@ -38,6 +38,11 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     await read();
     await connection.write(redirect(Number(status), `/take/${id}`));
   },
+  /** Reads all, and redirects to `take/ID/café`, in bare UTF-8. */
+  redirectInUtf8: async (connection, { read, rest: [id] }) => {
+    await read();
+    await connection.write(redirect(307, `/take/${id}/caf\xc3\xa9`));
+  },
   /** Refuses before the body is there, and reads on. */
   refuse: async (connection, { read }) => {
     await connection.write(closing("too large", NO));

@@ -1,6 +1,6 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import { readAnswer } from "../../src/transfer/read_answer.ts";
+import { discardAnswer, readAnswer } from "../../src/transfer/read_answer.ts";
 
 interface Given {
   readonly body?: BodyInit;
@@ -106,10 +106,12 @@ const CHARSETS: [what: string, text: string, Given][] = [
     body: Uint8Array.of(0x82, 0xa0),
     type: "text/plain; charset=shift_jis",
   }],
-  ["UTF-8 for a charset that does not exist", "ä", {
-    body: "ä",
-    type: "text/plain; charset=klingon",
-  }],
+  ...["klingon", "utf-7", "replacement", "iso-2022-kr", "x".repeat(10_000)]
+    .map((charset): [string, string, Given] => [
+      `UTF-8 for the charset ${charset.slice(0, 20)}`,
+      "ä",
+      { body: "ä", type: `text/plain; charset=${charset}` },
+    ]),
   ["UTF-8 for none, with � for what is not", "a�", {
     body: latin1("a\xff"),
     type: "text/plain",
@@ -152,6 +154,14 @@ const CHARSETS: [what: string, text: string, Given][] = [
     body: '<meta charset="utf-16">ä',
     type: "text/html",
   }],
+  ["UTF-8 for a meta that says UTF-7", '<meta charset="utf-7">ä', {
+    body: '<meta charset="utf-7">ä',
+    type: "text/html",
+  }],
+  ["the mark of UTF-8 before a meta", '<meta charset="latin1">ä', {
+    body: '\ufeff<meta charset="latin1">ä',
+    type: "text/html",
+  }],
   ["no meta in a plain text", "<meta charset=iso-8859-1>ä", {
     body: "<meta charset=iso-8859-1>ä",
     type: "text/plain",
@@ -180,6 +190,24 @@ Deno.test("readAnswer() puts chunks together, and tells of each", async () => {
   assertEquals(told, 2);
 });
 
+for (
+  const [what, text] of [
+    ["metas without a charset", "<meta ".repeat(200)],
+    ["a meta full of charsets", `<meta ${"charset ".repeat(200)}`],
+    ["a meta full of spaces", `<meta ${"charset  ".repeat(200)}`],
+    ["an XML declaration without end", `<?xml ${" encoding".repeat(200)}`],
+    ["an encoding without end", `<?xml encoding="${"x".repeat(2000)}`],
+  ] as const
+) {
+  Deno.test(`readAnswer() is done with ${what} at once`, async () => {
+    const body = text + "ä".repeat(100_000);
+    const start = performance.now();
+
+    assertEquals(await read({ body, type: "text/html" }), body);
+    assertLessOrEqual(performance.now() - start, 1000);
+  });
+}
+
 Deno.test("readAnswer() stops reading an answer that is too large", async () => {
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
@@ -190,7 +218,7 @@ Deno.test("readAnswer() stops reading an answer that is too large", async () => 
   const error = await assertRejects(
     () => readAnswer(new Response(body), 25, () => {}),
     UploadError,
-    "the answer has more than 25 bytes",
+    "Cannot read the response: it has more than 25 bytes",
   );
 
   assertEquals(error.code, "response-too-large");
@@ -204,65 +232,70 @@ class BasicResponse extends Response {
   }
 }
 
-/** Two bytes, and then nothing: no more bytes and no end. */
-function withoutEnd(onCancel: () => void): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    type: "bytes",
-    start: (controller) => controller.enqueue(latin1("ok")),
-    cancel: onCancel,
-  });
-}
+const LENGTHS: readonly (readonly [length: string, header?: HeadersInit])[] = [
+  ["2"],
+  ["2", { "transfer-encoding": "chunked" }],
+  ["2", { "content-encoding": "gzip" }],
+  ["2, 2"],
+  ["100"],
+  ["-1"],
+  ["none"],
+  [""],
+];
 
-Deno.test("readAnswer() waits for no end of an answer that has all the bytes of its Content-Length", async () => {
-  let cancelled = false;
-  const body = withoutEnd(() => cancelled = true);
-  const headers = { "content-type": "text/plain", "content-length": "2" };
-
-  const answer = await readAnswer(
-    new BasicResponse(body, { headers }),
-    2,
-    () => {},
-  );
-
-  assertEquals(answer, { responseType: "text", response: "ok" });
-  assertEquals(cancelled, true);
-});
-
-Deno.test("readAnswer() finds an answer too large that has all the bytes of its Content-Length", async () => {
-  const body = withoutEnd(() => {});
-  const headers = { "content-length": "2" };
-
-  const error = await assertRejects(
-    () => readAnswer(new BasicResponse(body, { headers }), 1, () => {}),
-    UploadError,
-  );
-
-  assertEquals(error.code, "response-too-large");
-});
-
-for (
-  const [why, Answer, header] of [
-    ["it was decoded", BasicResponse, { "content-encoding": "gzip" }],
-    ["somebody else made the response", Response, {}],
-    ["that is no number", BasicResponse, { "content-length": "none" }],
-    ["that is told twice", BasicResponse, { "content-length": "2, 2" }],
-    ["that says nothing", BasicResponse, { "content-length": "" }],
-  ] as const
-) {
-  Deno.test(`readAnswer() reads on beyond the Content-Length when ${why}`, async () => {
-    const body = ReadableStream.from([latin1("ok"), latin1(" then")]);
-    const headers = {
-      "content-type": "text/plain",
-      "content-length": "2",
-      ...header,
-    };
+for (const [length, header] of LENGTHS) {
+  const shown = `${length}, ${JSON.stringify(header ?? {})}`;
+  Deno.test(`readAnswer() reads an answer to its end whatever its Content-Length is (${shown})`, async () => {
+    const body = ReadableStream.from([latin1("hello"), latin1(" world")]);
+    const headers = new Headers(header);
+    headers.set("content-type", "text/plain");
+    headers.set("content-length", length);
 
     const { response } = await readAnswer(
-      new Answer(body, { headers }),
+      new BasicResponse(body, { headers }),
       100,
       () => {},
     );
 
-    assertEquals(response, "ok then");
+    assertEquals(response, "hello world");
   });
 }
+
+Deno.test("readAnswer() waits for the end of an answer that has all the bytes of its Content-Length", async () => {
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const writer = writable.getWriter();
+  const headers = { "content-type": "text/plain", "content-length": "2" };
+  const cameIn = Promise.withResolvers<void>();
+  let settled = false;
+
+  const reading = readAnswer(
+    new BasicResponse(readable, { headers }),
+    2,
+    cameIn.resolve,
+  ).finally(() => settled = true);
+  await writer.write(latin1("ok"));
+  await cameIn.promise;
+  // In the next turn what is settled is known to be.
+  await new Promise((resolve) => setTimeout(resolve));
+
+  assertEquals(settled, false);
+  await writer.close();
+  assertEquals(await reading, { responseType: "text", response: "ok" });
+});
+
+Deno.test("discardAnswer() waits for nothing, and handles what fails", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const cancel = () => {
+    cancelled.resolve();
+    return Promise.reject(new Error("cannot cancel"));
+  };
+  discardAnswer(new Response(null));
+  discardAnswer(new Response(new ReadableStream({ cancel })));
+  const locked = new Response(new ReadableStream());
+  locked.body?.getReader();
+  discardAnswer(locked);
+
+  await cancelled.promise;
+  // A rejection that nobody handles would end the program by now.
+  await new Promise((resolve) => setTimeout(resolve));
+});

@@ -1,29 +1,44 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import {
+  checkRedirects,
+  type RedirectPolicy,
+} from "../../src/request/redirect_policy.ts";
+import {
   assertVisible,
+  cannotSendAgain,
+  firstHop,
   type Hop,
   isRedirect,
   redirected,
 } from "../../src/transfer/redirect.ts";
 
+const DEFAULT: RedirectPolicy = {
+  limit: 10,
+  sameOrigin: false,
+  keepHeaders: [],
+};
 const HEADERS = {
   authorization: "Basic bWU6cHc=",
   "content-language": "de",
-  "content-length": "5",
   "content-type": "text/x",
   cookie: "a=b",
   "x-a": "1",
 };
 
-function hop(method = "PUT", redirects = 0): Hop {
+function hop(
+  { method = "PUT", redirects = 0, ...given }: Partial<Hop> = {},
+): Hop {
+  const headers = given.headers ?? HEADERS;
   return {
     url: new URL("https://h/dir/in?key=1"),
     method,
-    headers: HEADERS,
+    headers,
+    ownHeaders: headers,
     hasBody: true,
     redirect: "manual",
     redirects,
+    ...given,
   };
 }
 
@@ -34,11 +49,36 @@ function answer(status: number, location: string | undefined): Response {
   return new Response(null, { status, headers });
 }
 
+/** The hop that a 307 to a location, or another status, leads to. */
+function follow(
+  from: Hop,
+  location: string,
+  { status = 307, ...policy }: Partial<RedirectPolicy> & { status?: number } =
+    {},
+): Hop {
+  return redirected(from, answer(status, location), { ...DEFAULT, ...policy });
+}
+
 /** Where an answer leads, as text. */
 function wayOf(from: Hop, status: number, location = "/out"): string {
-  const next = redirected(from, answer(status, location));
+  const next = follow(from, location, { status });
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;
 }
+
+Deno.test("firstHop() sends the headers that it is given, and asks fetch to show redirects", () => {
+  const url = new URL("https://h/");
+  const headers = { "x-a": "1", "content-type": "text/x" };
+  for (const given of [true, false, { limit: 0 }, { sameOrigin: true }]) {
+    const handleRedirects = checkRedirects(given);
+    const request = { url, method: "PUT", headers, handleRedirects };
+    const first = firstHop(request, true);
+
+    assertEquals(first.headers, headers);
+    assertEquals(first.ownHeaders, first.headers);
+    assertEquals([first.redirect, first.redirects], ["manual", 0]);
+    assertEquals(first.hasBody, true);
+  }
+});
 
 Deno.test("assertVisible() refuses an answer of which the runtime hides where it leads", () => {
   const hidden = Object.defineProperty(new Response(), "type", {
@@ -47,23 +87,45 @@ Deno.test("assertVisible() refuses an answer of which the runtime hides where it
   const error = assertThrows(
     () => assertVisible(hop(), hidden),
     UploadError,
-    "the server at https://h/dir/in redirects, and this runtime does not tell where to",
+    'Cannot follow the redirect of "https://h/dir/in": this runtime hides where it leads',
   );
 
   assertEquals(error.code, "network");
   assertVisible(hop(), answer(307, "/out"));
 });
 
-for (const status of [200, 204, 300, 304, 305, 400, 503]) {
-  Deno.test(`isRedirect() tells of an answer ${status} that it does not redirect`, () => {
+Deno.test("assertVisible() refuses an error response", () => {
+  const error = assertThrows(
+    () => assertVisible(hop(), Response.error()),
+    UploadError,
+    `Cannot upload to "https://h/dir/in": 'fetch' returned an error response`,
+  );
+
+  assertEquals(error.code, "network");
+});
+
+Deno.test("cannotSendAgain() blames the source and names the address without its query", () => {
+  const { code, message } = cannotSendAgain(hop());
+
+  assertEquals(code, "source");
+  assertEquals(
+    message,
+    'Cannot follow the redirect to "https://h/dir/in": a stream cannot be sent again',
+  );
+});
+
+for (const status of [200, 201, 204, 300, 304, 305, 306, 309, 400, 503]) {
+  Deno.test(`isRedirect() takes a ${status} for an answer`, () => {
     assertEquals(isRedirect(answer(status, "/out")), false);
   });
 }
 
 for (const status of [301, 302, 303, 307, 308]) {
-  Deno.test(`isRedirect() tells of an answer ${status} that it redirects, if it tells where to`, () => {
+  Deno.test(`isRedirect() takes a ${status} for a redirect if it has a Location that is not empty`, () => {
     assertEquals(isRedirect(answer(status, "/out")), true);
     assertEquals(isRedirect(answer(status, undefined)), false);
+    assertEquals(isRedirect(answer(status, "")), false);
+    assertEquals(isRedirect(answer(status, " \t ")), false);
   });
 }
 
@@ -76,6 +138,7 @@ const WAYS: [status: number, method: string, next: string][] = [
   [301, "PUT", "PUT with the body"],
   [302, "PATCH", "PATCH with the body"],
   [303, "PUT", "GET"],
+  [303, "DELETE", "GET"],
   [307, "PUT", "PUT with the body"],
   [308, "DELETE", "DELETE with the body"],
 ];
@@ -85,88 +148,78 @@ for (const [status, method, next] of WAYS) {
     const [name, ...rest] = next.split(" ");
     const expected = [name, "https://h/out", ...rest].join(" ");
 
-    assertEquals(wayOf(hop(method), status), expected);
+    assertEquals(wayOf(hop({ method }), status), expected);
   });
 }
 
 Deno.test("redirected() sends no body again once it became a GET", () => {
-  const get = redirected(hop("POST"), answer(303, "/out"));
-  assert(get !== undefined);
+  const get = follow(hop({ method: "POST" }), "/out", { status: 303 });
 
   assertEquals(wayOf(get, 307, "/on"), "GET https://h/on");
-});
-
-Deno.test("redirected() leaves out the headers of a body that is not sent", () => {
-  const next = redirected(hop("POST"), answer(303, "/out"));
-
-  assertEquals(next.headers, {
-    authorization: "Basic bWU6cHc=",
-    cookie: "a=b",
-    "x-a": "1",
-  });
-});
-
-Deno.test("redirected() keeps every header on the same origin", () => {
-  const next = redirected(hop(), answer(307, "out"));
-
-  assertEquals(next.url.href, "https://h/dir/out");
-  assertEquals(next.headers, HEADERS);
-});
-
-for (const target of ["https://other/", "http://h/", "https://h:8443/"]) {
-  Deno.test(`redirected() tells ${target} no credentials`, () => {
-    const next = redirected(hop(), answer(307, target));
-
-    assertEquals(next.headers, {
-      "content-language": "de",
-      "content-length": "5",
-      "content-type": "text/x",
-      "x-a": "1",
-    });
-  });
-}
-
-Deno.test("redirected() takes the user out of the location", () => {
-  const next = redirected(hop(), answer(307, "https://you:pass@other/"));
-
-  assertEquals(next.url.href, "https://other/");
-  assertEquals(next.headers.authorization, "Basic eW91OnBhc3M=");
+  assertEquals(wayOf(get, 303, "/on"), "GET https://h/on");
 });
 
 Deno.test("redirected() leaves the hop as it was", () => {
-  const first = hop("POST");
-  redirected(first, answer(303, "https://other/"));
+  const first = hop({ method: "POST" });
+  follow(first, "https://other/", { status: 303 });
 
-  assertEquals(first.headers, HEADERS);
-  assertEquals(first.method, "POST");
+  assertEquals(first, hop({ method: "POST" }));
 });
 
-Deno.test("redirected() follows ten redirects and refuses the eleventh", () => {
-  assertEquals(redirected(hop("PUT", 9), answer(307, "/out")).redirects, 10);
+Deno.test("redirected() follows ten redirects by default, and refuses the eleventh", () => {
+  assertEquals(follow(hop({ redirects: 9 }), "/out").redirects, 10);
   const error = assertThrows(
-    () => redirected(hop("PUT", 10), answer(307, "/out")),
+    () => follow(hop({ redirects: 10 }), "/out"),
     UploadError,
-    "the server at https://h/dir/in redirects more than 10 times",
   );
 
   assertEquals(error.code, "network");
+  assertEquals(
+    error.message,
+    'Cannot follow the redirect of "https://h/dir/in": the limit of 10 redirects is reached',
+  );
+  assertEquals(
+    error.hint,
+    "upload to the final URL, or pass 'handleRedirects: false'",
+  );
 });
 
-for (
-  const [location, how] of [
-    ["ftp://h/", "redirects to a ftp: URL"],
-    ["file:///etc/passwd", "redirects to a file: URL"],
-    ["data:,a", "redirects to a data: URL"],
-    ["https://h:99999/", "redirects to what is no URL"],
-  ]
-) {
-  Deno.test(`redirected() does not follow ${location}`, () => {
-    const error = assertThrows(
-      () => redirected(hop(), answer(307, location)),
+for (const limit of [0, 1, 20]) {
+  Deno.test(`redirected() follows ${limit} redirects with that limit`, () => {
+    if (limit > 0) follow(hop({ redirects: limit - 1 }), "/out", { limit });
+
+    assertThrows(
+      () => follow(hop({ redirects: limit }), "/out", { limit }),
       UploadError,
-      how,
+      `: the limit of ${limit} redirects is reached`,
+    );
+  });
+}
+
+for (const target of ["https://other/", "https://h:8443/", "//www.h/"]) {
+  Deno.test(`redirected() does not go to ${target} with sameOrigin`, () => {
+    const error = assertThrows(
+      () => follow(hop(), target, { sameOrigin: true }),
+      UploadError,
+      `: it leads to another origin, "${new URL(target, "https://h/").origin}"`,
     );
 
     assertEquals(error.code, "network");
   });
 }
+
+Deno.test("redirected() goes on within the origin with sameOrigin", () => {
+  const next = follow(hop(), "https://h:443/out", { sameOrigin: true });
+
+  assertEquals(next.url.href, "https://h/out");
+});
+
+Deno.test("redirected() refuses a location that cannot be followed", () => {
+  const error = assertThrows(
+    () => follow(hop(), "ftp://h/"),
+    UploadError,
+    ': it leads to a "ftp:" URL',
+  );
+
+  assertEquals(error.code, "network");
+});

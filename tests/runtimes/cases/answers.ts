@@ -70,6 +70,29 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
+    name: "a Location in UTF-8, and where it led",
+    async run(lab) {
+      const ended = await answerTo(lab, "redirectInUtf8");
+      same([ended.status, ended.redirected], [200, true]);
+      same(ended.responseUrl, lab.url("take", "café"));
+    },
+  },
+  {
+    name: "handleRedirects: { sameOrigin: true }",
+    async run(lab) {
+      const params: UploadParams = { handleRedirects: { sameOrigin: true } };
+      const url = lab.url("redirect", "307");
+      const bytes = new Uint8Array(5);
+      const ended = await upload(url, "PUT", params, bytes, TYPE).ended;
+      if (lab.abilities.showsRedirects) {
+        same([ended.error?.message, ended.status], [undefined, 200]);
+        return;
+      }
+      includes(ended.error?.message, "does not tell where to");
+      return "clear error";
+    },
+  },
+  {
     name: "handleRedirects: false",
     async run(lab) {
       const params: UploadParams = { handleRedirects: false };

@@ -1,0 +1,26 @@
+import { parseUrl, takeCredentials } from "../request/url.ts";
+import type { Hop } from "./redirect.ts";
+
+/** Where an upload has come to. */
+export interface Destination {
+  readonly responseUrl: string;
+  readonly redirected: boolean;
+  readonly method: string;
+}
+
+/**
+ * Where an upload has come to, from its last request and what answered that. A runtime that
+ * follows redirects by itself, as browsers do, tells of it in the response.
+ */
+export function destinationOf(
+  { url, method, redirects }: Pick<Hop, "url" | "method" | "redirects">,
+  response: Response | undefined,
+): Destination {
+  const followed = response?.redirected ? parseUrl(response.url) : undefined;
+  const { href } = followed ? takeCredentials(followed).url : url;
+  return {
+    responseUrl: href.replace(/#.*/, ""),
+    redirected: redirects > 0 || followed !== undefined,
+    method,
+  };
+}

@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { destinationOf } from "../../src/transfer/destination.ts";
+
+const HOP = {
+  url: new URL("https://h/in?key=1#part"),
+  method: "PUT",
+  redirects: 0,
+};
+
+/** A response of a runtime that has followed redirects by itself. */
+function followed(url: string): Response {
+  return Object.defineProperties(new Response(), {
+    redirected: { value: true },
+    url: { value: url },
+  });
+}
+
+Deno.test("destinationOf() tells the last request, without its fragment", () => {
+  const here = {
+    responseUrl: "https://h/in?key=1",
+    redirected: false,
+    method: "PUT",
+  };
+
+  assertEquals(destinationOf(HOP, undefined), here);
+  assertEquals(destinationOf(HOP, new Response()), here);
+});
+
+Deno.test("destinationOf() tells that redirects were followed", () => {
+  const hop = { ...HOP, method: "GET", redirects: 2 };
+
+  const { redirected, method } = destinationOf(hop, new Response());
+
+  assertEquals([redirected, method], [true, "GET"]);
+});
+
+Deno.test("destinationOf() tells where the runtime itself was redirected to, without credentials", () => {
+  assertEquals(destinationOf(HOP, followed("https://me:pw@other/x?y#z")), {
+    responseUrl: "https://other/x?y",
+    redirected: true,
+    method: "PUT",
+  });
+});
+
+Deno.test("destinationOf() takes no URL that is none", () => {
+  const { responseUrl, redirected } = destinationOf(HOP, followed(""));
+
+  assertEquals([responseUrl, redirected], ["https://h/in?key=1", false]);
+});
