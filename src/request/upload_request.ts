@@ -1,4 +1,6 @@
+import { isBlob } from "../source/blob_source.ts";
 import type { SourceDescription } from "../source/open_source.ts";
+import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import { type Given, nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,
@@ -92,11 +94,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
 }
 
 function checkUrl(url: unknown): URL {
-  if (typeof url !== "string" && !(url instanceof URL)) {
+  const given = typeof url === "string" ? url : toOwnUrl(url);
+  if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
   }
   // What is no URL is not shown: nobody can tell where a password is in it.
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(given);
   if (parsed === undefined) refuse("'url' must be an absolute URL");
   if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
     refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
@@ -121,10 +124,12 @@ function checkMethod(given: unknown): string {
 }
 
 function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
-  if (given === undefined || isBaseDirectory(given)) return given;
+  const url = toOwnUrl(given);
+  const directory = url ?? given;
+  if (directory === undefined || isBaseDirectory(directory)) return directory;
   return refuse(
     `'baseDirectory' must be one of the directory constants or a file: URL (got ${
-      given instanceof URL ? given.protocol : kindOf(given)
+      url?.protocol ?? kindOf(given)
     })`,
   );
 }
@@ -140,7 +145,7 @@ function checkContentType(
 ): string {
   const type = checkString("contentType", given.contentType) ??
     typeHeader ??
-    ((source instanceof Blob && source.type) ||
+    ((isBlob(source) && source.type) ||
       contentTypeOfName(multipart?.filename ?? "") ||
       contentTypeOfName(nameOfSource(source) ?? ""));
   if (type === undefined || type.trim() === "") {
@@ -181,7 +186,7 @@ function checkTimeout(given: unknown): number {
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {
-  if (given === undefined || given instanceof AbortSignal) return given;
+  if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
     `'params.signal' must be an AbortSignal (got ${kindOf(given)})`,
   );

@@ -8,6 +8,7 @@ import { resolveFile } from "../files/resolve_file.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { detached, toSourceError } from "../errors/source_error.ts";
 import { openFileStream } from "../files/file_stream.ts";
+import { isBlob, sizeOfBlob, streamOfBlob, toOwnBlob } from "./blob_source.ts";
 import { isFileSource, type UploadSource } from "./upload_source.ts";
 
 /** What is known of a source before it is opened. */
@@ -49,9 +50,12 @@ export async function openSource(
     const opened = await openFileStream(path, size);
     return await small({ ...opened, ownsChunks: true });
   }
-  if (source instanceof Blob) {
-    const stream = checkedStream(streamOfBlob(source), source.size);
-    const opened = small({ size: source.size, stream, whole: source });
+  if (isBlob(source)) {
+    const length = size ?? sizeOfBlob(source);
+    const stream = checkedStream(bytesOfBlob(source), length);
+    if (length < 0) return { size: length, stream };
+    const whole = toOwnBlob(source);
+    const opened = small({ size: length, stream, ...(whole && { whole }) });
     // A subclass may give a stream that hangs.
     return await abortable(opened, signal);
   }
@@ -80,9 +84,9 @@ async function small(opened: OpenSource): Promise<OpenSource> {
     : openBytes(bytesOf(await toArrayBuffer(opened.stream), opened.size));
 }
 
-function streamOfBlob(blob: Blob): ReadableStream<unknown> {
+function bytesOfBlob(blob: Blob): ReturnType<typeof streamOfBlob> {
   try {
-    return blob.stream();
+    return streamOfBlob(blob);
   } catch (thrown) {
     throw toSourceError(thrown);
   }

@@ -22,7 +22,11 @@ import {
 } from "./redirect.ts";
 import { type Answer, readAnswer } from "./read_answer.ts";
 import { bytesAtHand, openSource } from "../source/open_source.ts";
-import { cancelSource, isRepeatable } from "../source/upload_source.ts";
+import {
+  adoptSource,
+  cancelSource,
+  isRepeatable,
+} from "../source/upload_source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
@@ -53,6 +57,8 @@ export class Transfer implements Line {
   #failure: UploadError | undefined;
   /** What it was aborted with when no byte had moved for too long. */
   #idled: DOMException | undefined;
+  /** Whether the source was opened, and so is closed with the body of its request. */
+  #isOpened = false;
   /** Of the request at hand. */
   #body: OutgoingBody | undefined;
   /** Where the request at hand goes: redirects change it. */
@@ -86,18 +92,18 @@ export class Transfer implements Line {
 
   /** Does it. When this settles, all that it held is let go of; it never rejects. */
   run(): Promise<Answer | UploadError> {
+    const { source } = this.#request;
+    adoptSource(source);
     return this.#exchange().catch((thrown) => {
+      if (!this.#isOpened) cancelSource(source, this.#signal.reason ?? thrown);
       this.#settle();
       return this.#toError(thrown);
     });
   }
 
   async #exchange(): Promise<Answer> {
-    const { source, multipart, contentType, handleRedirects } = this.#request;
-    if (this.#signal.aborted) {
-      cancelSource(source, this.#signal.reason);
-      throw this.#signal.reason;
-    }
+    const { multipart, contentType, handleRedirects } = this.#request;
+    this.#signal.throwIfAborted();
     const envelope = multipart && await makeEnvelope(multipart, contentType);
     let hop = firstHop(this.#request, envelope?.contentType ?? contentType);
     let sent = true;
@@ -158,6 +164,7 @@ export class Transfer implements Line {
       throw cannotSendAgain(hop);
     }
     const opened = await openSource(this.#request, this.#signal);
+    this.#isOpened = true;
     const source = envelope ? envelop(opened, envelope) : opened;
     this.bytesTransferred = 0;
     this.bytesEstimated = source.size;
