@@ -1,4 +1,5 @@
 import { detached } from "../errors/source_error.ts";
+import { collectBytes } from "../source/collect_source.ts";
 import type { SourceBytes } from "../source/open_source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
@@ -38,12 +39,15 @@ export function startBody(
 ): OutgoingBody | Promise<OutgoingBody> {
   const { size, inMemory } = bytes;
   if (size === 0) return startEmptyBody(bytes, options);
-  if (inMemory instanceof Uint8Array && size <= MIN_CHUNK) {
-    if (options.isRepeatable || !sendsStreams()) return bufferedBody(inMemory);
-  } else if (!sendsStreams()) {
-    if (inMemory !== undefined) return bufferedBody(inMemory);
+  if (!sendsStreams()) {
+    return inMemory === undefined
+      ? collectBody(bytes, options)
+      : bufferedBody(inMemory);
   }
-  return new StreamedBody(bytes, options);
+  return inMemory instanceof Uint8Array && size <= MIN_CHUNK &&
+      options.isRepeatable
+    ? bufferedBody(inMemory)
+    : new StreamedBody(bytes, options);
 }
 
 /** @throws {UploadError} `source` if the memory of a body is no longer what it was when it was started. */
@@ -56,6 +60,13 @@ function bufferedBody(given: Bytes | Blob): BufferedBody {
   const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, handed: size, isStream: false };
+}
+
+async function collectBody(
+  bytes: SourceBytes,
+  { signal, count }: BodyOptions,
+): Promise<BufferedBody> {
+  return bufferedBody(await collectBytes(bytes, signal, count));
 }
 
 /** Deno sends a stream of no bytes chunked. Nothing of it is sent, so its end is looked for here. */

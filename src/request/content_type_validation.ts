@@ -1,3 +1,4 @@
+import { isBlob } from "../source/blob.ts";
 import { isFieldValue } from "./headers.ts";
 import {
   boundaryOf,
@@ -35,9 +36,7 @@ export function checkContentType(
   const stated = [checkString("contentType", argument), header].find(isMeant);
   if (stated !== undefined) return checkType(stated);
   const found = [
-    source instanceof Blob && isMediaType(source.type)
-      ? source.type
-      : undefined,
+    isBlob(source) && isMediaType(source.type) ? source.type : undefined,
     contentTypeOfName(multipart?.filename ?? ""),
     contentTypeOfName(nameOfSource(source) ?? ""),
   ].find(isMeant);

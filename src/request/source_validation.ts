@@ -1,8 +1,12 @@
+import { isBlob, sizeOfBlob } from "../source/blob.ts";
 import { isBytes, isDetached } from "../streams/bytes.ts";
+import { toOwnUrl } from "../streams/platform_object.ts";
+import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
+import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { refuse } from "./validation.ts";
+import { checkFilename, checkFileUrl } from "./filename_validation.ts";
 import type { UploadSource } from "../source/upload_source.ts";
-import { parseUrl } from "./url.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
@@ -10,12 +14,11 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
   if (isBytes(source)) {
     return checkLength(checkAttached(source), source.byteLength, size);
   }
-  if (source instanceof URL) return checkFileUrl(source);
-  if (source instanceof Blob) return checkLength(source, source.size, size);
-  if (source instanceof ReadableStream) {
-    if (!source.locked) return source;
-    refuse("'source' must be a stream that nobody else reads (it is locked)");
-  }
+  if (isBlob(source)) return checkLength(source, sizeOfBlob(source), size);
+  if (isReadableStream(source)) return checkStream(source);
+  const url = toOwnUrl(source);
+  if (url !== undefined) return checkFileUrl(url);
+  if (isNodeReadable(source)) return checkNodeReadable(source);
   if (isAsyncIterable(source)) return source;
   return refuse(
     "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
@@ -23,36 +26,12 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
   );
 }
 
-/** A filename; a text that is a `file:` URL, as `import.meta.resolve()` gives it, is that. */
-function checkFilename(name: string): string | URL {
-  if (/^file:\//i.test(name)) {
-    return checkFileUrl(
-      parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
-    );
-  }
-  if (name === "") refuse("'source' must not be an empty filename");
-  if (name.includes("\0")) {
-    refuse("'source' must not have a NUL character in its filename");
-  }
-  return name;
-}
-
-function checkFileUrl(url: URL): URL {
-  if (url.protocol !== "file:") {
-    refuse(`'source' must be a file: URL (got ${url.protocol})`);
-  }
-  if (/%00/.test(url.pathname)) {
-    refuse("'source' must not have a NUL character in its filename");
-  }
-  return url;
-}
-
 function checkLength<Source>(
   source: Source,
   length: number,
   size: unknown,
 ): Source {
-  if (size === undefined || size === length) return source;
+  if (length < 0 || size === undefined || size === length) return source;
   return refuse(`'params.size' must be the size of 'source' (${length})`);
 }
 
@@ -65,7 +44,39 @@ function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
   );
 }
 
-function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
+function checkStream(stream: ReadableStream): ReadableStream {
+  if (stream.locked) refuseShared("is locked");
+  if (isDisturbed(stream)) refuseUsed();
+  return stream;
+}
+
+/** Checks a Node stream. One that has failed is taken: its error is what the upload ends with. */
+function checkNodeReadable(stream: NodeReadable): NodeReadable {
+  const { destroyed, errored, readable, readableEncoding } = stream;
+  const isClosed = (destroyed || !readable) && (errored ?? null) === null;
+  if (stream.readableDidRead || isClosed) refuseUsed();
+  if (stream.readableFlowing) refuseShared("is flowing");
+  if (typeof readableEncoding === "string") {
+    refuse(
+      `'source' must be a stream of bytes (it decodes them as ${readableEncoding}): do not set an encoding`,
+    );
+  }
+  return stream;
+}
+
+function refuseShared(state: string): never {
+  refuse(`'source' must be a stream that nobody else reads (it ${state})`);
+}
+
+function refuseUsed(): never {
+  refuse(
+    "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one",
+  );
+}
+
+function isAsyncIterable(
+  value: unknown,
+): value is AsyncIterable<ArrayBuffer | ArrayBufferView> {
   return typeof value === "object" && value !== null &&
     Symbol.asyncIterator in value;
 }

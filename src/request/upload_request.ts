@@ -1,3 +1,4 @@
+import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import type { SourceDescription } from "../source/open_source.ts";
 import { nameArguments } from "./call_forms.ts";
 import {
@@ -98,11 +99,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
 }
 
 function checkUrl(url: unknown): URL {
-  if (typeof url !== "string" && !(url instanceof URL)) {
+  const given = typeof url === "string" ? url : toOwnUrl(url);
+  if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
   }
   // What is no URL is not shown: nobody can tell where a password is in it.
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(given);
   if (parsed === undefined) refuse("'url' must be an absolute URL");
   if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
     refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
@@ -124,10 +126,12 @@ function checkMethod(given: unknown): string {
 }
 
 function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
-  if (given === undefined || isBaseDirectory(given)) return given;
+  const url = toOwnUrl(given);
+  const directory = url ?? given;
+  if (directory === undefined || isBaseDirectory(directory)) return directory;
   return refuse(
     `'baseDirectory' must be one of the directory constants or a file: URL (got ${
-      given instanceof URL ? given.protocol : kindOf(given)
+      url?.protocol ?? kindOf(given)
     })`,
   );
 }
@@ -147,7 +151,7 @@ function checkTimeout(given: unknown): number {
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {
-  if (given === undefined || given instanceof AbortSignal) return given;
+  if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
     `'params.signal' must be an AbortSignal (got ${kindOf(given)})`,
   );

@@ -8,11 +8,18 @@ export function refuse(message: string): never {
   throw new TypeError(`upload: ${message}`);
 }
 
-/** Whether a value is an object with named values, and no instance of a class. */
+/** Whether a value is an object with named values, of whichever realm, and no instance of a class. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return prototype === null || isObjectPrototype(prototype);
+}
+
+/** Whether an object is the `Object.prototype` of some realm. */
+function isObjectPrototype(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    Object.getPrototypeOf(value) === null &&
+    Object.hasOwn(value, "hasOwnProperty");
 }
 
 /** A string, or undefined where none is given. */

@@ -1,27 +1,35 @@
 import type { Bytes } from "../streams/bytes.ts";
-import { blobSource } from "./memory_source.ts";
-import type { OpenSource } from "./open_source.ts";
+import { blobSource } from "./blob_source.ts";
+import type { OpenSource, SourceBytes } from "./open_source.ts";
 
-/**
- * Collects all that a source gives, for a runtime that sends no streams.
- *
- * @param watch Informed of each chunk.
- */
+/** Informed of each chunk that is collected. */
+export interface CollectWatch {
+  touch(): void;
+}
+
+/** Collects all that a source gives, for a runtime that sends no streams. */
 export async function collectSource(
   source: OpenSource,
   signal: AbortSignal,
-  watch: { touch(): void },
+  watch: CollectWatch,
 ): Promise<OpenSource> {
+  const bytes = await source.open();
+  return blobSource(await collectBytes(bytes, signal, watch));
+}
+
+/** Collects bytes that are open. */
+export async function collectBytes(
+  { stream }: SourceBytes,
+  signal: AbortSignal,
+  watch: CollectWatch,
+): Promise<Blob> {
   const chunks: Bytes[] = [];
-  const { stream } = await source.open();
-  await stream.pipeTo(
-    new WritableStream<Bytes>({
-      write(chunk) {
-        watch.touch();
-        chunks.push(chunk);
-      },
-    }),
-    { signal },
-  );
-  return blobSource(new Blob(chunks));
+  const collector = new WritableStream<Bytes>({
+    write(chunk) {
+      watch.touch();
+      chunks.push(chunk);
+    },
+  });
+  await stream.pipeTo(collector, { signal });
+  return new Blob(chunks);
 }

@@ -1,9 +1,8 @@
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
-import { detached, toSourceError } from "../errors/source_error.ts";
+import { detached } from "../errors/source_error.ts";
 import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
-import { checkedStream } from "../streams/checked_stream.ts";
 import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
-import type { ByteRange, OpenSource, SourceBytes } from "./open_source.ts";
+import type { OpenSource, SourceBytes } from "./open_source.ts";
 
 /**
  * Bytes in memory. They must stay as they were at the call; memory that can be
@@ -28,38 +27,11 @@ export function bytesSource(
   };
 }
 
-/** A Blob, whose bytes may lie elsewhere. */
-export function blobSource(blob: Blob): OpenSource {
-  return {
-    size: blob.size,
-    reopens: true,
-    open: (range) => openBlob(range ? slice(blob, range) : blob),
-    close() {},
-  };
-}
-
 /** Bytes that are few enough to be held in memory, which is how a runtime takes them fastest. */
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
   return bytes.size < 0 || bytes.size > MIN_CHUNK
     ? bytes
     : inMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
-}
-
-function openBlob(blob: Blob): Promise<SourceBytes> {
-  const stream = checkedStream(streamOfBlob(blob), blob.size);
-  return bufferIfSmall({ size: blob.size, stream, inMemory: blob });
-}
-
-function slice(blob: Blob, { start, end }: ByteRange): Blob {
-  return blob.slice(start, end);
-}
-
-function streamOfBlob(blob: Blob): ReadableStream<unknown> {
-  try {
-    return blob.stream();
-  } catch (thrown) {
-    throw toSourceError(thrown);
-  }
 }
 
 function inMemory(bytes: Bytes): SourceBytes {

@@ -1,7 +1,9 @@
 import type { BaseDirectory } from "../files/base_directory.ts";
 import { isBytes } from "../streams/bytes.ts";
 import { openFileSource } from "./file_source.ts";
-import { blobSource, bytesSource } from "./memory_source.ts";
+import { isBlob } from "./blob.ts";
+import { blobSource } from "./blob_source.ts";
+import { bytesSource } from "./memory_source.ts";
 import { streamSource } from "./stream_source.ts";
 import { isFileSource, type UploadSource } from "./upload_source.ts";
 
@@ -67,7 +69,7 @@ export function openSource(
   if (isFileSource(source)) {
     return openFileSource({ ...description, source }, signal);
   }
-  if (source instanceof Blob) return blobSource(source);
+  if (isBlob(source)) return blobSource(source, size);
   if (isBytes(source)) return bytesSource(source, size);
   return streamSource(source, size);
 }

@@ -4,7 +4,9 @@ import { cancelSource } from "./upload_source.ts";
 
 /** A stream or an async iterable, which gives its bytes once. */
 export function streamSource(
-  source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  source:
+    | ReadableStream<ArrayBuffer | ArrayBufferView>
+    | AsyncIterable<ArrayBuffer | ArrayBufferView>,
   size = -1,
 ): OpenSource {
   let isOpen = false;

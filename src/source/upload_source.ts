@@ -1,14 +1,27 @@
 import { basename } from "@std/path/posix/basename";
 import { fromFileUrl } from "@std/path/posix/from-file-url";
+import { isBlob } from "./blob.ts";
 import { isBytes } from "../streams/bytes.ts";
+import { isNodeReadable } from "../streams/node_readable.ts";
+import { isReadableStream } from "../streams/readable_stream.ts";
+import { peek } from "../streams/platform_object.ts";
+import { quietly } from "../streams/quietly.ts";
 
 /**
- * What can be uploaded: a filename or `file:` URL, bytes that are there already, or bytes that
- * are yet to come. Bytes in memory and chunks of a stream are not copied: leave them as they are
- * until the upload has ended. Those of an async iterable are, for it may use its memory again.
+ * What can be uploaded: a filename or `file:` URL, bytes that are in memory,
+ * or bytes that are yet to come. Bytes in memory and large chunks of a stream
+ * are not copied: leave them as they are until the upload has ended. Those of
+ * an async iterable are copied, since it may use its memory again.
  *
- * Names of files need a runtime that has some: Deno, Node or Bun. In browsers, which send no
- * stream, a stream and an iterable are collected before they are sent.
+ * The upload owns a stream or an iterable from the call on, and closes it
+ * however it ends. It must be new: a stream that was read from before is
+ * refused, but a generator that was looks like one that gives less. A Node
+ * stream that fails, also because its file is missing, ends the upload with
+ * code `source`.
+ *
+ * Names of files need a runtime that has some: Deno, Node or Bun. In browsers,
+ * which send no stream, a stream and an iterable are collected before they are
+ * sent.
  */
 export type UploadSource =
   | string
@@ -16,18 +29,30 @@ export type UploadSource =
   | Blob
   | ArrayBuffer
   | ArrayBufferView
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array>;
+  | ReadableStream<ArrayBuffer | ArrayBufferView>
+  | AsyncIterable<ArrayBuffer | ArrayBufferView>;
 
 /** The name of a source that has one, without its directories. */
 export function nameOfSource(source: UploadSource): string | undefined {
-  if (source instanceof File) return source.name;
-  if (typeof source === "string") return basename(source.replaceAll("\\", "/"));
-  if (!(source instanceof URL)) return undefined;
+  if (typeof source === "string") {
+    return nameOfPath(source);
+  }
+  if (source instanceof URL) return nameOfUrl(source);
+  const name = isBlob(source) ? peek(source, "name") : undefined;
+  if (typeof name !== "string") return undefined;
+  // That of `Bun.file()`, which is no `File`, is its path.
+  return peek(source, Symbol.toStringTag) === "File" ? name : nameOfPath(name);
+}
+
+function nameOfPath(path: string): string {
+  return basename(path.replaceAll("\\", "/"));
+}
+
+function nameOfUrl(url: URL): string {
   try {
-    return basename(fromFileUrl(source));
+    return basename(fromFileUrl(url));
   } catch {
-    return basename(source.pathname);
+    return basename(url.pathname);
   }
 }
 
@@ -41,12 +66,23 @@ export function isFileSource(source: UploadSource): source is string | URL {
   return typeof source === "string" || source instanceof URL;
 }
 
-/** Lets go of a source that will not be opened: a stream of the caller is cancelled, as `fetch` does. */
-export function cancelSource(source: UploadSource, reason: unknown): void {
-  if (source instanceof ReadableStream) source.cancel(reason).catch(() => {});
+/**
+ * Takes a source over at the call. A Node stream that fails before it is read
+ * then no longer ends the program; its error is seen when it is opened.
+ */
+export function adoptSource(source: UploadSource): void {
+  if (isNodeReadable(source)) quietly(() => source.on("error", () => {}));
 }
 
-/** Whether a source can be opened more than once. */
-export function isRepeatable(source: UploadSource): boolean {
-  return isFileSource(source) || source instanceof Blob || isBytes(source);
+/** Closes a source that was not opened, and will not be: whatever comes of that is ignored. */
+export function cancelSource(source: UploadSource, reason: unknown): void {
+  if (isFileSource(source) || isBytes(source) || isBlob(source)) return;
+  quietly(() => {
+    if (isReadableStream(source)) return source.cancel(reason);
+    if (!isNodeReadable(source)) {
+      return source[Symbol.asyncIterator]().return?.();
+    }
+    adoptSource(source);
+    return source.destroy();
+  });
 }

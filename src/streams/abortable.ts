@@ -4,23 +4,25 @@
  *
  * @param onLate Called with what the work gives after that.
  */
-export async function abortable<Value>(
+export function abortable<Value>(
   work: PromiseLike<Value>,
   signal: AbortSignal,
   onLate: (value: Value) => unknown = () => {},
 ): Promise<Value> {
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(signal.reason);
+      Promise.resolve(work).then(onLate).catch(() => {});
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener("abort", abort, { once: true });
+    const settle = () => signal.removeEventListener("abort", abort);
+    work.then((value) => {
+      settle();
+      resolve(value);
+    }, (thrown) => {
+      settle();
+      reject(thrown);
+    });
   });
-  signal.addEventListener("abort", abort);
-  try {
-    return await Promise.race([work, aborted]);
-  } catch (thrown) {
-    if (signal.aborted) Promise.resolve(work).then(onLate).catch(() => {});
-    throw thrown;
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

@@ -1,11 +1,17 @@
+import { hasSlots } from "./platform_object.ts";
+
 /** Bytes that no other thread shares, as `fetch` takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Whether a value is memory, or a view on some. */
+/** Whether a value is memory, or a view on some, of whichever realm. */
 export function isBytes(
   value: unknown,
 ): value is ArrayBuffer | ArrayBufferView {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+  return ArrayBuffer.isView(value) || isArrayBuffer(value);
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return hasSlots(ArrayBuffer.prototype, "byteLength", value);
 }
 
 /** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared or can be resized (Web IDL §3.2.26). */
@@ -15,7 +21,7 @@ export function toBytes(
   const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(source)
     ? source
     : { buffer: source, byteOffset: 0, byteLength: source.byteLength };
-  return buffer instanceof ArrayBuffer && !buffer.resizable
+  return isArrayBuffer(buffer) && !buffer.resizable
     ? new Uint8Array(buffer, byteOffset, byteLength)
     : new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
@@ -25,7 +31,8 @@ export function toBytes(
  * needed, and the system makes that slower than a file is read.
  */
 export function free({ buffer }: Bytes): void {
-  buffer.transfer(0);
+  // What else was given the chunk may have transferred it.
+  if (!buffer.detached) buffer.transferToFixedLength(0);
 }
 
 /** Whether memory was transferred to somebody else. It looks like an empty one, until something is made of it. */

@@ -5,7 +5,7 @@ import type { UploadError } from "../errors/upload_error.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
 import { type OpenSource, openSource } from "../source/open_source.ts";
-import { cancelSource } from "../source/upload_source.ts";
+import { adoptSource, cancelSource } from "../source/upload_source.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { type Abortable, Exchange, type ExchangeContext } from "./exchange.ts";
 import { follow } from "./follow.ts";
@@ -56,6 +56,7 @@ export class Transfer implements ExchangeContext, Abortable {
   /** Uploads. When this settles, nothing is left of what it held; it never rejects. */
   async run(): Promise<Reply | UploadError> {
     const { signal } = this.#controller;
+    adoptSource(this.options.source);
     let source: OpenSource | undefined;
     let outcome: Reply | UploadError;
     try {

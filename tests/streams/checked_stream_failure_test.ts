@@ -177,15 +177,16 @@ Deno.test("a checked stream asks no more of a source of nothing once it is cance
   assertEquals(asked, before);
 });
 
-Deno.test("a checked stream asks its source for nothing before it is asked", async () => {
+Deno.test("a checked stream asks its source for nothing before it is asked, and for no more than it can give on", async () => {
   const source = iterable(() =>
-    Promise.resolve({ done: false, value: new Uint8Array(1) })
+    Promise.resolve({ done: false, value: new Uint8Array(65_536) })
   );
   const reader = checkedStream(source, -1).getReader();
-  await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
   assertEquals(source.asked, []);
 
   await reader.read();
+  await new Promise((resolve) => setTimeout(resolve));
 
   assertEquals(source.asked, ["next"]);
   await reader.cancel();

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
 import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
@@ -31,23 +32,32 @@ async function failureOf(
   return { error, passed };
 }
 
-Deno.test("checkedStream() hands on the very chunks of a stream", async () => {
-  const given = [Uint8Array.of(1, 2), Uint8Array.of(3)];
-  const source = ReadableStream.from(given);
-  const taken = await Array.fromAsync(checkedStream(source, 3));
+Deno.test("checkedStream() passes on the very chunks of a stream if they are large", async () => {
+  const given = [100_000, 65_536, 70_000].map((size) => new Uint8Array(size));
+  const taken = await Array.fromAsync(
+    checkedStream(ReadableStream.from(given), 235_536),
+  );
 
+  assertEquals(taken.length, 3);
   assert(taken.every(({ buffer }, at) => buffer === given[at]?.buffer));
 });
 
-Deno.test("checkedStream() copies the chunks of a generator, which may read into the same memory again", async () => {
-  const memory = new Uint8Array(3);
-  const source = async function* () {
-    for (let value = 1; value <= 5; value++) yield memory.fill(value);
-  };
-  const taken = await Array.fromAsync(checkedStream(source(), 15));
+for (const length of [3, 30_000, 100_000]) {
+  Deno.test(`checkedStream() copies the chunks of a generator, which may read into the same memory again, of ${length} bytes`, async () => {
+    const memory = new Uint8Array(length);
+    const source = async function* () {
+      for (let value = 1; value <= 5; value++) yield memory.fill(value);
+    };
+    const bytes = await new Response(checkedStream(source(), 5 * length))
+      .bytes();
 
-  assertEquals(taken.map(([first]) => first), [1, 2, 3, 4, 5]);
-});
+    assertEquals(
+      Array.from({ length: 5 }, (_, at) => bytes[at * length]),
+      [1, 2, 3, 4, 5],
+    );
+    assertEquals(bytes.at(-1), 5);
+  });
+}
 
 for (
   const [kind, wrap] of [
@@ -57,9 +67,9 @@ for (
 ) {
   Deno.test(`checkedStream() hands on the chunks of ${kind}`, async () => {
     const given = [Uint8Array.of(1, 2), Uint8Array.of(3)];
-    const taken = await Array.fromAsync(checkedStream(wrap(...given), 3));
+    const bytes = await new Response(checkedStream(wrap(...given), 3)).bytes();
 
-    assertEquals(taken, given);
+    assertEquals(bytes, Uint8Array.of(1, 2, 3));
   });
 
   Deno.test(`checkedStream() leaves out the empty chunks of ${kind}`, async () => {
@@ -88,11 +98,19 @@ for (
 
   for (
     const [what, value, shown] of [
-      ["strings", "hunter2", "string"],
-      ["numbers", 5, "number"],
-      ["null", null, "null"],
-      ["other views", new Uint16Array(2), "Uint16Array"],
-      ["bare buffers", new ArrayBuffer(2), "ArrayBuffer"],
+      [
+        "strings",
+        "hunter2",
+        "string instead of bytes; encode text, such as with pipeThrough(new TextEncoderStream())",
+      ],
+      ["numbers", 5, "number instead of bytes; give Uint8Arrays"],
+      ["null", null, "null instead of bytes; give Uint8Arrays"],
+      ["arrays", [1, 2], "Array instead of bytes; give Uint8Arrays"],
+      [
+        "what only says that it is bytes",
+        { [Symbol.toStringTag]: "Uint8Array", byteLength: 2 },
+        "object instead of bytes; give Uint8Arrays",
+      ],
     ] as const
   ) {
     Deno.test(`checkedStream() refuses ${what} of ${kind}`, async () => {
@@ -100,10 +118,7 @@ for (
         wrap(new Uint8Array(3), value),
       );
 
-      assertEquals(
-        error.message,
-        `the source gave ${shown} where it should give Uint8Arrays: encode it first`,
-      );
+      assertEquals(error.message, `Cannot send the source: it gave ${shown}`);
       assertEquals(passed, 3);
     });
   }
@@ -132,6 +147,22 @@ for (
     const { passed } = await failureOf(wrap(new Uint8Array(1)), 0);
 
     assertEquals(passed, 0);
+  });
+
+  Deno.test(`checkedStream() takes any kind of memory of ${kind}`, async () => {
+    const { buffer } = Uint8Array.of(0, 1, 2, 3, 4, 5);
+    const chunks = [
+      buffer,
+      new Uint16Array(buffer, 2, 2),
+      new DataView(buffer, 5),
+      new Float64Array(0),
+      Buffer.from([6, 7]),
+    ];
+
+    assertEquals(
+      await new Response(checkedStream(wrap(...chunks), 13)).bytes(),
+      Uint8Array.of(0, 1, 2, 3, 4, 5, 2, 3, 4, 5, 5, 6, 7),
+    );
   });
 
   Deno.test(`checkedStream() copies the shared memory of ${kind}`, async () => {

@@ -18,6 +18,12 @@ const SHORT = { timeout: 0.3 };
 const THROWN = new Error("the disk is gone");
 const ROTTEN = new Error("it cannot even be closed");
 const EMPTY = new Uint8Array();
+const BYTE = new Uint8Array(1);
+const FAKE_BYTES = {
+  [Symbol.toStringTag]: "Uint8Array",
+  byteLength: 5,
+  length: 5,
+};
 
 /** What a caller without types may give. */
 function untyped(source: unknown): UploadSource {
@@ -63,29 +69,17 @@ function resizable(count: number): Uint8Array {
   return new Uint8Array(new ArrayBuffer(count, { maxByteLength: 2 * count }));
 }
 
-/** A stream of seven bytes of which somebody has read three. */
-function partlyRead(): UploadSource {
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(new Uint8Array(3));
-      controller.enqueue(new Uint8Array(4));
-      controller.close();
-    },
+/** A stream that has failed, and was not read. */
+function failed(): UploadSource {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.error(THROWN),
   });
-  const reader = stream.getReader();
-  reader.read();
-  reader.releaseLock();
-  return stream;
 }
 
-function readToItsEnd(): UploadSource {
-  const stream = new ReadableStream<Uint8Array>({
+function closed(): UploadSource {
+  return new ReadableStream<Uint8Array>({
     start: (controller) => controller.close(),
   });
-  const reader = stream.getReader();
-  reader.read();
-  reader.releaseLock();
-  return stream;
 }
 
 /** A buffer that is transferred once the upload has been started with it. */
@@ -176,8 +170,17 @@ export const ODD_SOURCES: readonly OddSource[] = [
   ["gives null", () => gives(null), "source"],
   ["gives undefined", () => gives(undefined), "source"],
   ["gives an array", () => gives([1, 2, 3]), "source"],
-  ["gives an ArrayBuffer", () => gives(new ArrayBuffer(5)), "source"],
-  ["gives 16-bit numbers", () => gives(new Uint16Array(5)), "source"],
+  ["gives a shared buffer", () => gives(new SharedArrayBuffer(5)), "source"],
+  ["gives an ArrayBuffer", () => gives(new ArrayBuffer(5)), "200", 5],
+  ["gives 16-bit numbers", () => gives(new Uint16Array(5)), "200", 10],
+  ["gives a DataView", () => gives(new DataView(new ArrayBuffer(5))), "200", 5],
+  [
+    "gives single bytes",
+    () => gives(...new Array(MANY / 100).fill(BYTE)),
+    "200",
+    MANY / 100,
+  ],
+  ["says that it is bytes, and is none", () => gives(FAKE_BYTES), "source"],
   ["gives what was transferred", () => transfers(true), "source"],
   ["transfers what it gave", () => transfers(false), "200", 100_000],
   ["has no iterator", () => iterates(undefined), "source"],
@@ -194,11 +197,11 @@ export const ODD_SOURCES: readonly OddSource[] = [
   ],
   ["has an iterator that fails twice", () => iterates(ROTTEN_AT_END), "source"],
   ["is a stream that fails to stop", failsToStop, "source"],
-  ["is a stream of which a part was read", partlyRead, "200", 4],
-  ["is a stream that was read to its end", readToItsEnd, "200", 0],
+  ["is a stream that has failed", failed, "source"],
+  ["is a stream that was closed", closed, "200", 0],
   [
-    "is a stream that was read to its end, of 5 bytes",
-    readToItsEnd,
+    "is a stream that was closed, of 5 bytes",
+    closed,
     "source",
     undefined,
     { size: 5 },

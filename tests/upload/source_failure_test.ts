@@ -56,7 +56,7 @@ const FAILING: readonly (readonly [
   [
     "a source that gives text",
     rubbish,
-    "gave string where it should give Uint8Arrays",
+    "it gave string instead of bytes",
   ],
   ["an iterable without an iterator", () => ({
     [Symbol.asyncIterator]() {

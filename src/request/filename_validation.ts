@@ -1,0 +1,64 @@
+import { parseUrl } from "./url.ts";
+import { refuse } from "./validation.ts";
+
+/** The most characters that a filename can have; Linux takes no longer path. */
+const MAX_LENGTH = 4096;
+
+/** Checks a string that is to name a file. What looks like the content of one is not shown: it may be secret. */
+export function checkFilename(name: string): string | URL {
+  if (name === "") refuse("'source' must not be an empty filename");
+  if (name.includes("\0")) refuseNul();
+  const kind = kindOfText(name);
+  if (kind !== undefined) {
+    refuse(
+      `'source' must be a filename if it is a string (got ${kind}): pass a Blob to send text`,
+    );
+  }
+  const [, scheme] = URL_WITH_SCHEME.exec(name) ?? [];
+  if (scheme === undefined) return name;
+  if (scheme.toLowerCase() !== "file:") {
+    refuse(`'source' must be a file: URL (got ${scheme})`);
+  }
+  return checkFileUrl(
+    parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
+  );
+}
+
+/** Checks a URL that is to name a file. */
+export function checkFileUrl(url: URL): URL {
+  if (url.protocol !== "file:") {
+    refuse(`'source' must be a file: URL (got ${url.protocol})`);
+  }
+  if (/%00/.test(url.pathname)) refuseNul();
+  return url;
+}
+
+/** A scheme of two letters or more: one letter is a drive of Windows. */
+const URL_WITH_SCHEME = /^(file:(?=\/)|[a-z][a-z\d+.-]+:(?=\/\/))/i;
+
+/** What a string is that is clearly no filename. */
+function kindOfText(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `${text.length} characters`;
+  if (/[\n\r\u2028\u2029]/.test(text)) return "text with line breaks";
+  const trimmed = text.trim();
+  if (isJson(trimmed)) return "JSON";
+  if (/^<[^]*>$/.test(trimmed)) return "markup";
+  return /^(?:data:[^,]*,|blob:.*[/:])/i.test(text)
+    ? "a URL of data"
+    : undefined;
+}
+
+/** Whether a text is a JSON object or array; `[slug].tsx` and `{id}.ts` are names. */
+function isJson(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseNul(): never {
+  refuse("'source' must not have a NUL character in its filename");
+}

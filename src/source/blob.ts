@@ -1,0 +1,54 @@
+import { hasMethods, hasSlots, peek } from "../streams/platform_object.ts";
+
+const TAGS: readonly unknown[] = ["Blob", "File"];
+
+/** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
+export function isBlob(value: unknown): value is Blob {
+  return isNative(value) ||
+    TAGS.includes(peek(value, Symbol.toStringTag)) &&
+      typeof peek(value, "size") === "number" &&
+      typeof peek(value, "type") === "string" &&
+      (hasMethods(value, "stream") || hasMethods(value, "arrayBuffer"));
+}
+
+/** The length of a Blob in bytes; -1 if it is not known, as that of `Bun.stdin`, which is `Infinity`. */
+export function sizeOfBlob(blob: Blob): number {
+  const size = peek(blob, "size");
+  return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
+    ? size
+    : -1;
+}
+
+/** The bytes of a Blob, to be read; those of jsdom have no `stream()`. */
+export function streamOfBlob(
+  blob: Blob,
+): ReadableStream<unknown> | AsyncIterable<unknown> {
+  return hasMethods(blob, "stream") ? blob.stream() : readWhole(blob);
+}
+
+/** A Blob that `fetch` takes as it is, of the same bytes; undefined if there is none. */
+export function toOwnBlob(blob: Blob): Blob | undefined {
+  if (!isNative(blob)) return undefined;
+  return blob instanceof Blob ? blob : new Blob([blob]);
+}
+
+/**
+ * Whether the bytes of a Blob can be read. A file of a browser cannot once it
+ * was changed on the disk, and `fetch` then fails as it does without a network.
+ */
+export async function isReadable(blob: Blob): Promise<boolean> {
+  try {
+    await blob.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isNative(value: unknown): value is Blob {
+  return hasSlots(Blob.prototype, "size", value);
+}
+
+async function* readWhole(blob: Blob): AsyncGenerator<unknown> {
+  yield await blob.arrayBuffer();
+}

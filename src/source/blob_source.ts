@@ -1,0 +1,41 @@
+import { toSourceError } from "../errors/source_error.ts";
+import { checkedStream } from "../streams/checked_stream.ts";
+import { sizeOfBlob, streamOfBlob, toOwnBlob } from "./blob.ts";
+import { blobStream, isPlainBlob } from "./blob_stream.ts";
+import { bufferIfSmall } from "./memory_source.ts";
+import type { OpenSource, SourceBytes } from "./open_source.ts";
+
+/** A Blob, whose bytes may lie elsewhere. One of unknown size gives them once. */
+export function blobSource(
+  blob: Blob,
+  size: number = sizeOfBlob(blob),
+): OpenSource {
+  return {
+    size,
+    reopens: size >= 0,
+    open: (range) =>
+      range === undefined
+        ? openBlob(blob, size)
+        : openBlob(blob.slice(range.start, range.end), range.end - range.start),
+    close() {},
+  };
+}
+
+function openBlob(blob: Blob, size: number): Promise<SourceBytes> {
+  const isPlain = isPlainBlob(blob);
+  const inMemory = isPlain ? toOwnBlob(blob) : undefined;
+  return bufferIfSmall({
+    size,
+    stream: checkedStream(isPlain ? blobStream(blob) : bytesOf(blob), size),
+    ownsChunks: isPlain,
+    ...(inMemory && { inMemory }),
+  });
+}
+
+function bytesOf(blob: Blob): ReturnType<typeof streamOfBlob> {
+  try {
+    return streamOfBlob(blob);
+  } catch (thrown) {
+    throw toSourceError(thrown);
+  }
+}

@@ -1,0 +1,169 @@
+import { Batch } from "./batch.ts";
+import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
+import type { ChunkSource, Given } from "./chunk_source.ts";
+import { kindOf } from "../errors/kind_of.ts";
+import { quietly } from "./quietly.ts";
+import { Turn } from "./turn.ts";
+import { UploadError } from "../errors/upload_error.ts";
+
+/** For how many microtasks the next chunk is awaited; a source that has one needs 2 to 5. */
+const MAX_TICKS = 16;
+
+/**
+ * The chunks of a source that keep the rules: nothing but bytes, no empty
+ * chunk, and exactly as many bytes as were stated. What breaks a rule is
+ * thrown instead of given.
+ *
+ * Small chunks that are there at once are given as one. A chunk is never held
+ * back while the source waits for another one, so that is asked for ahead.
+ */
+export class CheckedChunks {
+  readonly #source: ChunkSource;
+  readonly #size: number;
+  readonly #turn = new Turn();
+  /** What the source was asked for, and is not yet in a batch. */
+  #asked: Asked | undefined;
+  #passed = 0;
+  #hasEnded = false;
+  #isCancelled = false;
+
+  /** @param size In bytes; -1 if it is not known. */
+  constructor(source: ChunkSource, size: number) {
+    this.#source = source;
+    this.#size = size;
+  }
+
+  /** Whether the source has ended as it should, and all of it was given. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Whether no more chunks are needed. */
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  /** The next bytes; undefined at the end and after a cancel. */
+  async next(): Promise<Bytes | undefined> {
+    const batch = new Batch();
+    while (!this.#hasEnded && !this.#isCancelled) {
+      const turn = this.#turn.late();
+      if (turn !== undefined) await turn;
+      const asked = this.#asked ??= new Asked(this.#source.next());
+      const isFirst = batch.isEmpty || this.#isComplete;
+      if (isFirst) await asked.settled;
+      else if (!await asked.isThere()) break;
+      try {
+        if (!this.#take(asked, batch)) break;
+      } catch (thrown) {
+        if (isFirst) throw thrown;
+        // The bytes before it go out first.
+        break;
+      }
+    }
+    return batch.bytes;
+  }
+
+  /** Stops the source, and does not wait for that: it may hang. */
+  cancel(reason: unknown): void {
+    if (this.#isCancelled) return;
+    this.#isCancelled = true;
+    this.#turn.stop();
+    quietly(() => this.#source.cancel(reason));
+  }
+
+  /**
+   * Whether all bytes are there. A server treats the body as complete once the
+   * last ones arrive, so these wait for the end of the source.
+   */
+  get #isComplete(): boolean {
+    return this.#passed === this.#size;
+  }
+
+  /** Adds to a batch what the source gave; tells whether the batch takes more. */
+  #take(asked: Asked, batch: Batch): boolean {
+    const { done, value } = asked.given;
+    if (done) {
+      if (this.#passed < this.#size) throw tooFew(this.#passed, this.#size);
+      this.#hasEnded = true;
+      this.#turn.stop();
+      return false;
+    }
+    const chunk = toChunk(value);
+    const passed = this.#passed + chunk.byteLength;
+    if (this.#size >= 0 && passed > this.#size) throw tooMany(this.#size);
+    if (!batch.fits(chunk)) return false;
+    this.#asked = undefined;
+    this.#passed = passed;
+    if (chunk.byteLength > 0) batch.add(chunk, this.#source.reusesMemory);
+    return !batch.isFull || this.#isComplete;
+  }
+}
+
+/** What a source was asked for. */
+class Asked {
+  /** When the source has answered. */
+  readonly settled: Promise<void>;
+  #isSettled = false;
+  #given: Given = {};
+  #failure: { readonly thrown: unknown } | undefined;
+
+  constructor(given: Promise<Given>) {
+    this.settled = given.then((given) => {
+      this.#given = given;
+      this.#isSettled = true;
+    }, (thrown) => {
+      this.#failure = { thrown };
+      this.#isSettled = true;
+    });
+  }
+
+  /** What it gave; throws what it failed with. */
+  get given(): Given {
+    if (this.#failure !== undefined) throw this.#failure.thrown;
+    return this.#given;
+  }
+
+  /** Whether it answers without waiting for something. */
+  async isThere(): Promise<boolean> {
+    for (let tick = 0; tick < MAX_TICKS && !this.#isSettled; tick++) await null;
+    return this.#isSettled;
+  }
+}
+
+function toChunk(value: unknown): Uint8Array {
+  if (!isBytes(value)) throw notBytes(value);
+  if (isDetached(value)) {
+    throw new UploadError(
+      "source",
+      "the source gave a chunk whose memory was transferred: give a copy",
+    );
+  }
+  return value instanceof Uint8Array ? value : toBytes(value);
+}
+
+function notBytes(value: unknown): UploadError {
+  const advice = typeof value === "string"
+    ? "encode text, such as with pipeThrough(new TextEncoderStream())"
+    : "give Uint8Arrays";
+  return new UploadError(
+    "source",
+    `Cannot send the source: it gave ${
+      kindOf(value)
+    } instead of bytes; ${advice}`,
+  );
+}
+
+function tooMany(size: number): UploadError {
+  return new UploadError(
+    "source",
+    `the source has more than the ${size} bytes that it should have: correct 'params.size'`,
+  );
+}
+
+function tooFew(passed: number, size: number): UploadError {
+  return new UploadError(
+    "source",
+    `the source ended after ${passed} of ${size} bytes: correct 'params.size'`,
+  );
+}

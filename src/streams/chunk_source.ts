@@ -1,0 +1,63 @@
+import { isNodeReadable } from "./node_readable.ts";
+import { isDisturbed, isReadableStream } from "./readable_stream.ts";
+import { toSourceError } from "../errors/source_error.ts";
+
+/** What a source gives when it is asked: a chunk, or its end. */
+export interface Given {
+  readonly done?: boolean | undefined;
+  readonly value?: unknown;
+}
+
+/** Where chunks come from, in the one form that streams and iterables share. */
+export interface ChunkSource {
+  /** Whether the memory of a chunk may be used again for the next one. */
+  readonly reusesMemory: boolean;
+  next(): Promise<Given>;
+  cancel(reason: unknown): unknown;
+}
+
+/**
+ * Starts to read a stream or an iterable of the caller, but does not ask for a
+ * chunk yet.
+ *
+ * @throws {UploadError} `source` if it cannot be read, or was read from before.
+ */
+export function chunkSourceOf(
+  source: ReadableStream<unknown> | AsyncIterable<unknown>,
+): ChunkSource {
+  try {
+    return isReadableStream(source) ? fromStream(source) : fromIterable(source);
+  } catch (thrown) {
+    throw toSourceError(thrown);
+  }
+}
+
+function fromStream(stream: ReadableStream<unknown>): ChunkSource {
+  if (isDisturbed(stream)) throw new Error("it was read from before");
+  const reader = stream.getReader();
+  return {
+    reusesMemory: false,
+    next: () => reader.read(),
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
+function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
+  const isNode = isNodeReadable(source);
+  if (isNode && source.destroyed) {
+    throw source.errored ?? new Error("it was destroyed before it was read");
+  }
+  const iterator = source[Symbol.asyncIterator]();
+  return {
+    reusesMemory: true,
+    next() {
+      try {
+        return Promise.resolve(iterator.next());
+      } catch (thrown) {
+        return Promise.reject(thrown);
+      }
+    },
+    // The iterator of a Node stream closes it only after a first chunk, and not while it waits for one.
+    cancel: () => isNode ? source.destroy() : iterator.return?.(),
+  };
+}

@@ -1,0 +1,28 @@
+import { hasMethods, peek } from "./platform_object.ts";
+
+/**
+ * A readable stream of Node. Those of the package `readable-stream` are older:
+ * they lack the properties that are optional here.
+ */
+export interface NodeReadable
+  extends AsyncIterable<ArrayBuffer | ArrayBufferView> {
+  /** False once it has ended, failed or was destroyed. */
+  readonly readable: boolean;
+  readonly destroyed: boolean;
+  /** What it failed with. */
+  readonly errored?: unknown;
+  /** Whether data was taken from it. */
+  readonly readableDidRead?: boolean;
+  /** The encoding in which it gives strings instead of bytes. */
+  readonly readableEncoding?: string | null;
+  /** Whether it gives its data to listeners, or to another stream. */
+  readonly readableFlowing?: boolean | null;
+  on(event: "error", listener: (error: unknown) => void): unknown;
+  destroy(): unknown;
+}
+
+/** Whether a value is a readable stream of Node, whichever package it is from. */
+export function isNodeReadable(value: unknown): value is NodeReadable {
+  return typeof peek(value, "readable") === "boolean" &&
+    hasMethods(value, "pipe", "on", "destroy", Symbol.asyncIterator);
+}

@@ -1,0 +1,20 @@
+import { hasSlots } from "./platform_object.ts";
+
+/** Whether a value is a web stream, of whichever realm. */
+export function isReadableStream(
+  value: unknown,
+): value is ReadableStream<unknown> {
+  return hasSlots(ReadableStream.prototype, "locked", value);
+}
+
+/** Whether anything was read from a web stream, or it was cancelled. */
+export function isDisturbed(stream: ReadableStream): boolean {
+  if (stream.locked) return false;
+  try {
+    // A body must be undisturbed (WHATWG fetch §5.2, extract a body). It is not read, so the stream stays as it is.
+    new Response(stream);
+    return false;
+  } catch {
+    return true;
+  }
+}
