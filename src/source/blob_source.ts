@@ -4,7 +4,7 @@ const TAGS: readonly unknown[] = ["Blob", "File"];
 
 /** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
-  return isNative(value) ||
+  return hasSlots(Blob.prototype, "size", value) ||
     TAGS.includes(peek(value, Symbol.toStringTag)) &&
       typeof peek(value, "size") === "number" &&
       typeof peek(value, "type") === "string" &&
@@ -26,12 +26,6 @@ export function streamOfBlob(
   return hasMethods(blob, "stream") ? blob.stream() : readWhole(blob);
 }
 
-/** A Blob that `fetch` takes as it is, of the same bytes; undefined if there is none. */
-export function toOwnBlob(blob: Blob): Blob | undefined {
-  if (!isNative(blob)) return undefined;
-  return blob instanceof Blob ? blob : new Blob([blob]);
-}
-
 /**
  * Whether the bytes of a Blob can be read. A file of a browser cannot once it
  * was changed on the disk, and `fetch` then fails as it does without a network.
@@ -43,10 +37,6 @@ export async function isReadable(blob: Blob): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isNative(value: unknown): value is Blob {
-  return hasSlots(Blob.prototype, "size", value);
 }
 
 async function* readWhole(blob: Blob): AsyncGenerator<unknown> {

@@ -8,7 +8,7 @@ import { resolveFile } from "../files/resolve_file.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { detached, toSourceError } from "../errors/source_error.ts";
 import { openFileStream } from "../files/file_stream.ts";
-import { isBlob, sizeOfBlob, streamOfBlob, toOwnBlob } from "./blob_source.ts";
+import { isBlob, sizeOfBlob, streamOfBlob } from "./blob_source.ts";
 import { isFileSource, type UploadSource } from "./upload_source.ts";
 
 /** What is known of a source before it is opened. */
@@ -54,8 +54,9 @@ export async function openSource(
     const length = size ?? sizeOfBlob(source);
     const stream = checkedStream(bytesOfBlob(source), length);
     if (length < 0) return { size: length, stream };
-    const whole = toOwnBlob(source);
-    const opened = small({ size: length, stream, ...(whole && { whole }) });
+    // One of another realm is read, since not every `fetch` takes it.
+    const whole = source instanceof Blob ? { whole: source } : {};
+    const opened = small({ size: length, stream, ...whole });
     // A subclass may give a stream that hangs.
     return await abortable(opened, signal);
   }

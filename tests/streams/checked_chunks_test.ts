@@ -115,9 +115,9 @@ Deno.test("a checked stream keeps the last bytes until its source has ended", as
 
 /** Sources that never wait, and would end some time. */
 const BUSY: [kind: string, chunk: Uint8Array, count: number][] = [
-  ["empty chunks", new Uint8Array(), 30_000_000],
-  ["single bytes", new Uint8Array(1), 30_000_000],
-  ["chunks of 64 KiB", new Uint8Array(65_536), 300_000],
+  ["empty chunks", new Uint8Array(), 3_000_000],
+  ["single bytes", new Uint8Array(1), 3_000_000],
+  ["chunks of 64 KiB", new Uint8Array(65_536), 30_000],
 ];
 
 for (const [kind, chunk, count] of BUSY) {

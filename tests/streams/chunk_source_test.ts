@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { chunkSourceOf } from "../../src/streams/chunk_source.ts";
 
