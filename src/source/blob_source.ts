@@ -1,4 +1,5 @@
 import { hasMethods, hasSlots, peek } from "../streams/platform_object.ts";
+import { UploadError } from "../errors/upload_error.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
@@ -37,6 +38,15 @@ export async function isReadable(blob: Blob): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** What a Blob that is not readable ends the upload with. */
+export function unreadableBlob(thrown: unknown): UploadError {
+  return new UploadError(
+    "source",
+    "Cannot read the source: its file was changed, moved or removed after it was selected; select it again",
+    { cause: thrown },
+  );
 }
 
 async function* readWhole(blob: Blob): AsyncGenerator<unknown> {

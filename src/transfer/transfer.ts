@@ -27,6 +27,7 @@ import {
   cancelSource,
   isRepeatable,
 } from "../source/upload_source.ts";
+import { isReadable, unreadableBlob } from "../source/blob_source.ts";
 import { type Transport, transportOf } from "./transport.ts";
 
 /** Told how a transfer goes. */
@@ -120,7 +121,7 @@ export class Transfer implements Line {
         if (hop.redirects === 0) this.#observer.began();
         this.#url = hop.url;
         this.response = undefined;
-        const response = await this.#transport.send(hop, body, this.#signal);
+        const response = await this.#send(hop, body);
         checkShown(hop, response);
         this.response = response;
         this.#idle.received();
@@ -144,6 +145,19 @@ export class Transfer implements Line {
         if (body?.isStream) await body.release();
       }
       if (body !== undefined) sent = !body.isStream || await body.whole;
+    }
+  }
+
+  async #send(hop: Hop, body: OutgoingBody | undefined): Promise<Response> {
+    try {
+      return await this.#transport.send(hop, body, this.#signal);
+    } catch (thrown) {
+      const { source } = this.#request;
+      // A browser reads the file of a whole Blob by itself, and does not tell that it could not.
+      const isRead = body?.body instanceof Blob && !body.isStream &&
+        source instanceof Blob;
+      if (isRead && !await isReadable(source)) throw unreadableBlob(thrown);
+      throw thrown;
     }
   }
 
