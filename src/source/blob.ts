@@ -1,10 +1,11 @@
 import { hasMethods, hasSlots, peek } from "../streams/platform_object.ts";
+import { UploadError } from "../errors/upload_error.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
 /** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
-  return isNative(value) ||
+  return hasSlots(Blob.prototype, "size", value) ||
     TAGS.includes(peek(value, Symbol.toStringTag)) &&
       typeof peek(value, "size") === "number" &&
       typeof peek(value, "type") === "string" &&
@@ -26,27 +27,28 @@ export function streamOfBlob(
   return hasMethods(blob, "stream") ? blob.stream() : readWhole(blob);
 }
 
-/** A Blob that `fetch` takes as it is, of the same bytes; undefined if there is none. */
-export function toOwnBlob(blob: Blob): Blob | undefined {
-  if (!isNative(blob)) return undefined;
-  return blob instanceof Blob ? blob : new Blob([blob]);
-}
-
 /**
  * Whether the bytes of a Blob can be read. A file of a browser cannot once it
  * was changed on the disk, and `fetch` then fails as it does without a network.
+ * The middle is tried: in a form, the file is there.
  */
 export async function isReadable(blob: Blob): Promise<boolean> {
   try {
-    await blob.slice(0, 1).arrayBuffer();
+    const middle = Math.floor(blob.size / 2);
+    await blob.slice(middle, middle + 1).arrayBuffer();
     return true;
   } catch {
     return false;
   }
 }
 
-function isNative(value: unknown): value is Blob {
-  return hasSlots(Blob.prototype, "size", value);
+/** What a Blob that is not readable ends the upload with. */
+export function unreadableBlob(thrown: unknown): UploadError {
+  return new UploadError(
+    "source",
+    "Cannot read source: its file was changed, moved or removed after it was selected",
+    { hint: "select it again", cause: thrown },
+  );
 }
 
 async function* readWhole(blob: Blob): AsyncGenerator<unknown> {

@@ -1,6 +1,6 @@
 import { toSourceError } from "../errors/source_error.ts";
 import { checkedStream } from "../streams/checked_stream.ts";
-import { sizeOfBlob, streamOfBlob, toOwnBlob } from "./blob.ts";
+import { sizeOfBlob, streamOfBlob } from "./blob.ts";
 import { blobStream, isPlainBlob } from "./blob_stream.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceBytes } from "./open_source.ts";
@@ -23,12 +23,11 @@ export function blobSource(
 
 function openBlob(blob: Blob, size: number): Promise<SourceBytes> {
   const isPlain = isPlainBlob(blob);
-  const inMemory = isPlain ? toOwnBlob(blob) : undefined;
   return bufferIfSmall({
     size,
     stream: checkedStream(isPlain ? blobStream(blob) : bytesOf(blob), size),
     ownsChunks: isPlain,
-    ...(inMemory && { inMemory }),
+    ...(isPlain && { inMemory: blob }),
   });
 }
 

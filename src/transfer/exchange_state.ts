@@ -82,7 +82,8 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get isHeldUp(): boolean {
-    return (this.body?.handed ?? 0) > this.#part.bytesTransferred;
+    const { handed = 0, size = 0 } = this.body ?? {};
+    return handed > this.#part.bytesTransferred || handed === size;
   }
 
   get isAnswered(): boolean {

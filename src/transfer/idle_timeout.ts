@@ -23,7 +23,7 @@ export interface Watched {
   readonly hiddenBytes: number;
   /** Whether the transport has yet to send a first byte, perhaps because all connections are in use. */
   readonly isWaiting: boolean;
-  /** Whether the transport holds bytes that it has not sent: it waits for the connection, not for the source. */
+  /** Whether the transport waits for the connection, not for the source: it was given bytes that it has not taken, or all of them. */
   readonly isHeldUp: boolean;
   /** Whether the response has begun, so that no buffer holds bytes of the body. */
   readonly isAnswered: boolean;
@@ -111,12 +111,13 @@ export class IdleTimeout implements Disposable {
 
   /** How many ticks the buffers may need to drain. */
   #drainTicks(): number {
-    const { bytesTransferred, hiddenBytes, isAnswered } = this.#watched;
+    const { bytesTransferred, hiddenBytes, isHeldUp, isAnswered } =
+      this.#watched;
     if (isAnswered) return 0;
     const hiddenTicks = hiddenBytes / MIN_BYTES_PER_SECOND / this.#seconds *
       TICKS;
     // A fast start fills the socket buffers, and nothing shows at which rate they drain then.
-    const socketTicks = bytesTransferred > SOCKET_BYTES ? TICKS : 0;
+    const socketTicks = isHeldUp && bytesTransferred > SOCKET_BYTES ? TICKS : 0;
     const sampleTicks = bytesTransferred > BUFFERED_BYTES
       ? this.#sampleTicks * BUFFERED_BYTES /
         Math.max(this.#sampleBytes, MIN_SAMPLE_BYTES)

@@ -1,15 +1,17 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
+import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callNativeFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
+import { discardAnswer } from "./read_answer.ts";
 import type { Hop } from "./redirect.ts";
 
 /**
  * Sends a request with `fetch`, or with a function in its place, which may
  * ignore the signal: a response that comes too late is cancelled.
  */
-export function sendByFetch(
+export async function sendByFetch(
   fetch: FetchLike | undefined,
   hop: Hop,
   body: OutgoingBody | undefined,
@@ -17,8 +19,15 @@ export function sendByFetch(
 ): Promise<Response> {
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
-  const sent = (fetch ?? callNativeFetch)(hop.url, init);
-  return abortable(sent, signal, (late) => late.body?.cancel());
+  try {
+    const sent = (fetch ?? callNativeFetch)(hop.url, init);
+    return await abortable(sent, signal, discardAnswer);
+  } catch (thrown) {
+    // A browser reads a Blob by itself, and does not report that it could not.
+    const isRead = body?.body instanceof Blob && !body.isStream;
+    if (!isRead || signal.aborted || await isReadable(body.body)) throw thrown;
+    throw unreadableBlob(thrown);
+  }
 }
 
 function toInit(

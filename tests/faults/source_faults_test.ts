@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { PassThrough } from "node:stream";
 import { upload, type UploadSource } from "@network/upload";
 import { runToExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
@@ -47,6 +48,31 @@ Deno.test("upload() can be cancelled while the source never ends, and stops it",
   assert(isStopped);
 });
 
+/** A stream of seven bytes of which somebody has read three. */
+function partlyRead(): UploadSource {
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new Uint8Array(3));
+      controller.enqueue(new Uint8Array(4));
+      controller.close();
+    },
+  });
+  const reader = stream.getReader();
+  reader.read();
+  reader.releaseLock();
+  return stream;
+}
+
+function readToItsEnd(): UploadSource {
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.close(),
+  });
+  const reader = stream.getReader();
+  reader.read();
+  reader.releaseLock();
+  return stream;
+}
+
 /** Sources that cannot be meant, and what is said of them at once. */
 const REFUSED: readonly (readonly [string, () => UploadSource, string])[] = [
   ["a locked stream", () => {
@@ -54,6 +80,19 @@ const REFUSED: readonly (readonly [string, () => UploadSource, string])[] = [
     stream.getReader();
     return stream;
   }, "it is locked"],
+  ["a stream of which a part was read", partlyRead, "was not used before"],
+  ["a stream that was read to its end", readToItsEnd, "was not used before"],
+  [
+    "a Node stream that was destroyed",
+    () => new PassThrough().destroy(),
+    "was not used before",
+  ],
+  [
+    "a Node stream that decodes",
+    () => new PassThrough().setEncoding("utf8"),
+    "do not set an encoding",
+  ],
+  ["a text that is JSON", () => '{"a":1}', "pass a Blob"],
   ["a detached buffer", () => {
     const buffer = new ArrayBuffer(5);
     buffer.transfer();
@@ -75,6 +114,54 @@ for (const [name, make, says] of REFUSED) {
     });
   });
 }
+
+Deno.test("upload() closes a Node stream that it waits for when it is cancelled", async () => {
+  const source = new PassThrough();
+
+  await meetFault({ ends: "cancelled" }, (scene) => {
+    const params = { fetch: scene.fetch, progress: true, progressInterval: 0 };
+    source.write(new Uint8Array(1000));
+    return upload(serveWhole(scene), "PUT", params, source, TYPE);
+  }, async (running) => {
+    const events = [];
+    for await (const event of running) {
+      events.push(event);
+      if (event.bytesTransferred > 0) running.cancel();
+    }
+    return events;
+  });
+
+  assertEquals(source.destroyed, true);
+});
+
+Deno.test("upload() reports what is sent of a source that gives little at a time, as it goes", async () => {
+  const more = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  const source = async function* () {
+    for (const { promise } of more) {
+      yield new Uint8Array(10);
+      yield new Uint8Array(10);
+      await promise;
+    }
+  };
+  const seen: number[] = [];
+
+  await meetFault({ ends: "200", size: 60 }, (scene) => {
+    const params = { fetch: scene.fetch, progress: true, progressInterval: 0 };
+    return upload(serveWhole(scene), "PUT", params, source(), TYPE);
+  }, async (running) => {
+    const events = [];
+    for await (const event of running) {
+      events.push(event);
+      seen.push(event.bytesTransferred);
+      if (event.bytesTransferred % 20 === 0) {
+        more[event.bytesTransferred / 20 - 1]?.resolve();
+      }
+    }
+    return events;
+  });
+
+  assertEquals([...new Set(seen)], [0, 20, 40, 60]);
+});
 
 Deno.test("a program whose sources are such ends by itself", async () => {
   await using scene = new FaultScene();

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { PassThrough, Readable } from "node:stream";
 import { kindOf } from "../../src/errors/kind_of.ts";
 import { checkSource } from "../../src/request/source_validation.ts";
-import { nameOfSource } from "../../src/source/upload_source.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -23,6 +24,13 @@ const SOURCES: [kind: string, source: unknown][] = [
   ["a stream", new ReadableStream()],
   ["an async generator", nothing()],
   ["a plain object that is an async iterable", plainIterable],
+  ["a Node stream", new PassThrough()],
+  ["a Node stream of objects", Readable.from([])],
+  ["a paused Node stream", new PassThrough().pause()],
+  ["a closed stream", closedStream()],
+  ["a branch of a stream", new ReadableStream().tee()[0]],
+  ["the end of a pipe", new TransformStream().readable],
+  ["a Blob of unknown size", sizedBlob(Infinity)],
 ];
 
 for (const [kind, source] of SOURCES) {
@@ -38,6 +46,56 @@ for (const [kind, source] of SOURCES) {
     assert(withParams.source === source);
     assert(named.source === source);
     assertEquals(plain.contentType, "text/x");
+  });
+}
+
+function closedStream(): ReadableStream {
+  return new ReadableStream({ start: (controller) => controller.close() });
+}
+
+/** A Blob that says so of its size. */
+function sizedBlob(size: number): Blob {
+  return Object.defineProperty(new Blob(["abc"]), "size", { value: size });
+}
+
+async function partlyRead(): Promise<ReadableStream> {
+  const stream = ReadableStream.from(["a", "b"]);
+  const reader = stream.getReader();
+  await reader.read();
+  reader.releaseLock();
+  return stream;
+}
+
+async function cancelledStream(): Promise<ReadableStream> {
+  const stream = new ReadableStream();
+  await stream.cancel();
+  return stream;
+}
+
+/** The body of a response that was read as text. */
+async function readBody(): Promise<unknown> {
+  const response = new Response("hello");
+  await response.text();
+  return response.body;
+}
+
+async function partlyReadInNode(): Promise<Readable> {
+  const stream = Readable.from([Buffer.from("a"), Buffer.from("b")]);
+  await new Promise((resolve) => stream.once("readable", resolve));
+  stream.read();
+  return stream;
+}
+
+async function readInNode(): Promise<Readable> {
+  const stream = Readable.from([Buffer.from("a")]);
+  await Array.fromAsync(stream);
+  return stream;
+}
+
+/** What readable-stream 3 makes of a stream that was destroyed: it tells less. */
+function destroyedInOldNode() {
+  return Object.assign(nothing(), {
+    ...{ readable: true, destroyed: true, pipe() {}, on() {}, destroy() {} },
   });
 }
 
@@ -59,7 +117,8 @@ const LOCKED =
   "'source' must be a stream that nobody else reads (it is locked)";
 const DETACHED =
   "'source' must not be detached (its buffer was transferred to somebody else)";
-const NUL = "'source' must not have a NUL character in its filename";
+const USED =
+  "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one";
 
 const WRONG: [source: unknown, message: string][] = [
   [undefined, `${KINDS} (got undefined)`],
@@ -69,9 +128,6 @@ const WRONG: [source: unknown, message: string][] = [
   [["a.json"], `${KINDS} (got Array)`],
   [new Date(0), `${KINDS} (got Date)`],
   [new Response("a"), `${KINDS} (got Response)`],
-  ["", "'source' must not be an empty filename"],
-  ["a\0.json", NUL],
-  [new URL("file:///a%00.json"), NUL],
   [
     new URL("https://me:hunter2@example.com/a.json"),
     "'source' must be a file: URL (got https:)",
@@ -84,10 +140,31 @@ const WRONG: [source: unknown, message: string][] = [
   ],
   [detached(), DETACHED],
   [detached().buffer, DETACHED],
+  [await partlyRead(), USED],
+  [await cancelledStream(), USED],
+  [await readBody(), LOCKED],
+  [await partlyReadInNode(), USED],
+  [await readInNode(), USED],
+  [new PassThrough().destroy(), USED],
+  [destroyedInOldNode(), USED],
+  [
+    new PassThrough().resume(),
+    "'source' must be a stream that nobody else reads (it is flowing)",
+  ],
+  [
+    new PassThrough().setEncoding("latin1"),
+    "'source' must be a stream of bytes (it decodes them as latin1): do not set an encoding",
+  ],
+  [{ [Symbol.toStringTag]: "Blob", size: 5 }, `${KINDS} (got object)`],
+  [{ [Symbol.toStringTag]: "ReadableStream" }, `${KINDS} (got object)`],
+  [{ [Symbol.toStringTag]: "ArrayBuffer" }, `${KINDS} (got object)`],
+  [{ [Symbol.toStringTag]: "URL", href: "no URL" }, `${KINDS} (got object)`],
+  [Object.create(Blob.prototype), `${KINDS} (got Blob)`],
+  [new SharedArrayBuffer(1), `${KINDS} (got SharedArrayBuffer)`],
 ];
 
-for (const [source, message] of WRONG) {
-  Deno.test(`upload() refuses a source (${kindOf(source)}): ${message}`, () => {
+for (const [at, [source, message]] of WRONG.entries()) {
+  Deno.test(`upload() refuses a source (${at}, ${kindOf(source)}): ${message}`, () => {
     const { message: got } = assertThrows(
       () => checkSource(source, undefined),
       TypeError,
@@ -109,23 +186,13 @@ Deno.test("upload() refuses a params.size that is not the one of the bytes", () 
   }
 });
 
-Deno.test("nameOfSource() tells the last part of a name, and nothing where there is none", () => {
-  assertEquals(nameOfSource("a/b.txt"), "b.txt");
-  assertEquals(nameOfSource("a\\b.txt"), "b.txt");
-  assertEquals(nameOfSource(new URL("file:///a/b%20c.txt?d#e")), "b c.txt");
-  assertEquals(nameOfSource(new File([], "b.txt")), "b.txt");
-  assertEquals(nameOfSource(new Blob([])), undefined);
-  assertEquals(nameOfSource(new Uint8Array()), undefined);
-  assertEquals(nameOfSource(new ReadableStream()), undefined);
-});
+Deno.test("upload() takes any params.size for a Blob that does not tell its own", () => {
+  for (const size of [Infinity, NaN]) {
+    const blob = sizedBlob(size);
 
-Deno.test("nameOfSource() keeps escapes that are no UTF-8, and percent signs that are no escapes", () => {
-  assertEquals(nameOfSource(new URL("file:///a/%E4.txt")), "%E4.txt");
-  assertEquals(nameOfSource(new URL("file:///a/100%.txt")), "100%.txt");
-});
-
-Deno.test("nameOfSource() tells the last part of a file: URL whose slashes are escaped", () => {
-  assertEquals(nameOfSource(new URL("file:///a/b%2Fc.txt")), "c.txt");
+    assert(checkSource(blob, 4) === blob);
+    assert(checkSource(blob, undefined) === blob);
+  }
 });
 
 Deno.test("upload() takes a text that is a file: URL for that URL", () => {
@@ -138,5 +205,24 @@ Deno.test("upload() takes a text that is a file: URL for that URL", () => {
   }
   for (const name of ["file:a.json", "file", "my file:///a.json"]) {
     assertEquals(checkSource(name, undefined), name);
+  }
+});
+
+Deno.test("upload() takes a Node stream that has failed, to end with its error", async () => {
+  const stream = new PassThrough();
+  stream.on("error", () => {});
+  stream.destroy(new Error("it is over"));
+  await new Promise((resolve) => stream.once("close", resolve));
+
+  assert(checkSource(stream, undefined) === stream);
+});
+
+Deno.test("upload() does not read a stream to check it", async () => {
+  const web = ReadableStream.from([Uint8Array.of(1)]);
+  const node = Readable.from([Uint8Array.of(1)]);
+  for (const stream of [web, node]) {
+    checkSource(stream, undefined);
+
+    assertEquals(await Array.fromAsync(stream), [Uint8Array.of(1)]);
   }
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { isDetached, toBytes } from "../../src/streams/bytes.ts";
+import { runInNewContext } from "node:vm";
+import { free, isBytes, isDetached, toBytes } from "../../src/streams/bytes.ts";
 
 const { buffer } = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 
@@ -58,4 +59,64 @@ Deno.test("toBytes() copies memory that is shared, which fetch refuses", () => {
     toBytes(new Uint8Array(shared, 1, 2)),
     Uint8Array.of(2, 3),
   );
+});
+
+/** Memory of another realm. */
+const FOREIGN: readonly [
+  kind: string,
+  source: ArrayBuffer | ArrayBufferView,
+][] = ["new Uint8Array([3, 4, 5, 6]).buffer", "new Uint8Array([3, 4, 5, 6])"]
+  .concat([
+    "new Uint16Array(new Uint8Array([3, 4, 5, 6]).buffer)",
+    "new DataView(new Uint8Array([0, 3, 4, 5, 6]).buffer, 1)",
+  ])
+  .map((code) => [code, runInNewContext(code)]);
+
+for (const [kind, source] of FOREIGN) {
+  Deno.test(`toBytes() makes bytes of this realm of ${kind} of another one`, () => {
+    const bytes = toBytes(source);
+
+    assert(isBytes(source));
+    assert(bytes instanceof Uint8Array);
+    assertEquals(bytes, Uint8Array.of(3, 4, 5, 6));
+    // It is the same memory.
+    assert(
+      bytes.buffer === (ArrayBuffer.isView(source) ? source.buffer : source),
+    );
+  });
+}
+
+Deno.test("toBytes() copies memory of another realm that can be resized", () => {
+  const resizable: ArrayBuffer = runInNewContext(
+    "new ArrayBuffer(2, { maxByteLength: 4 })",
+  );
+
+  assertEquals(toBytes(resizable).buffer.resizable, false);
+});
+
+Deno.test("isBytes() knows what only looks like bytes", () => {
+  for (
+    const other of [
+      { [Symbol.toStringTag]: "ArrayBuffer", byteLength: 1 },
+      { [Symbol.toStringTag]: "Uint8Array", byteLength: 1, buffer },
+      Object.create(ArrayBuffer.prototype),
+      Object.create(Uint8Array.prototype),
+      [1, 2],
+      "text",
+      null,
+    ]
+  ) {
+    assertEquals(isBytes(other), false);
+  }
+});
+
+Deno.test("free() frees memory once, whatever became of it", () => {
+  const bytes = new Uint8Array(5);
+  const resizable = new Uint8Array(new ArrayBuffer(5, { maxByteLength: 10 }));
+  for (const chunk of [bytes, resizable]) {
+    free(chunk);
+    free(chunk);
+
+    assertEquals(chunk.buffer.detached, true);
+  }
 });

@@ -116,7 +116,7 @@ Deno.test("upload() gives a slow source that hangs no more time than its timeout
   const hangs = Promise.withResolvers<void>();
   async function* slow() {
     for (let index = 0; index < 80; index++) {
-      yield new Uint8Array(10_000);
+      yield new Uint8Array(70_000);
       time.tick(TIMEOUT * 900);
     }
     hangs.resolve();

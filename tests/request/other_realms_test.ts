@@ -1,0 +1,178 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { runInNewContext } from "node:vm";
+import { isRecord } from "../../src/request/validation.ts";
+import { toUploadRequest } from "../../src/request/upload_request.ts";
+
+const url = "https://example.com/in";
+const source = new Uint8Array(3);
+
+/** What a piece of code makes in a realm of its own. */
+function foreign(code: string): unknown {
+  return runInNewContext(`(${code})`);
+}
+
+Deno.test("isRecord() knows plain objects of every realm", () => {
+  for (
+    const value of [
+      {},
+      { a: 1 },
+      Object.create(null),
+      foreign("{}"),
+      foreign("{ a: 1 }"),
+      foreign("Object.create(null)"),
+    ]
+  ) {
+    assertEquals(isRecord(value), true);
+  }
+});
+
+Deno.test("isRecord() knows instances of classes of every realm", () => {
+  class Own {}
+  for (
+    const value of [
+      new Own(),
+      [],
+      new Map(),
+      new Date(0),
+      () => {},
+      null,
+      "text",
+      Object.create({}),
+      Object.create(Object.create(null)),
+      foreign("[]"),
+      foreign("new Map()"),
+      foreign("new (class Foreign {})()"),
+      foreign("new Uint8Array(1)"),
+      foreign("() => {}"),
+      foreign("Object.create({})"),
+    ]
+  ) {
+    assertEquals(isRecord(value), false);
+  }
+});
+
+Deno.test("upload() takes the object form of another realm", () => {
+  const given = foreign(
+    `{ url: "${url}", source: new Uint8Array(3), contentType: "text/x", headers: { "x-a": 1 }, multipart: { fields: [["a", "b"]] } }`,
+  );
+  const request = toUploadRequest([given]);
+
+  assertEquals(request.url.href, url);
+  assertEquals(request.headers, { "x-a": "1" });
+  assertEquals(request.multipart?.fields, [["a", "b"]]);
+  assertEquals(request.size, 3);
+});
+
+Deno.test("upload() takes params of another realm", () => {
+  const params = foreign("{ timeout: 5 }");
+  const request = toUploadRequest([url, "PUT", params, source, "text/x"]);
+
+  assertEquals(request.timeout, 5);
+  assert(request.source === source);
+});
+
+Deno.test("upload() takes an async iterable of another realm for the source, also a plain object", () => {
+  for (
+    const iterable of [
+      foreign("{ async *[Symbol.asyncIterator]() {} }"),
+      foreign("(async function* () {})()"),
+    ]
+  ) {
+    assert(
+      toUploadRequest([url, "PUT", iterable, "text/x"]).source === iterable,
+    );
+  }
+});
+
+const MEMORY = [
+  "new ArrayBuffer(3)",
+  "new Uint8Array(3)",
+  "new Int8Array(3)",
+  "new DataView(new ArrayBuffer(3))",
+  "new Uint8Array(new SharedArrayBuffer(3))",
+];
+
+for (const code of MEMORY) {
+  Deno.test(`upload() takes ${code} of another realm`, () => {
+    const memory = foreign(code);
+    const request = toUploadRequest([url, "PUT", memory, "text/x"]);
+
+    assert(request.source === memory);
+    assertEquals(request.size, 3);
+    const { message } = assertThrows(
+      () => toUploadRequest([url, "PUT", { size: 4 }, memory, "text/x"]),
+      TypeError,
+    );
+    assertEquals(
+      message,
+      "upload: 'params.size' must be the size of 'source' (3)",
+    );
+  });
+}
+
+/** A URL as another library makes it. */
+class ForeignUrl {
+  constructor(readonly href: string) {}
+
+  get [Symbol.toStringTag](): string {
+    return "URL";
+  }
+}
+
+Deno.test("upload() takes URLs of another library wherever it takes one", () => {
+  const request = toUploadRequest([
+    new ForeignUrl(url),
+    "PUT",
+    new ForeignUrl("file:///srv/a.json"),
+    new ForeignUrl("file:///srv/"),
+  ]);
+
+  assertEquals(request.url.href, url);
+  assertEquals(request.source, new URL("file:///srv/a.json"));
+  assertEquals(request.baseDirectory, new URL("file:///srv/"));
+  assertEquals(request.contentType, "application/json");
+});
+
+Deno.test("upload() refuses URLs of another library as it does its own", () => {
+  const https = new ForeignUrl("https://me:hunter2@example.com/");
+  const wrong: [args: unknown[], message: string][] = [
+    [
+      [new ForeignUrl("ftp://a/"), "PUT", source, "a/b"],
+      "'url' must be an http: or https: URL (got ftp:)",
+    ],
+    [[url, "PUT", https], "'source' must be a file: URL (got https:)"],
+    [
+      [url, "PUT", "a.json", https],
+      "'baseDirectory' must be one of the directory constants or a file: URL (got https:)",
+    ],
+  ];
+  for (const [args, message] of wrong) {
+    const error = assertThrows(() => toUploadRequest(args), TypeError);
+
+    assertEquals(error.message, `upload: ${message}`);
+  }
+});
+
+Deno.test("upload() takes a signal of another library", () => {
+  class ForeignSignal extends EventTarget {
+    readonly aborted = false;
+    get [Symbol.toStringTag](): string {
+      return "AbortSignal";
+    }
+  }
+  const signal = new ForeignSignal();
+  const request = toUploadRequest([url, "PUT", { signal }, source, "a/b"]);
+
+  assert(Object.is(request.signal, signal));
+});
+
+Deno.test("upload() takes the type and the name of a File of another library", () => {
+  const file = {
+    ...{ [Symbol.toStringTag]: "File", name: "b.txt", type: "text/x", size: 3 },
+    stream: () => new Blob(["abc"]).stream(),
+  };
+  const request = toUploadRequest([{ url, source: file, multipart: {} }]);
+
+  assertEquals(request.contentType, "text/x");
+  assertEquals(request.multipart?.filename, "b.txt");
+});
