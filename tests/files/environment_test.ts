@@ -85,9 +85,12 @@ Deno.test({
     const error = await assertRejects(
       () => environment.readText("/srv/user-dirs.dirs"),
       UploadError,
-      "--allow-read=/srv/user-dirs.dirs",
     );
     assertEquals(error.code, "permission");
+    assertEquals(
+      error.hint,
+      "run the program with --allow-read=/srv/user-dirs.dirs",
+    );
   },
 });
 
