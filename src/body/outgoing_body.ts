@@ -1,7 +1,7 @@
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
 import { SMALLEST_CHUNK } from "../streams/chunk_size.ts";
-import { isInstance } from "../errors/cause.ts";
+import { isInstance, toStreamReason } from "../errors/cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { sendsStreams, streamBody } from "./framing.ts";
 import { detached } from "../errors/source_error.ts";
@@ -108,7 +108,9 @@ export async function startBody(
     whole,
     release: async () => {
       // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
-      if (!settled) await counter.stop(signal.reason ?? RELEASED);
+      if (!settled) {
+        await counter.stop(toStreamReason(signal.reason ?? RELEASED));
+      }
       await whole;
     },
   };
