@@ -65,7 +65,9 @@ function innerOf(thrown: unknown): unknown[] {
  * excerpt.
  */
 export function messageOf(thrown: unknown): string {
-  return excerpt(join(chainOf(thrown).map((error) => excerpt(textOf(error)))));
+  return excerpt(
+    join(chainOf(thrown).map((error) => excerpt(textOf(error).trim()))),
+  );
 }
 
 /**
