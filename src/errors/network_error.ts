@@ -16,9 +16,6 @@ import { withoutNames, withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { UploadError } from "./upload_error.ts";
 
-/** A longer code is none, in characters. */
-const MAX_CODE = 60;
-
 /** What an error and its causes say, for finding out what they mean. */
 interface Signs {
   /** Codes of the system, of the runtime and of protocols, and names of classes. */
@@ -98,8 +95,7 @@ function signsOf(thrown: unknown, url?: URL): Signs {
   const text = withoutNames(searchableOf(thrown), url?.hostname);
   const codes = chainOf(thrown)
     .flatMap((error) => [property(error, "code"), property(error, "name")])
-    .filter((code) => typeof code === "string")
-    .filter((code) => code.length <= MAX_CODE);
+    .filter((code) => typeof code === "string");
   return {
     text,
     codes: [...codes, ...text.match(/\b[A-Z][A-Z\d_]{3,}\b/g) ?? []],

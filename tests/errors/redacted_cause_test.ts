@@ -58,6 +58,19 @@ const SHOWING: readonly (readonly [where: string, make: () => unknown])[] = [
     "a request",
     () => Object.assign(new Error("a"), { request: new Request(SIGNED) }),
   ],
+  [
+    "the headers of a request",
+    () => {
+      const headers = { authorization: "hunter2" };
+      const request = new Request("http://h/", { headers });
+      return Object.assign(new Error("a"), { request });
+    },
+  ],
+  [
+    "the name of a property",
+    () =>
+      Object.assign(new Error("a"), { [SIGNED]: 403, "cookie: a": "hunter2" }),
+  ],
   ["the user of a URL", () => new Error("http://me:hunter2@h/")],
   ["a DOMException", () => new DOMException(SIGNED, "NetworkError")],
   ["the end of a long text", () => new Error(`${"a ".repeat(7000)}${SIGNED}`)],
@@ -111,6 +124,16 @@ Deno.test("toCause() keeps class, name, code and the chain of causes", () => {
     errno: 0,
   });
   assert(String(inner.stack).includes("redacted_cause_test.ts"));
+});
+
+Deno.test("toCause() keeps causes that go round", () => {
+  const thrown = inBun();
+  thrown.cause = new Error("b", { cause: thrown });
+  const cause = toCause(thrown);
+
+  assertInstanceOf(cause, TypeError);
+  assertInstanceOf(cause.cause, Error);
+  assert(cause.cause.cause === cause);
 });
 
 Deno.test("toCause() keeps the name of a class that it cannot copy", () => {
