@@ -1,8 +1,8 @@
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
 import { SMALLEST_CHUNK } from "../streams/chunk_size.ts";
-import { isInstance, toStreamReason } from "../errors/cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { toStreamReason } from "../errors/cause.ts";
+import { isUploadError, type UploadError } from "../errors/upload_error.ts";
 import { sendsStreams, streamBody } from "./framing.ts";
 import { detached } from "../errors/source_error.ts";
 import type { OpenSource } from "../source/open_source.ts";
@@ -89,7 +89,7 @@ export async function startBody(
   const whole = source.stream.pipeTo(counter.writable).then(
     () => hasAll() || source.size < 0 && !counter.cancelled,
     (thrown) => {
-      if (isInstance(thrown, UploadError) && !signal.aborted) {
+      if (isUploadError(thrown) && !signal.aborted) {
         observer.onFailure(thrown);
       }
       return hasAll();
