@@ -68,11 +68,15 @@ const SHOWING: readonly (readonly [where: string, make: () => unknown])[] = [
   ],
   [
     "the name of a property",
-    () => Object.assign(new Error("a"), { [SIGNED]: 403 }),
+    () => Object.assign(new Error("a"), Object.fromEntries([[SIGNED, 403]])),
   ],
   [
     "the name of a property that looks like a header",
-    () => Object.assign(new Error("a"), { "cookie: a": "hunter2" }),
+    () =>
+      Object.assign(
+        new Error("a"),
+        Object.fromEntries([["cookie: a", "hunter2"]]),
+      ),
   ],
   ["the user of a URL", () => new Error("http://me:hunter2@h/")],
   ["a DOMException", () => new DOMException(SIGNED, "NetworkError")],
