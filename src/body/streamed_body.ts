@@ -1,6 +1,6 @@
-import { isInstance } from "../errors/cause.ts";
+import { toStreamReason } from "../errors/cause.ts";
 import { toSourceError } from "../errors/source_error.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/open_source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
@@ -87,7 +87,9 @@ export class StreamedBody {
   async release(): Promise<void> {
     const unopened = this.#first;
     this.#first = undefined;
-    const reason = this.#options.signal.reason ?? RELEASED;
+    const reason = toStreamReason(
+      this.#options.signal.reason ?? RELEASED,
+    );
     await unopened?.stream.cancel(reason);
     for (const pass of this.#passes) {
       // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
@@ -139,7 +141,7 @@ export class StreamedBody {
       completed: pipe(bytes, counter).then(
         () => hasAll() || this.size < 0 && !counter.cancelled,
         (thrown) => {
-          if (isInstance(thrown, UploadError)) fail(thrown);
+          if (isUploadError(thrown)) fail(thrown);
           return hasAll();
         },
       ).finally(() => {

@@ -25,6 +25,17 @@ export function isInstance<Instance>(
   return attempt(() => value instanceof Class, false);
 }
 
+/**
+ * A reason that streams can be told: the streams of Deno ask each one for its
+ * prototype, so a proxy that does not give it would end the program.
+ */
+export function toStreamReason(reason: unknown): unknown {
+  return attempt(() => {
+    Object.getPrototypeOf(Object(reason));
+    return reason;
+  }, new DOMException("aborted", "AbortError"));
+}
+
 /** What was thrown, the errors that it gathers and their causes, outermost first. */
 export function chainOf(thrown: unknown): unknown[] {
   const chain = [thrown];
@@ -54,7 +65,9 @@ function innerOf(thrown: unknown): unknown[] {
  * excerpt.
  */
 export function messageOf(thrown: unknown): string {
-  return excerpt(join(chainOf(thrown).map((error) => excerpt(textOf(error)))));
+  return excerpt(
+    join(chainOf(thrown).map((error) => excerpt(textOf(error).trim()))),
+  );
 }
 
 /**

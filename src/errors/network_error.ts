@@ -1,23 +1,14 @@
-import {
-  chainOf,
-  isInstance,
-  messageOf,
-  property,
-  searchableOf,
-} from "./cause.ts";
+import { chainOf, messageOf, property, searchableOf } from "./cause.ts";
 import {
   CONNECTION_LOST,
-  NETWORK_FAILURES,
   type NetworkFailure,
   NOT_PROCESSED,
-} from "./network_failures.ts";
+} from "./network_failure.ts";
+import { NETWORK_FAILURES } from "./network_failures.ts";
 import { proxyHint } from "./proxy.ts";
 import { withoutNames, withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
-import { UploadError } from "./upload_error.ts";
-
-/** A longer code is none, in characters. */
-const MAX_CODE = 60;
+import { isUploadError, UploadError } from "./upload_error.ts";
 
 /** What an error and its causes say, for finding out what they mean. */
 interface Signs {
@@ -29,7 +20,7 @@ interface Signs {
 
 /** The error for what `fetch` threw. */
 export function toNetworkError(thrown: unknown, url: URL): UploadError {
-  if (isInstance(thrown, UploadError)) return thrown;
+  if (isUploadError(thrown)) return thrown;
   const signs = signsOf(thrown, url);
   const cause = toCause(thrown, url);
   if (signs.codes.includes("NotCapable")) return netPermission(url, { cause });
@@ -98,8 +89,7 @@ function signsOf(thrown: unknown, url?: URL): Signs {
   const text = withoutNames(searchableOf(thrown), url?.hostname);
   const codes = chainOf(thrown)
     .flatMap((error) => [property(error, "code"), property(error, "name")])
-    .filter((code) => typeof code === "string")
-    .filter((code) => code.length <= MAX_CODE);
+    .filter((code) => typeof code === "string");
   return {
     text,
     codes: [...codes, ...text.match(/\b[A-Z][A-Z\d_]{3,}\b/g) ?? []],

@@ -1,40 +1,5 @@
-import type { UploadErrorCode } from "./upload_error.ts";
-
-/** How a connection can fail, how runtimes say so, and what to do about it. */
-export interface NetworkFailure {
-  /** The codes and names that runtimes give it. They come first. */
-  readonly codes: RegExp;
-  /** The words of runtimes that give it no code; names of hosts are taken out of their texts before. */
-  readonly words: RegExp;
-  /** `network` by default. */
-  readonly code?: UploadErrorCode;
-  /** What happened. */
-  readonly state: string;
-  /** What to do about it. */
-  readonly hint: string;
-  /** Whether trying again may help. */
-  readonly isTransient: boolean;
-  /** Whether a proxy may have failed in the place of the server. */
-  readonly mayBeProxy?: boolean;
-}
-
-/** A request that the server has not processed (RFC 9113 §8.7): it can be sent again, whatever its method. */
-export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
-  codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
-  // Deno says the latter only of streams beyond the last one that a GOAWAY names.
-  words: /\brefused stream before processing\b|\bconnection error received\b/i,
-};
-
-/** A connection that was reset, closed or broken. */
-export const CONNECTION_LOST: NetworkFailure = {
-  codes:
-    /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|ERR_SSL_UNEXPECTED_EOF_WHILE_READING|ERR_STREAM_PREMATURE_CLOSE|Connection(?:Reset|Aborted|Closed)|BrokenPipe|UnexpectedEof)$|ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE)$/,
-  words:
-    /\b(?:reset by peer|broken pipe|hang up|side closed|half-closed|forcibly closed|close_notify|peer closed|(?:handshake|unexpected) eof|connection (?:was )?(?:closed|reset|aborted|lost)|reading a body from connection)\b/i,
-  state: "the server closed the connection before its response was complete",
-  hint: "it may have refused the body: see its log",
-  isTransient: true,
-};
+import { CERTIFICATE_FAILURES } from "./certificate_failures.ts";
+import { CONNECTION_LOST, type NetworkFailure } from "./network_failure.ts";
 
 /** The failures that are known, the special ones before the general ones. */
 export const NETWORK_FAILURES: readonly NetworkFailure[] = [
@@ -111,56 +76,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
       "see the server's log, or pass a 'fetch' that speaks HTTP/1.1 (Deno.createHttpClient({ http2: false }))",
     isTransient: false,
   },
-  // Alerts come from the server, and so are about the client's certificate.
-  {
-    codes: /_ALERT_(?:CERTIFICATE_REQUIRED|NO_CERTIFICATE)$/,
-    words:
-      /\balert:? (?:certificate ?required|no ?certificate)\b|\btls: certificate required\b/i,
-    state: "the server requires a client certificate",
-    hint:
-      "pass a 'fetch' that has the client's certificate (Deno.createHttpClient({ cert, key }))",
-    isTransient: false,
-  },
-  {
-    codes: /_ALERT_CERTIFICATE_EXPIRED$/,
-    words: /\balert:? certificate ?expired\b|\btls: expired certificate\b/i,
-    state: "the client's certificate has expired",
-    hint: "renew it",
-    isTransient: false,
-  },
-  {
-    codes:
-      /_ALERT_(?:(?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REVOKED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)/,
-    words:
-      /\balert:? (?:(?:bad|unsupported) ?certificate|certificate ?(?:revoked|unknown)|unknown ?ca|access ?denied)|\btls: (?:bad certificate|unknown certificate)/i,
-    state: "the server does not accept the client's certificate",
-    hint: "check that it is valid, and that the server trusts its authority",
-    isTransient: false,
-  },
-  {
-    codes: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$|ERR_CERT_DATE_INVALID$/,
-    words:
-      /\bpeer certificate: (?:certificate )?(?:expired|not ?valid ?yet)\b|\bcertificate (?:has |is )?(?:expired|not yet valid)\b/i,
-    state: "the server's certificate has expired, or is not valid yet",
-    hint: "renew it on the server, or set the clock of this machine",
-    isTransient: false,
-  },
-  {
-    codes: /ALTNAME|^HOSTNAME_MISMATCH$|ERR_CERT_COMMON_NAME_INVALID$/,
-    words: /\bnot ?valid ?for ?name\b|\bmatch certificate's altnames\b/i,
-    state: "the server's certificate is for another name",
-    hint: "check the host",
-    isTransient: false,
-  },
-  {
-    codes:
-      /^(?:ERR_TLS_)?CERT_|^UNABLE_TO_|^(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|^INVALID_(?:CA|PURPOSE)$|ERR_CERT_/,
-    words: /\bcertificates?\b|\bself[- ]signed\b|\bunknownissuer\b/i,
-    state: "the server's certificate is not trusted",
-    hint:
-      "pass a 'fetch' that knows its authority (Deno.createHttpClient({ caCerts })), or name that in NODE_EXTRA_CA_CERTS",
-    isTransient: false,
-  },
+  ...CERTIFICATE_FAILURES,
   {
     codes: /^ERR_PROXY_AUTH|ERR_TUNNEL_CONNECTION_FAILED$/,
     words: /\bproxy authentication required\b|\bproxy response \(407\)/i,

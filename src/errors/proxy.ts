@@ -24,7 +24,7 @@ export function proxyHint(hint: string, thrown: unknown, url: URL): string {
   const name = names.find((name) => variable(name) !== "");
   return name === undefined || isExempt(url)
     ? hint
-    : `check the proxy that ${name} names, then the server: ${hint}`;
+    : `check the proxy that ${name} names, then the server`;
 }
 
 /** Whether it was the server that the runtime connected to; undefined if it does not say so. */

@@ -6,13 +6,18 @@ export function plainUrl(url: URL): string {
 /** What white space, quotes and angle brackets separate; a URL has none of them (WHATWG URL §4.3). */
 const WORD = /[^\s"<>]+/g;
 
-/**
- * A name such as `x-api-key` and its value: up to its closing quote, after `=`
- * up to the next space or `&`, after `:` up to the end of the line. The first
- * lookbehind and the lookaheads keep it linear: a name is taken as a whole.
- */
-const SECRET_FIELD =
-  /(?<![\w-])(?=([\w-]+))(?=[\w-]*?(?:authorization|cookie|credential|signature|password|api[-_]?key|[-_](?:key|token|secret)))\1([\\"']*[ \t]*[:=][ \t]*)(?:"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|(?<==[ \t]*)[^\s"'&]+|[^\s"'][^\r\n]*)/gi;
+/** A name such as `x-api-key`. It is taken as a whole and from its start, which keeps this linear. */
+const SECRET_NAME = String
+  .raw`(?<![\w-])(?=([\w-]+))(?=[\w-]*?(?:authorization|cookie|credential|signature|password|api[-_]?key|[-_](?:key|token|secret)))\1`;
+const QUOTED = String.raw`"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
+
+/** Such a name and its value: up to its closing quote, after `=` up to a space or `&`, after `:` up to the end of the line. */
+const SECRET_FIELD = new RegExp(
+  SECRET_NAME + String.raw`([\\"']*[ \t]*)` +
+    String.raw`(?:(=[ \t]*)(?:${QUOTED}|[^\s"'&]+)|` +
+    String.raw`(:[ \t]*)(?:${QUOTED}|[^\s"'][^\r\n]*))`,
+  "gi",
+);
 
 /** The value of an Authorization header, but not prose such as "basic authentication". */
 const CREDENTIALS =
@@ -28,7 +33,7 @@ const ENCODED = /%(?:25)*3a(?:%(?:25)*2f){2}|%(?:25)*3f/i;
 const HOST = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/;
 
 /** A user and a password in front of a host, without a scheme. */
-const USER = /^(?!\W*(?:npm|jsr|mailto):)[^/@:]+:[^/@]*@/i;
+const USER = /^(?!\W*(?:npm|jsr|mailto):)(\/\/|)[^/@:]+:[^/@]*@/i;
 
 /**
  * Takes the secrets out of a text: query, fragment, user and password of each
@@ -42,7 +47,7 @@ export function withoutSecrets(text: string, url?: URL): string {
   return rest
     .replaceAll(WORD, redactWord)
     .replaceAll(CREDENTIALS, "$1 …")
-    .replaceAll(SECRET_FIELD, "$1$2…");
+    .replaceAll(SECRET_FIELD, "$1$2$3$4…");
 }
 
 function redactWord(word: string): string {
@@ -50,7 +55,7 @@ function redactWord(word: string): string {
   const plain = encodedAt < 0 ? word : `${word.slice(0, encodedAt)}…`;
   const [start = "", ...rest] = plain.split(SLASHES);
   if (rest.length === 0) {
-    return withoutQuery(plain.replace(USER, ""), false);
+    return withoutQuery(plain.replace(USER, "$1"), false);
   }
   const urls = rest.map((part, at) => at % 2 === 0 ? part : withoutUser(part));
   return withoutQuery(start + urls.join(""), true);

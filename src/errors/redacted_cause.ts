@@ -55,7 +55,7 @@ class Redaction {
     if (this.#seen.has(value) || this.#seen.size >= MAX_VALUES) return false;
     this.#seen.add(value);
     return namesOf(value).some((name) =>
-      this.shows(property(value, name), name, depth + 1)
+      this.shows(name) || this.shows(property(value, name), name, depth + 1)
     );
   }
 
@@ -74,7 +74,7 @@ class Redaction {
     for (const name of namesOf(value)) {
       const original = property(value, name);
       if (original === undefined) continue;
-      Object.defineProperty(copy, name, {
+      Object.defineProperty(copy, this.#redact(name, ""), {
         value: this.copy(original, name, depth + 1),
         enumerable: !isInstance(copy, Error) || !OF_ERRORS.includes(name),
         configurable: true,
@@ -88,8 +88,7 @@ class Redaction {
   #redact(text: string, name: string): string {
     const whole = text.length > MAX_CHARACTERS ? excerpt(text) : text;
     const field = `${name}: `;
-    const redacted = withoutSecrets(field + whole, this.#url);
-    return redacted.startsWith(field) ? redacted.slice(field.length) : "…";
+    return withoutSecrets(field + whole, this.#url).slice(field.length);
   }
 }
 

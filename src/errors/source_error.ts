@@ -1,11 +1,11 @@
-import { isInstance, messageOf } from "./cause.ts";
+import { messageOf } from "./cause.ts";
 import { withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
-import { UploadError } from "./upload_error.ts";
+import { isUploadError, UploadError } from "./upload_error.ts";
 
 /** The error for what a stream or an iterable of the caller threw. */
 export function toSourceError(thrown: unknown): UploadError {
-  if (isInstance(thrown, UploadError)) return thrown;
+  if (isUploadError(thrown)) return thrown;
   return new UploadError(
     "source",
     `Cannot read source: ${withoutSecrets(messageOf(thrown))}`,

@@ -24,6 +24,9 @@ export type UploadErrorCode =
   | "network"
   | "response-too-large";
 
+/** The errors that are what their class says, and no proxies of one. */
+const made = new WeakSet<object>();
+
 /**
  * Why an upload failed. It is never thrown at the caller: it arrives as
  * `event.error` of the `ended` event, whose `response` is its message and its
@@ -73,6 +76,7 @@ export class UploadError extends Error {
     this.code = code;
     this.hint = options.hint ?? "";
     this.isTransient = options.isTransient ?? false;
+    made.add(this);
   }
 
   /** The part that JSON keeps. */
@@ -85,6 +89,11 @@ export class UploadError extends Error {
     const { name, code, message, hint } = this;
     return { name, code, message, hint };
   }
+}
+
+/** Whether a value is an `UploadError`. Never throws, as `instanceof` does for some proxies. */
+export function isUploadError(value: unknown): value is UploadError {
+  return typeof value === "object" && value !== null && made.has(value);
 }
 
 /** The message and the hint of an error in one text. */

@@ -1,13 +1,17 @@
-import { isInstance, messageOf, systemCodeOf } from "../errors/cause.ts";
+import { messageOf, systemCodeOf } from "../errors/cause.ts";
 import { quote } from "../errors/excerpt.ts";
-import { UploadError, type UploadErrorCode } from "../errors/upload_error.ts";
+import {
+  isUploadError,
+  UploadError,
+  type UploadErrorCode,
+} from "../errors/upload_error.ts";
 
 /** The part of a message that repeats the path: `, open '/srv/a'`. */
 const REPEATED_PATH = /[,:] \w{1,20} (?:'[^]*|…)$/;
 
 /** The error for what the file system threw. */
 export function toFileError(thrown: unknown, path: string): UploadError {
-  if (isInstance(thrown, UploadError)) return thrown;
+  if (isUploadError(thrown)) return thrown;
   const file = `file ${quote(path)}`;
   const fail = (
     code: UploadErrorCode,

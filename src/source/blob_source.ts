@@ -22,7 +22,7 @@ export function blobSource(
 }
 
 function openBlob(blob: Blob, size: number): Promise<SourceBytes> {
-  const isPlain = isPlainBlob(blob);
+  const isPlain = size >= 0 && isPlainBlob(blob);
   return bufferIfSmall({
     size,
     stream: checkedStream(isPlain ? blobStream(blob) : bytesOf(blob), size),

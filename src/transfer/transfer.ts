@@ -1,5 +1,6 @@
 import { sendsStreams } from "../body/framing.ts";
 import { makeEnvelope, wrapInForm } from "../body/form_envelope.ts";
+import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
@@ -68,7 +69,7 @@ export class Transfer implements ExchangeContext, Abortable {
       outcome = this.#toError(thrown);
     }
     this.settle();
-    const reason = signal.reason ?? outcome;
+    const reason = toStreamReason(signal.reason ?? outcome);
     if (source === undefined) cancelSource(this.options.source, reason);
     else await source.close(reason);
     if (this.closing.length > 0) await Promise.all(this.closing);

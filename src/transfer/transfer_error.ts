@@ -1,11 +1,11 @@
-import { isInstance, messageOf } from "../errors/cause.ts";
+import { isInstance, messageOf, property } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
 /** The error for an upload that the caller cancelled. Its cause is the caller's own reason, whatever that shows. */
 export function toCancelError(reason: unknown, url: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
-    reason.name === "AbortError";
+    property(reason, "name") === "AbortError";
   const says = isInstance(reason, Error) && !isDefault ||
     typeof reason === "string";
   const why = says ? `: ${withoutSecrets(messageOf(reason), url)}` : "";

@@ -17,6 +17,7 @@ const MESSAGES: [thrown: unknown, message: string][] = [
   [new AggregateError([], "a"), "a"],
   [new DOMException("a", "AbortError"), "a"],
   [{ message: "from another realm" }, "from another realm"],
+  [new Error("a line of OpenSSL\n"), "a line of OpenSSL"],
   [new Error(""), "Error"],
   [new TypeError("", { cause: new Error("b") }), "TypeError: b"],
   [Object.assign(new Error(""), { code: "EPIPE" }), "EPIPE"],

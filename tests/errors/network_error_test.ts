@@ -8,15 +8,16 @@ import {
 import { toSourceError } from "../../src/errors/source_error.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { toFileError } from "../../src/files/file_error.ts";
-import {
-  RECORDED_FAILURES,
-  RECORDED_URL,
-  toError,
-} from "../support/runtime_errors.ts";
+import { RECORDED_CONNECTIONS } from "../support/recorded_connections.ts";
+import { RECORDED_URL, toError } from "../support/recorded_failure.ts";
+import { RECORDED_HTTP } from "../support/recorded_http.ts";
+import { RECORDED_TLS } from "../support/recorded_tls.ts";
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
-for (const recorded of RECORDED_FAILURES) {
+const RECORDED = [...RECORDED_CONNECTIONS, ...RECORDED_TLS, ...RECORDED_HTTP];
+
+for (const recorded of RECORDED) {
   const { failure, thrown, state, isTransient, code = "network" } = recorded;
   for (const one of thrown) {
     const last = one.cause?.cause ?? one.cause ?? one;

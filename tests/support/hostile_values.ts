@@ -1,3 +1,5 @@
+import { UploadError } from "@network/upload";
+
 function fail(): never {
   throw new Error("a trap");
 }
@@ -96,6 +98,16 @@ export const HOSTILE_VALUES: readonly (readonly [
   ["a proxy of a function whose traps throw", () => new Proxy(fail, TRAPS)],
   ["a revoked proxy", () => revoked({})],
   ["a revoked proxy of a function", () => revoked(fail)],
+  [
+    "a proxy of an UploadError that cannot be read",
+    () => new Proxy(new UploadError("source", "a"), { get: fail }),
+  ],
+  [
+    "a proxy of a DOMException",
+    () => new Proxy(new DOMException("a", "AbortError"), {}),
+  ],
+  ["an empty UploadError", () => Object.create(UploadError.prototype)],
+  ["an empty DOMException", () => Object.create(DOMException.prototype)],
   ["an unprintable value", () => new Unprintable()],
   ["an object without a prototype", () => Object.create(null)],
   ["a symbol", () => Symbol("s")],
