@@ -12,7 +12,7 @@ export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: HeaderRecord;
-  /** The headers of the caller among these, which are all that another origin may get. */
+  /** Those of the call, none of which a location has brought: what another origin may get is chosen from them. */
   readonly ownHeaders: HeaderRecord;
   /** Whether the source is sent along; after a redirect to `GET` it is not. */
   readonly hasBody: boolean;
@@ -87,16 +87,14 @@ export function redirected(
   if (sameOrigin && !isSameOrigin) {
     throw refused(hop, `it leads to another origin, "${url.origin}"`);
   }
-  const ownHeaders = isSameOrigin ? hop.ownHeaders : filterHeaders(
+  const kept = isSameOrigin ? hop.headers : filterHeaders(
     hop.ownHeaders,
     (name) => HARMLESS.test(name) || keepHeaders.includes(name),
   );
-  const kept = isSameOrigin ? hop.headers : ownHeaders;
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };
-  const redirects = hop.redirects + 1;
-  const next = { ...hop, url, headers, ownHeaders, redirects };
+  const next = { ...hop, url, headers, redirects: hop.redirects + 1 };
   return becomesGet(status, hop.method) ? toGet(next) : next;
 }
 
@@ -150,7 +148,7 @@ export function cannotSendAgain({ url }: Hop): UploadError {
 }
 
 function becomesGet(status: number, method: string): boolean {
-  return status === 303 ? method !== "GET" : status <= 302 && method === "POST";
+  return status === 303 || status <= 302 && method === "POST";
 }
 
 function refused({ url }: Hop, state: string): UploadError {

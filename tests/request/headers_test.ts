@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { runInNewContext } from "node:vm";
-import { toHeaders } from "../../src/request/headers.ts";
+import { isFieldValue, toHeaders } from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };
@@ -78,6 +78,15 @@ Deno.test("toHeaders() trims values as Headers does", () => {
     assertEquals(toHeaders({ "x-a": value }), { "x-a": "a b" });
   }
   assertEquals(toHeaders({ "x-a": "\xa0a\xa0" }), { "x-a": "\xa0a\xa0" });
+});
+
+Deno.test("isFieldValue() knows what a header can hold", () => {
+  for (const value of ["", "a b", "\t", "~", "\x80\xff"]) {
+    assertEquals(isFieldValue(value), true);
+  }
+  for (const value of ["\0", "\n", "\x1f", "\x7f", "\u0100", "☃", "\ud800"]) {
+    assertEquals(isFieldValue(`a${value}b`), false);
+  }
 });
 
 Deno.test("toHeaders() takes what a header can hold", () => {

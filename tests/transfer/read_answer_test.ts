@@ -1,4 +1,4 @@
-import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { discardAnswer, readAnswer } from "../../src/transfer/read_answer.ts";
 
@@ -29,15 +29,6 @@ async function read(given: Given): Promise<string | Uint8Array> {
 /** Bytes of a text that has no character above U+00FF, one each. */
 function latin1(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-/** Bytes of a text in UTF-16. */
-function utf16(text: string, littleEndian: boolean): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(text.length * 2));
-  for (let at = 0; at < text.length; at++) {
-    view.setUint16(at * 2, text.charCodeAt(at), littleEndian);
-  }
-  return new Uint8Array(view.buffer);
 }
 
 const TEXT_TYPES = [
@@ -89,94 +80,11 @@ Deno.test("readAnswer() reads an empty body as an empty text", async () => {
   assertEquals(await read({ status: 204 }), "");
 });
 
-const CHARSETS: [what: string, text: string, Given][] = [
-  ["the header's charset", "äé", {
-    body: latin1("äé"),
-    type: "text/plain; charset=iso-8859-1",
-  }],
-  ["the header's charset in quotes", "ä", {
-    body: latin1("ä"),
-    type: 'text/plain; charset="latin1"',
-  }],
-  ["UTF-16 of the header", "äé", {
-    body: utf16("äé", true),
-    type: "text/plain; charset=utf-16le",
-  }],
-  ["a charset of several bytes", "あ", {
-    body: Uint8Array.of(0x82, 0xa0),
-    type: "text/plain; charset=shift_jis",
-  }],
-  ...["klingon", "utf-7", "replacement", "iso-2022-kr", "x".repeat(10_000)]
-    .map((charset): [string, string, Given] => [
-      `UTF-8 for the charset ${charset.slice(0, 20)}`,
-      "ä",
-      { body: "ä", type: `text/plain; charset=${charset}` },
-    ]),
-  ["UTF-8 for none, with � for what is not", "a�", {
-    body: latin1("a\xff"),
-    type: "text/plain",
-  }],
-  ["the mark of UTF-8 before the header", "ä", {
-    body: latin1("\xef\xbb\xbf\xc3\xa4"),
-    type: "text/plain; charset=iso-8859-1",
-  }],
-  ["the mark of UTF-16, big end first", "ä", {
-    body: utf16("\ufeffä", false),
-    type: "text/plain",
-  }],
-  ["the mark of UTF-16, little end first", "ä", {
-    body: utf16("\ufeffä", true),
-    type: "text/plain; charset=utf-8",
-  }],
-  ["the XML declaration", '<?xml version="1.0" encoding="iso-8859-1"?>ä', {
-    body: latin1('<?xml version="1.0" encoding="iso-8859-1"?>ä'),
-    type: "application/atom+xml",
-  }],
-  ["the header before the XML declaration", "<?xml encoding='latin1'?>ä", {
-    body: "<?xml encoding='latin1'?>ä",
-    type: "text/xml; charset=utf-8",
-  }],
-  ["an HTML meta", "<meta charset=iso-8859-1>ä", {
-    body: latin1("<meta charset=iso-8859-1>ä"),
-    type: "text/html",
-  }],
-  [
-    "an HTML meta http-equiv",
-    '<META http-equiv="Content-Type" content="text/html; charset=iso-8859-1">ä',
-    {
-      body: latin1(
-        '<META http-equiv="Content-Type" content="text/html; charset=iso-8859-1">ä',
-      ),
-      type: "text/html",
-    },
-  ],
-  ["UTF-8 for a meta that says UTF-16", '<meta charset="utf-16">ä', {
-    body: '<meta charset="utf-16">ä',
-    type: "text/html",
-  }],
-  ["UTF-8 for a meta that says UTF-7", '<meta charset="utf-7">ä', {
-    body: '<meta charset="utf-7">ä',
-    type: "text/html",
-  }],
-  ["the mark of UTF-8 before a meta", '<meta charset="latin1">ä', {
-    body: '\ufeff<meta charset="latin1">ä',
-    type: "text/html",
-  }],
-  ["no meta in a plain text", "<meta charset=iso-8859-1>ä", {
-    body: "<meta charset=iso-8859-1>ä",
-    type: "text/plain",
-  }],
-  ["no meta after 1,024 bytes", `${" ".repeat(1024)}<meta charset=latin1>ä`, {
-    body: `${" ".repeat(1024)}<meta charset=latin1>ä`,
-    type: "text/html",
-  }],
-];
+Deno.test("readAnswer() decodes by the charset of the header", async () => {
+  const type = "text/plain; charset=iso-8859-1";
 
-for (const [what, text, given] of CHARSETS) {
-  Deno.test(`readAnswer() decodes by ${what}`, async () => {
-    assertEquals(await read(given), text);
-  });
-}
+  assertEquals(await read({ body: latin1("äé"), type }), "äé");
+});
 
 Deno.test("readAnswer() puts chunks together, and tells of each", async () => {
   let told = 0;
@@ -189,24 +97,6 @@ Deno.test("readAnswer() puts chunks together, and tells of each", async () => {
   assertEquals(answer, { responseType: "text", response: "€" });
   assertEquals(told, 2);
 });
-
-for (
-  const [what, text] of [
-    ["metas without a charset", "<meta ".repeat(200)],
-    ["a meta full of charsets", `<meta ${"charset ".repeat(200)}`],
-    ["a meta full of spaces", `<meta ${"charset  ".repeat(200)}`],
-    ["an XML declaration without end", `<?xml ${" encoding".repeat(200)}`],
-    ["an encoding without end", `<?xml encoding="${"x".repeat(2000)}`],
-  ] as const
-) {
-  Deno.test(`readAnswer() is done with ${what} at once`, async () => {
-    const body = text + "ä".repeat(100_000);
-    const start = performance.now();
-
-    assertEquals(await read({ body, type: "text/html" }), body);
-    assertLessOrEqual(performance.now() - start, 1000);
-  });
-}
 
 Deno.test("readAnswer() stops reading an answer that is too large", async () => {
   let cancelled = false;
