@@ -23,7 +23,7 @@ export function checkSource(source: unknown, size: unknown): UploadSource {
   );
 }
 
-/** A filename; a text that is a `file:` URL, as `import.meta.resolve()` gives it, is that. */
+/** Checks a filename. A string that is a `file:` URL, as `import.meta.resolve()` returns, becomes one. */
 function checkFilename(name: string): string | URL {
   if (/^file:\//i.test(name)) {
     return checkFileUrl(

@@ -50,7 +50,7 @@ export async function openSource(
       signal,
     );
     const opened = await openFileStream(path, size, signal);
-    // A disk may stall; the file is then closed when it goes on.
+    // If the disk stalls, the file is closed when the read returns.
     return await abortable(small({ ...opened, ownsChunks: true }), signal);
   }
   if (source instanceof Blob) {
