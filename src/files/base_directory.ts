@@ -1,23 +1,33 @@
 /**
- * The user's documents, and the default: `XDG_DOCUMENTS_DIR` of the environment or of
- * `user-dirs.dirs`, else `~/Documents`; on Windows `%USERPROFILE%\Documents`.
+ * The user's documents; the default. It is `XDG_DOCUMENTS_DIR` from the
+ * environment or from `user-dirs.dirs`, otherwise `~/Documents`; on Windows
+ * `%USERPROFILE%\Documents`.
  */
 export const DocumentsDirectory: unique symbol = Symbol.for(
   "@network/upload DocumentsDirectory",
 );
-/** What was shipped with the program: the directory of the main module. */
+/** Files shipped with the program: the directory of the main module. */
 export const ResourceDirectory: unique symbol = Symbol.for(
   "@network/upload ResourceDirectory",
 );
-/** Temporary files: `TMPDIR`, else `/tmp`; on Windows `%TEMP%`, else `%TMP%`. */
+/**
+ * Temporary files: `TMPDIR`, otherwise `/tmp`; on Windows `%TEMP%`, otherwise
+ * `%TMP%`.
+ */
 export const TemporaryDirectory: unique symbol = Symbol.for(
   "@network/upload TemporaryDirectory",
 );
-/** What can be made anew: `XDG_CACHE_HOME`, else `~/.cache`; on macOS `~/Library/Caches`; on Windows `%LOCALAPPDATA%`. */
+/**
+ * Files that can be created again: `XDG_CACHE_HOME`, otherwise `~/.cache`; on
+ * macOS `~/Library/Caches`; on Windows `%LOCALAPPDATA%`.
+ */
 export const CachesDirectory: unique symbol = Symbol.for(
   "@network/upload CachesDirectory",
 );
-/** Data of programs: `XDG_DATA_HOME`, else `~/.local/share`; on macOS `~/Library/Application Support`; on Windows `%APPDATA%`. */
+/**
+ * Application data: `XDG_DATA_HOME`, otherwise `~/.local/share`; on macOS
+ * `~/Library/Application Support`; on Windows `%APPDATA%`.
+ */
 export const ApplicationSupportDirectory: unique symbol = Symbol.for(
   "@network/upload ApplicationSupportDirectory",
 );
@@ -26,7 +36,7 @@ export const CurrentDirectory: unique symbol = Symbol.for(
   "@network/upload CurrentDirectory",
 );
 
-/** The directory of a filename: one of the constants. */
+/** One of the directory constants. */
 export type NamedDirectory =
   | typeof DocumentsDirectory
   | typeof ResourceDirectory
@@ -36,7 +46,7 @@ export type NamedDirectory =
   | typeof CurrentDirectory;
 
 /**
- * The directory of a filename: one of the constants, or a `file:` URL.
+ * The directory that contains a file: one of the constants, or a `file:` URL.
  *
  * @example
  * ```ts
@@ -57,7 +67,7 @@ const NAMED: readonly unknown[] = [
   CurrentDirectory,
 ];
 
-/** Whether a value can be a base directory. */
+/** Checks whether a value can be used as a base directory. */
 export function isBaseDirectory(value: unknown): value is BaseDirectory {
   return value instanceof URL
     ? value.protocol === "file:"

@@ -5,9 +5,9 @@ import type { Environment } from "./find_directory.ts";
 import { nodeModules } from "./node_builtins.ts";
 
 /**
- * The environment of the running program: Deno's, else Node's.
+ * Returns the environment of the running program.
  *
- * @throws {UploadError} `not-found` where there are no files.
+ * @throws {UploadError} `not-found` if the runtime has no file system.
  */
 export function currentEnvironment(): Environment {
   return typeof Deno === "undefined" ? nodeEnvironment() : denoEnvironment();
@@ -32,7 +32,7 @@ function nodeEnvironment(): Environment {
     mainModule: () => {
       const [, program] = process.argv;
       if (program === undefined) return undefined;
-      // It may be a directory, or a link, as those of `npm install --global`.
+      // The path may be a directory or a link, such as `npm install -g` makes.
       const { resolve } = module.createRequire(program);
       return url.pathToFileURL(resolve(program));
     },

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { UploadError } from "../errors/upload_error.ts";
 
-/** What of a file tells whether it is still the same. */
+/** The metadata that shows whether a file has changed. */
 export type FileState = Pick<
   Stats,
   | ("size" | "mtimeMs" | "ctimeMs")
@@ -9,30 +9,35 @@ export type FileState = Pick<
 >;
 
 /**
- * Throws if a file has been written to since it was opened: its length or its time of
- * modification is another. A program can restore that time, but not the time of the last
- * change of any kind, so that one counts, too, unless a rename or other rights explain it.
+ * Checks that a file has not been written to since it was opened: its size and
+ * its modification time are the same. A program can restore the modification
+ * time, but not the change time, so that must be the same too. A rename, a
+ * deletion, another link, and new permissions also update the change time; they
+ * are recognized and ignored.
  *
- * Not seen are: writes within one tick of the file system's clock, which Deno reads in ms, and
- * restored times within the same second, for Deno reads the other clock in seconds; and writes
- * that the system has yet to hear of, such as those to memory that a program has mapped and
- * written to before, or those of another machine to a shared file system.
+ * Some writes leave no trace: those within one tick of the file system's clock,
+ * those with a restored modification time within the same second in Deno (which
+ * reads the change time in seconds), those through a memory mapping that was
+ * dirty already, and those of other machines that a network file system has not
+ * noticed yet.
  *
- * @param named Asks what the name stands for by now.
- * @throws {UploadError} `source`
+ * @param statName Stats the path again.
+ * @throws {UploadError} `source` if the file has changed.
  */
 export async function assertSameFile(
   path: string,
   was: FileState,
   now: FileState,
-  named: () => Promise<FileState>,
+  statName: () => Promise<FileState>,
 ): Promise<void> {
-  if (now.size > was.size) throw grown(path, was.size);
-  if (now.size < was.size) throw shrunk(path, was.size, now.size);
+  if (now.size > was.size) throw fileGrewError(path, was.size);
+  if (now.size < was.size) throw fileShrankError(path, was.size, now.size);
   const isWritten = now.mtimeMs !== was.mtimeMs ||
     now.ctimeMs !== was.ctimeMs &&
-      hasSameRights(was, now) && await isStillNamed(now, named);
-  if (isWritten) throw changed(path, "was written to while it was read");
+      hasSameRights(was, now) && await isStillNamed(now, statName);
+  if (isWritten) {
+    throw fileChangedError(path, "was written to while it was read");
+  }
 }
 
 function hasSameRights(was: FileState, now: FileState): boolean {
@@ -42,31 +47,38 @@ function hasSameRights(was: FileState, now: FileState): boolean {
 
 async function isStillNamed(
   now: FileState,
-  named: () => Promise<FileState>,
+  statName: () => Promise<FileState>,
 ): Promise<boolean> {
   try {
-    const { ino, dev } = await named();
+    const { ino, dev } = await statName();
     return ino === now.ino && dev === now.dev;
   } catch {
     return false;
   }
 }
 
-/** A file that has more bytes than when it was opened. */
-export function grown(path: string, size: number): UploadError {
-  return changed(path, `has more than the ${size} bytes it began with`);
+/** Reports a file that has more bytes than when it was opened. */
+export function fileGrewError(path: string, size: number): UploadError {
+  return fileChangedError(
+    path,
+    `has more than the ${size} bytes it began with`,
+  );
 }
 
-/** A file that has fewer bytes than when it was opened. */
-export function shrunk(path: string, size: number, end: number): UploadError {
-  return changed(
+/** Reports a file that has fewer bytes than when it was opened. */
+export function fileShrankError(
+  path: string,
+  size: number,
+  end: number,
+): UploadError {
+  return fileChangedError(
     path,
     `ended ${size - end} bytes before the ${size} it began with`,
   );
 }
 
-/** A file that is not what it should be. */
-export function changed(path: string, how: string): UploadError {
+/** Reports a file that is not what it was, or what it should be. */
+export function fileChangedError(path: string, how: string): UploadError {
   return new UploadError(
     "source",
     `${

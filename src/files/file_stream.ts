@@ -1,31 +1,34 @@
 import type { Bytes } from "../streams/bytes.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
-import { shrunk } from "./file_change.ts";
+import { fileShrankError } from "./file_change.ts";
 import { toFileError } from "./file_error.ts";
 import type { OpenFile } from "./open_file.ts";
 import { unlessStalled } from "./stalled.ts";
 
-/** Bytes of a file, from the first to before the last one. */
+/** A range of bytes in a file. */
 export interface FileRange {
+  /** The position of the first byte. */
   readonly start: number;
+  /** The position after the last byte. */
   readonly end: number;
 }
 
-/** How a file is read. */
+/** Options of {@linkcode readFileStream}. */
 export interface FileStreamOptions {
   /**
-   * Whether the file may be written to while it is read, as a log is. Otherwise that is an error,
-   * which comes in place of the last chunk: nothing tells a server that half of a change is missing.
-   * @default {whether the range ends before the file does}
+   * Whether the file may be written to meanwhile, such as a log. If not, and the
+   * file has changed, the stream fails before its last chunk: a server cannot
+   * detect a partial change.
+   * @default {true if the range ends before the end of the file}
    */
   readonly mayGrow?: boolean;
 }
 
 /**
- * Reads a range of an open file as chunks that fit the line, and one chunk ahead. Each has memory
- * of its own. The file stays open.
+ * Reads a range of an open file, one chunk ahead. The size of the chunks follows
+ * the speed at which they are consumed, and each has memory of its own.
  *
- * A cancelled stream waits for the read under way, unless the disk stalls.
+ * The file stays open. Cancelling waits for a pending read, unless it stalls.
  */
 export function readFileStream(
   file: OpenFile,
@@ -42,7 +45,7 @@ export function readFileStream(
     const buffer = new Uint8Array(Math.min(chunkSize.next(), end - position));
     const read = await file.read(buffer, position);
     if (read === 0 && position < end) {
-      throw shrunk(file.path, file.size, position);
+      throw fileShrankError(file.path, file.size, position);
     }
     position += read;
     if (position === end && !mayGrow) await file.assertUnchanged();

@@ -9,23 +9,23 @@ import {
 } from "./base_directory.ts";
 import { posix, styleOf, windows } from "./path_style.ts";
 
-/** What a directory is found with. Each part is asked only where a lookup needs it. */
+/** Facts about the system that locate a directory, each looked up on demand. */
 export interface Environment {
-  /** Whose conventions hold; what is neither macOS nor Windows follows XDG. */
+  /** The conventions to follow: XDG on systems other than macOS and Windows. */
   readonly os: "darwin" | "windows" | "linux";
-  /** The value of an environment variable. */
+  /** Returns the value of an environment variable. */
   variable(name: string): string | undefined;
-  /** The URL of the main module; undefined where there is none. */
+  /** Returns the URL of the main module, or `undefined` if there is none. */
   mainModule(): URL | undefined;
-  /** The working directory. */
+  /** Returns the working directory. */
   cwd(): string;
-  /** The text of a file; undefined where there is no such file. */
+  /** Reads a text file. Returns `undefined` if it does not exist. */
   readText(path: string): Promise<string | undefined>;
-  /** The path of a file or a directory without links. */
+  /** Resolves the symbolic links in a path. */
   realPath(path: string): Promise<string>;
 }
 
-/** Where a directory is; undefined where the environment does not tell. Pure over the environment. */
+/** Locates a directory. Returns `undefined` if the environment does not say. */
 export function findDirectory(
   directory: NamedDirectory,
   environment: Environment,
@@ -89,7 +89,10 @@ function findOnMac(
   }
 }
 
-/** XDG Base Directory Specification, and xdg-user-dirs for the documents: a relative path counts for nothing. */
+/**
+ * Follows the XDG Base Directory Specification, and xdg-user-dirs for the
+ * documents. A relative path is ignored.
+ */
 function findByXdg(
   directory: UserDirectory,
   environment: Environment,

@@ -1,6 +1,6 @@
 import { UploadError } from "../errors/upload_error.ts";
 
-/** The modules of Node that files are read with. */
+/** The Node modules that give access to files. */
 export interface NodeModules {
   readonly fs: typeof import("node:fs/promises");
   readonly module: typeof import("node:module");
@@ -9,11 +9,10 @@ export interface NodeModules {
 }
 
 /**
- * Node's own modules, where there are some: in Node, in Bun and in what is compatible with them.
- * They are asked for when a file is opened, and not imported: bundlers for browsers would look
- * for them.
+ * Returns Node's own modules, which Deno and Bun have too. They are looked up
+ * when a file is opened: bundlers for browsers would fail to resolve an import.
  *
- * @throws {UploadError} `not-found` where there are none, and so no files.
+ * @throws {UploadError} `not-found` if the runtime has no file system.
  */
 export function nodeModules(): NodeModules {
   const process = globalThis.process?.getBuiltinModule?.("node:process");

@@ -1,34 +1,39 @@
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { systemCodeOf } from "../errors/cause.ts";
-import { assertSameFile, grown } from "./file_change.ts";
+import { assertSameFile, fileGrewError } from "./file_change.ts";
 import { notAFile, toFileError } from "./file_error.ts";
 import { nodeModules } from "./node_builtins.ts";
 import { abortableOnDisk, unlessStalled } from "./stalled.ts";
 
-/** A regular file that is open for reading, for several readers at once. */
+/** A regular file that is open for any number of concurrent readers. */
 export interface OpenFile {
-  /** The name that it was opened by. */
+  /** The path that was opened. */
   readonly path: string;
-  /** In bytes, when it was opened. */
+  /** The size in bytes when the file was opened. */
   readonly size: number;
-  /** Fills as much of the buffer as it can from a position on; 0 at the end. */
+  /**
+   * Reads into the buffer from a position in the file.
+   *
+   * @returns The number of bytes read; 0 at the end of the file.
+   */
   read(buffer: Uint8Array, position: number): Promise<number>;
-  /** Fails with code `source` if the file has been written to since it was opened. */
+  /** Rejects with code `source` if the file has changed since it was opened. */
   assertUnchanged(): Promise<void>;
   /**
-   * Closes the file when what reads it has ended; from now on nothing does. It can be called again,
-   * and never fails. Where the disk stalls, it settles at once, and the file is closed behind.
+   * Closes the file once pending reads have settled, and refuses new ones. If a
+   * read stalls, it resolves at once and the file is closed later. It never
+   * rejects, and further calls have no effect.
    */
   close(): Promise<void>;
 }
 
 /**
- * Opens a file. What is open is looked at, and not what the name stood for before: neither a pipe
- * nor a device is ever waited for.
+ * Opens a regular file. It never blocks on a pipe or a device, even if one takes
+ * the place of the file at the last moment.
  *
- * @param signal Ends the wait; a file that opens later is closed.
- * @throws {UploadError} `not-found`, `not-a-file`, `permission` or `source`; the signal's reason.
+ * @param signal Ends the wait. A file that opens afterwards is closed.
+ * @throws {UploadError} `not-found`, `not-a-file`, `permission` or `source`.
  */
 export async function openFile(
   path: string,
@@ -42,15 +47,15 @@ export async function openFile(
 
 async function openRegularFile(path: string): Promise<OpenFile> {
   try {
-    // Asked first: opening a device may do something to it.
-    checkFile(await nodeModules().fs.stat(path), path);
-    const handle = await openWithoutWaiting(path);
+    // Opening a device can have effects, so check the path first.
+    assertRegularFile(await nodeModules().fs.stat(path), path);
+    const handle = await openNonBlocking(path);
     try {
       const stats = await handle.stat();
-      checkFile(stats, path);
-      // Files that the system makes up (/proc) have bytes, but no size.
+      assertRegularFile(stats, path);
+      // Generated files, such as those in /proc, have bytes but no size.
       if (stats.size === 0 && await readAt(handle, new Uint8Array(1), 0) > 0) {
-        throw grown(path, 0);
+        throw fileGrewError(path, 0);
       }
       return new RegularFile(path, handle, stats);
     } catch (thrown) {
@@ -62,17 +67,17 @@ async function openRegularFile(path: string): Promise<OpenFile> {
   }
 }
 
-function checkFile(stats: Stats, path: string): void {
+function assertRegularFile(stats: Stats, path: string): void {
   if (!stats.isFile()) throw notAFile(path, stats.isDirectory());
 }
 
-async function openWithoutWaiting(path: string): Promise<FileHandle> {
+async function openNonBlocking(path: string): Promise<FileHandle> {
   const { constants, open } = nodeModules().fs;
   try {
-    // Windows has no such flag, nor pipes among its files; there it is undefined.
+    // Windows has no pipes among its files: the flag is undefined there.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (thrown) {
-    // A file server may hold a lease on the file, and has just been asked to give it up.
+    // A file server holds a lease on the file, and has been told to release it.
     if (systemCodeOf(thrown) !== "EAGAIN") throw thrown;
     return await open(path, constants.O_RDONLY);
   }
@@ -90,8 +95,8 @@ class RegularFile implements OpenFile {
   readonly path: string;
   readonly #handle: FileHandle;
   readonly #stats: Stats;
-  /** What uses the file, and since when: the oldest first. */
-  readonly #uses = new Map<Promise<unknown>, number>();
+  /** The pending operations and their start times, oldest first. */
+  readonly #pending = new Map<Promise<unknown>, number>();
   #closing: Promise<void> | undefined;
 
   constructor(path: string, handle: FileHandle, stats: Stats) {
@@ -105,41 +110,41 @@ class RegularFile implements OpenFile {
   }
 
   read(buffer: Uint8Array, position: number): Promise<number> {
-    return this.#use((handle) => readAt(handle, buffer, position));
+    return this.#run((handle) => readAt(handle, buffer, position));
   }
 
   assertUnchanged(): Promise<void> {
-    return this.#use(async (handle) => {
+    return this.#run(async (handle) => {
       const now = await handle.stat();
-      const named = () => nodeModules().fs.stat(this.path);
-      await assertSameFile(this.path, this.#stats, now, named);
+      const statName = () => nodeModules().fs.stat(this.path);
+      await assertSameFile(this.path, this.#stats, now, statName);
     });
   }
 
   async close(): Promise<void> {
-    const [since = performance.now()] = this.#uses.values();
-    this.#closing ??= this.#closeUnused();
+    const [since = performance.now()] = this.#pending.values();
+    this.#closing ??= this.#closeWhenIdle();
     await unlessStalled(this.#closing, since);
   }
 
-  async #closeUnused(): Promise<void> {
-    await Promise.allSettled(this.#uses.keys());
+  async #closeWhenIdle(): Promise<void> {
+    await Promise.allSettled(this.#pending.keys());
     await this.#handle.close();
   }
 
-  async #use<Value>(
+  async #run<Value>(
     work: (handle: FileHandle) => Promise<Value>,
   ): Promise<Value> {
-    let use: Promise<Value> | undefined;
+    let operation: Promise<Value> | undefined;
     try {
       if (this.#closing !== undefined) throw new Error("the file is closed");
-      use = work(this.#handle);
-      this.#uses.set(use, performance.now());
-      return await use;
+      operation = work(this.#handle);
+      this.#pending.set(operation, performance.now());
+      return await operation;
     } catch (thrown) {
       throw toFileError(thrown, this.path);
     } finally {
-      if (use !== undefined) this.#uses.delete(use);
+      if (operation !== undefined) this.#pending.delete(operation);
     }
   }
 }

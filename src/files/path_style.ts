@@ -11,50 +11,50 @@ import {
   isWindowsPlain,
 } from "./windows_name.ts";
 
-/** The path functions of one kind of system, whichever system this runs on. */
+/** The path functions of one kind of system, usable on every system. */
 export interface PathStyle {
   /** Whether a `file:` URL may name a server. */
   readonly hasServers: boolean;
   fromFileUrl(url: URL): string;
   isAbsolute(path: string): boolean;
-  /** Whether a path leads to a device by its name, wherever that is. */
+  /** Checks whether the name alone makes a path refer to a device. */
   isDevice(path: string): boolean;
-  /** Whether the system takes every part of a path as it is written. */
+  /** Checks whether the system takes every component of a path literally. */
   isPlain(path: string): boolean;
-  /** Whether a way from a directory, as `relative` tells it, stays inside. */
-  staysInside(way: string): boolean;
+  /** Checks whether the result of `relative()` stays inside the directory. */
+  staysInside(path: string): boolean;
   join(...parts: string[]): string;
   relative(from: string, to: string): string;
 }
 
-/** Paths as Linux and macOS have them. */
+/** The paths of Linux and macOS. */
 export const posix: PathStyle = {
   hasServers: false,
   fromFileUrl: posixFromFileUrl,
   isAbsolute: posixIsAbsolute,
   isDevice: () => false,
   isPlain: () => true,
-  staysInside: (way) => !/^\.\.(?:\/|$)/.test(way),
+  staysInside: (path) => !/^\.\.(?:\/|$)/.test(path),
   join: posixJoin,
   relative: posixRelative,
 };
 
-/** Paths as Windows has them. */
+/** The paths of Windows. */
 export const windows: PathStyle = {
   hasServers: true,
   fromFileUrl: windowsFromFileUrl,
   isAbsolute: isWindowsAbsolute,
   isDevice: isWindowsDevice,
   isPlain: isWindowsPlain,
-  // To another drive or server there is no way, and so it is an absolute path.
-  staysInside: (way) =>
-    !isWindowsAbsolute(way) && isWindowsPlain(way) &&
-    !/^\.\.(?:\\|$)/.test(way),
+  // No relative path leads to another drive, so `relative()` returns an absolute one.
+  staysInside: (path) =>
+    !isWindowsAbsolute(path) && isWindowsPlain(path) &&
+    !/^\.\.(?:\\|$)/.test(path),
   join: windowsJoin,
   relative: windowsRelative,
 };
 
-/** The path functions of a system. */
+/** Returns the path functions of a system. */
 export function styleOf({ os }: { readonly os: string }): PathStyle {
   return os === "windows" ? windows : posix;
 }

@@ -8,25 +8,28 @@ import { notAFile } from "./file_error.ts";
 import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf } from "./path_style.ts";
 
-/** How the name of a file is understood. */
+/** Options of {@linkcode resolveFile}. */
 export interface ResolveOptions {
   /**
-   * Whether symbolic links are followed wherever they lead. Otherwise the path that comes out has
-   * none, and lies inside the base directory.
+   * Whether symbolic links may lead out of the base directory. If not, the
+   * returned path has no links.
    * @default {true}
    */
   readonly followLinks?: boolean | undefined;
 }
 
 /**
- * The absolute path of a file. A relative name is joined to the base directory and stays inside
- * it; an absolute one has to lie inside where a base directory is given. What comes out is the
- * path that was checked, without `..`: to the system, `a/link/..` can be something else than `a`.
+ * Resolves the name of a file to the absolute path to open. A relative name is
+ * joined to the base directory. The path is inside the base directory and
+ * normalized, because the system may resolve `a/link/..` to a directory other
+ * than `a`.
  *
- * Where none is given, an absolute name is checked against nothing, and so comes out as it is.
+ * An absolute name without a base directory is returned as is: there is nothing
+ * to check it against.
  *
- * @throws {UploadError} `outside-directory` if the name leads out of the directory; `not-found` if
- * the environment does not tell where the directory is; `not-a-file` for a device of Windows.
+ * @throws {UploadError} `outside-directory` if the name leads out of the
+ * directory, `not-found` if the directory cannot be located, `not-a-file` if
+ * the name refers to a device.
  */
 export async function resolveFile(
   source: string | URL,
@@ -57,15 +60,15 @@ export async function resolveFile(
   return opened;
 }
 
-/** The normalized path of a name in a directory; undefined where it leads out. */
+/** Returns the normalized path of a name, or `undefined` if it leads out. */
 function pathInside(
   base: string,
   name: string,
   style: PathStyle,
 ): string | undefined {
   const path = style.isAbsolute(name) ? name : style.join(base, name);
-  const way = style.relative(base, path);
-  return style.staysInside(way) ? style.join(base, way) : undefined;
+  const relative = style.relative(base, path);
+  return style.staysInside(relative) ? style.join(base, relative) : undefined;
 }
 
 async function resolveDirectory(
@@ -80,7 +83,7 @@ async function resolveDirectory(
   throw new UploadError(
     "not-found",
     directory instanceof URL
-      ? `Cannot use "${hrefOf(directory)}" as base directory: it has no drive`
+      ? `Cannot use "${hrefOf(directory)}" as base directory: it names no drive`
       : `the environment does not tell where ${nameOf(directory)} is: ` +
         "set the variable that it is known by, or pass a file: URL as base directory",
   );
@@ -93,8 +96,8 @@ function pathOf(url: URL, style: PathStyle): string {
       "not-found",
       `Cannot open "${
         hrefOf(url)
-      }": only on Windows does a file: URL name a server, ` +
-        `pass "file://${pathname}" for a file of this machine`,
+      }": only Windows opens the files of a server by URL, ` +
+        `pass "file://${pathname}" for a local file`,
     );
   }
   try {
@@ -114,19 +117,19 @@ function outside(name: string, base: string, isPlain: boolean): UploadError {
     `${JSON.stringify(name)} is outside of its base directory ${base}: ` +
       (isPlain
         ? "name a file inside it, or pass another base directory"
-        : "Windows takes devices, colons, and dots or spaces at an end for something else"),
+        : "Windows does not take device names, colons, and trailing dots or spaces literally"),
   );
 }
 
 function withoutDirectory(name: string): UploadError {
   return new UploadError(
     "outside-directory",
-    `Cannot open ${JSON.stringify(name)} without following links: ` +
-      "it is in no base directory, pass one as 'baseDirectory'",
+    `Cannot open ${JSON.stringify(name)} with 'followLinks: false': ` +
+      "an absolute filename needs a 'baseDirectory'",
   );
 }
 
-/** A URL without its query, which may be anything. */
+/** Shows a URL without its query, which may hold a secret. */
 function hrefOf({ hostname, pathname }: URL): string {
   return `file://${hostname}${pathname}`;
 }

@@ -1,16 +1,16 @@
 import { abortable } from "../streams/abortable.ts";
 
-/** How long work on a disk may take before it counts as stalled, in ms. */
+/** The time in ms after which a file operation counts as stalled. */
 const STALLED_MS = 250;
 
 /**
- * Waits until work on a disk has ended, well or not, but not for a disk that stalls: there the
- * work goes on behind.
+ * Waits until a file operation has settled, but not for one that stalls. Its
+ * failure is ignored.
  *
- * @param since When the work began, as `performance.now()` told it then.
+ * @param since The `performance.now()` at which the operation started.
  */
 export async function unlessStalled(
-  work: Promise<unknown>,
+  operation: Promise<unknown>,
   since: number,
 ): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,9 +19,9 @@ export async function unlessStalled(
     timer = setTimeout(resolve, Math.max(left, 0));
   });
   try {
-    await Promise.race([work, stalled]);
+    await Promise.race([operation, stalled]);
   } catch {
-    // It has ended, which is all that is waited for.
+    // A failed operation has settled too.
   } finally {
     clearTimeout(timer);
   }

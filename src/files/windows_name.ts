@@ -1,40 +1,44 @@
 const SEPARATOR = String.raw`[\\/]`;
-/** A name of a server or a share, which ends in no dot or space. */
+/** Matches the name of a server or a share. */
 const NAME = String.raw`[^\\/:*?"<>|]*[^\\/:*?"<>|. ]`;
 
-/** What an absolute path begins with: a drive, or a share of a server; `\\?\` may come before each. */
+/** Matches the root of an absolute path: a drive or a share, also after `\\?\`. */
 const ROOT = new RegExp(
   `^(?:(?:${SEPARATOR}{2}\\?${SEPARATOR})?[a-z]:(?=${SEPARATOR})|` +
     `${SEPARATOR}{2}(?:\\?${SEPARATOR}UNC${SEPARATOR})?${NAME}${SEPARATOR}+(${NAME})(?=${SEPARATOR}|$))`,
   "i",
 );
 
-/** The names that stand for devices in every directory, whatever comes after a dot or a colon. */
+/** Matches names that refer to a device in every directory, with any extension. */
 const DEVICE =
   /^(?:CON|PRN|AUX|NUL|(?:COM|LPT)[1-9¹²³]|CONIN\$|CONOUT\$) *(?:[.:]|$)/i;
 
-/** The shares of every server that lead to its pipes. */
+/** Matches the shares that give access to the pipes of a server. */
 const PIPES = /^(?:pipe|mailslot|IPC\$)$/i;
 
 /**
- * Whether a path of Windows is absolute, so that it means the same in every directory of every
- * drive: `C:\name` does, `C:name` and `\name` do not. `\\.\name` is a device, and `\\server` no
- * file.
+ * Checks whether a Windows path is absolute. `C:name` and `\name` are not: they
+ * depend on the current drive. Neither are `\\.\name`, which is a device, and
+ * `\\server`, which names no share.
  */
 export function isWindowsAbsolute(path: string): boolean {
   return ROOT.test(path);
 }
 
-/** Whether a path of Windows leads to a device or a pipe, in any of its parts. */
+/** Checks whether any component of a Windows path refers to a device or a pipe. */
 export function isWindowsDevice(path: string): boolean {
   const [root = "", share = ""] = ROOT.exec(path) ?? [];
   return PIPES.test(share) || partsOf(path.slice(root.length)).some(isDevice);
 }
 
 /**
- * Whether Windows takes each part of a name as it is written, as Go's `filepath.IsLocal` and
- * `os.Root` see it: it has no drive in the middle and no stream, stands for no device, and ends
- * in no dot or space, which Windows leaves out.
+ * Checks whether Windows takes every component of a path literally: none has a
+ * colon, which marks a drive or a stream, none is the name of a device, and none
+ * ends in a dot or a space, which Windows strips. A path that starts with a
+ * separator but is not absolute depends on the current drive.
+ *
+ * These are the rules of `filepath.IsLocal` and `os.Root` in Go, except that
+ * they also apply to `NUL.txt`, which Windows 11 no longer reserves.
  */
 export function isWindowsPlain(path: string): boolean {
   const root = ROOT.exec(path)?.[0] ?? "";

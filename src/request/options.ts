@@ -126,9 +126,9 @@ export interface UploadParams {
    */
   handleRedirects?: boolean | RedirectOptions | undefined;
   /**
-   * Whether symbolic links in the base directory may lead out of it. `false` compares the paths
-   * that both have without links, and opens that of the file; an absolute filename then needs a
-   * base directory.
+   * Whether symbolic links may lead out of the base directory. With `false` the
+   * file must be inside after all links are resolved, and an absolute filename
+   * needs a `baseDirectory`. Hard links are not detected.
    * @default {true}
    */
   followLinks?: boolean | undefined;

@@ -1,5 +1,5 @@
 import { currentEnvironment } from "../files/environment.ts";
-import { changed } from "../files/file_change.ts";
+import { fileChangedError } from "../files/file_change.ts";
 import { readFileStream } from "../files/file_stream.ts";
 import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
@@ -24,7 +24,7 @@ export async function openFileSource(
   const file = await openFile(path, signal);
   if (size !== undefined && size !== file.size) {
     await file.close();
-    throw changed(path, `has ${file.size} bytes, 'size' says ${size}`);
+    throw fileChangedError(path, `has ${file.size} bytes, 'size' says ${size}`);
   }
   return {
     size: file.size,

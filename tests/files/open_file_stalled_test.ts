@@ -21,10 +21,13 @@ Deno.test("openFile() does not wait for the other end of a pipe", async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/pipe`;
   await makePipe(path);
+  using disk = new SlowDisk({});
 
-  const error = await assertRejects(() => openFile(path), UploadError);
-
-  assertEquals(error.code, "not-a-file");
+  // Not even to look: opening a device may do something to it.
+  for (const other of [path, "/dev/zero"]) {
+    const error = await assertRejects(() => openFile(other), UploadError);
+    assertEquals([error.code, disk.opened], ["not-a-file", 0]);
+  }
 });
 
 const SWAPPED: readonly (readonly [
@@ -164,6 +167,27 @@ Deno.test("close() waits for the read under way, which gets its bytes", async ()
   assertEquals(read, 5);
   assertEquals(new TextDecoder().decode(buffer), "hello");
   assertEquals(refused.code, "source");
+});
+
+Deno.test("close() waits for a read that has begun, however old the file is", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("a.txt", "hello");
+  let gate = Promise.resolve();
+  using _disk = new SlowDisk({ read: () => gate });
+  const file = await openFile(path);
+  await file.read(new Uint8Array(5), 0);
+  // Longer than a disk may take.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  gate = new Promise((resolve) => setTimeout(resolve, 20));
+  const order: string[] = [];
+  const reading = file.read(new Uint8Array(5), 0).then(() =>
+    order.push("read")
+  );
+  await file.close();
+  order.push("closed");
+  await reading;
+
+  assertEquals(order, ["read", "closed"]);
 });
 
 Deno.test("close() does not wait for a disk that stalls, and closes behind", async () => {

@@ -105,6 +105,14 @@ Deno.test("openFile() takes no directory for a file", async () => {
   assertEquals(await codeOf(`${folder.path}/`), "not-a-file");
 });
 
+Deno.test("openFile() takes no socket for a file", async () => {
+  using folder = new TempFolder();
+  const path = `${folder.path}/socket`;
+  using _ = Deno.listen({ transport: "unix", path });
+
+  assertEquals(await codeOf(path), "not-a-file");
+});
+
 Deno.test("openFile() takes no device for a file", async () => {
   assertEquals(await codeOf("/dev/null"), "not-a-file");
   assertEquals(await codeOf("/dev/zero"), "not-a-file");

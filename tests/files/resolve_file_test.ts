@@ -139,7 +139,7 @@ Deno.test("resolveFile() refuses a file: URL of a server", async () => {
     const error = await assertRejects(
       () => resolve(source, base),
       UploadError,
-      'pass "file:///share/a%20b.txt" for a file of this machine',
+      'pass "file:///share/a%20b.txt" for a local file',
     );
 
     assertEquals(error.code, "not-found");

@@ -62,3 +62,23 @@ Deno.test("resolveFile() follows no links in the documents, which are the base d
     assertEquals(code, "outside-directory");
   }
 });
+
+Deno.test("resolveFile() refuses a link to a volume without a drive on Windows", async () => {
+  const name = "C:\\outbox\\link";
+  for (
+    const target of ["\\\\?\\Volume{1}\\x", "D:\\x", "\\\\server\\share\\x"]
+  ) {
+    const environment = new FakeEnvironment("windows", {
+      links: { [name]: target },
+    });
+    const error = await assertRejects(
+      () =>
+        resolveFile(name, new URL("file:///C:/outbox/"), environment, {
+          followLinks: false,
+        }),
+      UploadError,
+    );
+
+    assertEquals(error.code, "outside-directory");
+  }
+});

@@ -135,7 +135,7 @@ Deno.test("resolveFile() says what is wrong with a name that Windows takes for s
     await assertRejects(
       () => resolve(name, DRIVE),
       UploadError,
-      "Windows takes devices, colons, and dots or spaces at an end",
+      "Windows does not take device names, colons, and trailing dots",
     );
   }
   await assertRejects(
@@ -150,7 +150,7 @@ Deno.test("resolveFile() refuses a base directory that has no drive", async () =
     const error = await assertRejects(
       () => resolve("a.txt", new URL(href)),
       UploadError,
-      `Cannot use "${href}" as base directory: it has no drive`,
+      `Cannot use "${href}" as base directory: it names no drive`,
     );
 
     assertEquals(error.code, "not-found");

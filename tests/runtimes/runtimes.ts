@@ -49,7 +49,8 @@ export const RUNTIMES: readonly Runtime[] = [
     abilities: ALL,
     command: (folder) => [
       ...[Deno.execPath(), "run", "--quiet", "--no-prompt"],
-      ...["--allow-net=127.0.0.1", "--allow-read", `${folder}/process.mjs`],
+      ...["--allow-net=127.0.0.1", "--allow-read", `--allow-write=${folder}`],
+      `${folder}/process.mjs`,
     ],
   },
   node(20),

@@ -6,11 +6,17 @@
 
 import { ANSWERS } from "./cases/answers.ts";
 import { ENDINGS } from "./cases/endings.ts";
+import { FILES } from "./cases/files.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
-const CASES: readonly Case[] = [...SENDING, ...ENDINGS, ...ANSWERS];
+const CASES: readonly Case[] = [
+  ...SENDING,
+  ...FILES,
+  ...ENDINGS,
+  ...ANSWERS,
+];
 const PATIENCE_MS = 20_000;
 
 /** Runs all cases, one after the other. */

@@ -57,6 +57,18 @@ Deno.test("upload() refuses a file: URL of a server", async () => {
   assertEquals((await send(`file://localhost${path}`)).text, "hello");
 });
 
+Deno.test("upload() finds the file of a URL whose percent signs are no escapes, and none that is no UTF-8", async () => {
+  using folder = new TempFolder();
+  folder.write("100%.txt", "hello");
+  folder.write("50%25.txt", "hello");
+  const { ended } = await send(`${folder.url}%E4.txt`);
+
+  assertEquals((await send(`${folder.url}100%.txt`)).text, "hello");
+  assertEquals((await send(`${folder.url}50%2525.txt`)).text, "hello");
+  assertEquals(outcomeOf(ended), "not-found");
+  assertStringIncludes(String(ended.response), "must be UTF-8");
+});
+
 Deno.test("upload() opens the very path that it has checked", async () => {
   using folder = new TempFolder();
   for (const path of ["base/a/b", "other/deep"]) {
