@@ -1,3 +1,4 @@
+import { blobStream, isPlainBlob } from "./blob_stream.ts";
 import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { abortable } from "../streams/abortable.ts";
 import { type Bytes, isBytes, isDetached, toBytes } from "../streams/bytes.ts";
@@ -50,8 +51,14 @@ export async function openSource(
     return await small({ ...opened, ownsChunks: true });
   }
   if (source instanceof Blob) {
-    const stream = checkedStream(streamOfBlob(source), source.size);
-    const opened = small({ size: source.size, stream, whole: source });
+    const isPlain = isPlainBlob(source);
+    const bytes = isPlain ? blobStream(source) : streamOfBlob(source);
+    const opened = small({
+      size: source.size,
+      stream: checkedStream(bytes, source.size),
+      ownsChunks: isPlain,
+      ...(isPlain && { whole: source }),
+    });
     // A subclass may give a stream that hangs.
     return await abortable(opened, signal);
   }

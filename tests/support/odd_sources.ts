@@ -209,7 +209,4 @@ export const ODD_SOURCES: readonly OddSource[] = [
   }],
   ["is resizable, and soon shrinks", () => soonShort(MANY), "200", MANY],
   ["is small and resizable, and soon shrinks", () => soonShort(5), "200", 5],
-  ["soon shrinks, in a form", () => soonShort(5), "source", undefined, {
-    multipart: {},
-  }],
 ];

@@ -1,0 +1,31 @@
+import type { Bytes } from "../streams/bytes.ts";
+import { ChunkSize } from "../streams/chunk_size.ts";
+
+/** Whether a Blob gives the bytes that it holds; a subclass may give others. */
+export function isPlainBlob(blob: Blob): boolean {
+  return blob.stream === Blob.prototype.stream;
+}
+
+/**
+ * The bytes of a plain Blob, in chunks that fit the line, each of its own memory. They are read
+ * slice by slice, as the Blob's own stream gives a part of 1 GiB as one chunk in Deno and Node.
+ */
+export function blobStream(blob: Blob): ReadableStream<Bytes> {
+  const chunkSize = new ChunkSize();
+  let at = 0;
+  let slice: ReadableStreamDefaultReader<Bytes> | undefined;
+  return new ReadableStream<Bytes>({
+    async pull(controller) {
+      let chunk = (await slice?.read())?.value;
+      while (chunk === undefined && at < blob.size) {
+        const end = at + chunkSize.next();
+        slice = blob.slice(at, end).stream().getReader();
+        at = end;
+        chunk = (await slice.read()).value;
+      }
+      if (chunk === undefined) controller.close();
+      else controller.enqueue(chunk);
+    },
+    cancel: (reason) => slice?.cancel(reason),
+  }, { highWaterMark: 0 });
+}

@@ -1,0 +1,60 @@
+import { assert, assertEquals } from "@std/assert";
+import { blobStream, isPlainBlob } from "../../src/source/blob_stream.ts";
+import { LARGEST_CHUNK } from "../../src/streams/chunk_size.ts";
+import { sameBytes } from "../support/bytes.ts";
+import { randomBytes } from "../support/files.ts";
+
+const BYTES = randomBytes(5_000_001);
+
+const BLOBS: [what: string, blob: Blob, bytes: Uint8Array<ArrayBuffer>][] = [
+  ["of one part", new Blob([BYTES]), BYTES],
+  [
+    "of many parts",
+    new Blob([BYTES.subarray(0, 7), "", BYTES.subarray(7)]),
+    BYTES,
+  ],
+  ["that is a slice", new Blob([BYTES]).slice(9, -9), BYTES.slice(9, -9)],
+  ["that is a File", new File([BYTES], "a"), BYTES],
+  ["that is empty", new Blob(), new Uint8Array()],
+];
+
+for (const [what, blob, bytes] of BLOBS) {
+  Deno.test(`blobStream() gives the bytes of a Blob ${what} in chunks of bounded size and of their own memory`, async () => {
+    const chunks = await Array.fromAsync(blobStream(blob));
+
+    assertEquals(isPlainBlob(blob), true);
+    assert(sameBytes(await new Blob(chunks).bytes(), bytes));
+    assert(chunks.every(({ byteLength }) => byteLength <= LARGEST_CHUNK));
+    assertEquals(
+      new Set(chunks.map(({ buffer }) => buffer)).size,
+      chunks.length,
+    );
+  });
+}
+
+Deno.test("blobStream() reads nothing before it is asked", async () => {
+  const blob = new Blob([BYTES]);
+  let slices = 0;
+  blob.slice = () => {
+    slices++;
+    return new Blob();
+  };
+
+  const stream = blobStream(blob);
+  await Promise.resolve();
+
+  assertEquals(slices, 0);
+  assertEquals(await Array.fromAsync(stream), []);
+});
+
+Deno.test("isPlainBlob() knows a Blob that gives other bytes than it holds", () => {
+  class Other extends Blob {
+    override stream() {
+      return new Blob(["other"]).stream();
+    }
+  }
+  assertEquals(isPlainBlob(new Other()), false);
+  const patched = new Blob();
+  patched.stream = () => new Other().stream();
+  assertEquals(isPlainBlob(patched), false);
+});
