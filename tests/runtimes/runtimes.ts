@@ -55,6 +55,7 @@ export const RUNTIMES: readonly Runtime[] = [
   node(20),
   node(22),
   node(24),
+  node(26),
   {
     name: "Bun",
     packages: ["bun"],

@@ -5,12 +5,18 @@
  */
 
 import { ANSWERS } from "./cases/answers.ts";
+import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
-const CASES: readonly Case[] = [...SENDING, ...ENDINGS, ...ANSWERS];
+const CASES: readonly Case[] = [
+  ...SENDING,
+  ...BODIES,
+  ...ENDINGS,
+  ...ANSWERS,
+];
 const PATIENCE_MS = 20_000;
 
 /** Runs all cases, one after the other. */
