@@ -1,10 +1,10 @@
 /**
  * Runs a program, and prints how much memory it took:
  *
- *     deno run --allow-run --allow-read=/proc peak_of.ts PROGRAM [ARGUMENT...]
+ *     deno run --allow-all peak_of.ts PROGRAM [ARGUMENT...]
  *
- * The last line is JSON: what the last line of the program is, and the peak of the resident set of
- * the largest process among it and those that it started.
+ * The last line is JSON: what the last line of the program is, and the peaks of the resident sets
+ * of it and of the processes that it started, taken together.
  *
  * @module
  */
@@ -29,7 +29,8 @@ async function main([program = "", ...args]: readonly string[]): Promise<void> {
   let peakMiB = 0;
   // The system keeps the peak of each process, so that none is missed between two looks.
   const timer = setInterval(() => {
-    peakMiB = Math.max(peakMiB, ...peaksOf(child.pid));
+    const sum = peaksOf(child.pid).reduce((sum, peak) => sum + peak, 0);
+    peakMiB = Math.max(peakMiB, sum);
   }, SAMPLE_MS);
   const { code, stdout } = await child.output();
   clearInterval(timer);
