@@ -108,6 +108,24 @@ Deno.test("a body is released though its transport neither reads nor cancels any
   await assertRejects(async () => await reader?.read(), DOMException);
 });
 
+for (const size of [6, -1]) {
+  Deno.test(`a body of size ${size} that is sent again fails, and says so`, async () => {
+    const { source: opened } = source([3, 2, 1], { size });
+    const body = await startStreamed(opened);
+    const first = await new Response(body.body).bytes();
+
+    const second = new Response(body.body).bytes();
+
+    assertEquals(first.byteLength, 6);
+    await assertRejects(
+      () => second,
+      UploadError,
+      "Cannot send the body again",
+    );
+    await body.release();
+  });
+}
+
 Deno.test("startBody() refuses bytes in what is said to be empty", async () => {
   const stream = new ReadableStream<Bytes>({
     start(controller) {

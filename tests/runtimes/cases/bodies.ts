@@ -93,6 +93,20 @@ export const BODIES: readonly Case[] = [
   // What the Blob was made of may be there, too.
   checkFlat("a Blob", () => new Blob([new Uint8Array(LARGE)]), {}, 2 * LARGE),
   {
+    name: "contentType: null: none, whatever the Blob's type",
+    async run(lab) {
+      for (const size of [5, 300_000]) {
+        const ended = await upload({
+          url: lab.url("take"),
+          source: new Blob([bytesOf(size)], { type: TYPE }),
+          contentType: null,
+        }).ended;
+        const seen: Seen = JSON.parse(String(ended.response));
+        same([seen.contentType, seen.bytes], [undefined, size]);
+      }
+    },
+  },
+  {
     name: "200 uploads: each whole",
     async run(lab) {
       for (let round = 0; round < 20; round++) await checkMany(lab, 10);
