@@ -3,6 +3,7 @@ import type { Bench } from "./bench.ts";
 import { denoSender, send, startReceiver } from "./processes.ts";
 import { median, type Row, type Table } from "./report.ts";
 import { takeTurns } from "./rounds.ts";
+import { memoryOfRuntimes } from "./runtime_memory.ts";
 
 const MIB = 1024 * 1024;
 const LARGE = "8 GiB";
@@ -10,7 +11,8 @@ const SMALL = "64 MiB";
 const MANY = "100 times 64 MiB at once";
 
 /** How much memory an upload takes at its peak. */
-export async function memory({ folder, rounds }: Bench): Promise<Table> {
+export async function memory(bench: Bench): Promise<Table> {
+  const { folder, rounds } = bench;
   await using receiver = await startReceiver();
   const url = `http://127.0.0.1:${receiver.port}/`;
   const small = sparse(join(folder, "small"), 64 * MIB);
@@ -39,9 +41,11 @@ export async function memory({ folder, rounds }: Bench): Promise<Table> {
     target: { atMost },
   });
   const rows = Array.from(peaks, ([name, values]) => ({ name, unit, values }));
+  const inRuntimes = await memoryOfRuntimes(bench);
   return {
     title: "Memory, peak of the resident set (VmHWM) of the whole process",
-    rows: [...rows, above(LARGE, 32), above(MANY, 200)],
+    rows: [...rows, above(LARGE, 32), above(MANY, 200), ...inRuntimes.rows],
+    notes: inRuntimes.notes,
   };
 }
 

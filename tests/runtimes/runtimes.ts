@@ -56,6 +56,7 @@ export const RUNTIMES: readonly Runtime[] = [
   node(20),
   node(22),
   node(24),
+  node(26),
   {
     name: "Bun",
     packages: ["bun"],

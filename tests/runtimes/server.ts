@@ -22,6 +22,8 @@ type Behaviour = (
   connection: RawConnection,
   request: {
     read(pause?: Pause): Promise<Seen>;
+    /** Reads the body, keeps nothing of it, and tells how many bytes it had. */
+    count(): Promise<number>;
     readonly rest: readonly string[];
     /** Settles when the client asks what was seen. */
     readonly asked: Promise<void>;
@@ -32,6 +34,20 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   /** Reads all, and tells what it saw. */
   take: async (connection, { read }) => {
     await connection.write(json(await read()));
+  },
+  /** Reads all, keeps nothing, and answers with the number of bytes. */
+  count: async (connection, { count }) => {
+    await connection.write(json(await count()));
+  },
+  /** Reads all, and answers with a status: `status/ID/STATUS`. */
+  status: async (connection, { read, rest: [, status = ""] }) => {
+    await read();
+    await connection.write(closing("", `${status} Status`));
+  },
+  /** Reads all, answers as if it kept the connection, and closes it. */
+  drop: async (connection, { read }) => {
+    await read();
+    await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
   },
   /** Reads all, and redirects to `take`: `redirect/ID/STATUS`. */
   redirect: async (connection, { read, rest: [id, status] }) => {
@@ -100,7 +116,15 @@ export function serveSuite(): RawServer {
       seen.push(one);
       return one;
     };
-    await BEHAVIOURS[name]?.(connection, { read, rest, asked: asked.promise });
+    const count = async () => {
+      let length = 0;
+      for await (const chunk of bodyChunks(connection, head, READ_SIZE)) {
+        length += chunk.byteLength;
+      }
+      return length;
+    };
+    const request = { read, count, rest, asked: asked.promise };
+    await BEHAVIOURS[name]?.(connection, request);
   });
 }
 

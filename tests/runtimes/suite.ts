@@ -5,6 +5,7 @@
  */
 
 import { ANSWERS } from "./cases/answers.ts";
+import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
 import { SENDING } from "./cases/sending.ts";
@@ -14,6 +15,7 @@ import type { Outcome, SuiteOptions } from "./protocol.ts";
 const CASES: readonly Case[] = [
   ...SENDING,
   ...FILES,
+  ...BODIES,
   ...ENDINGS,
   ...ANSWERS,
 ];
