@@ -30,6 +30,7 @@ for (const isKnown of [true, false]) {
         ended.map(({ status, error }) => error?.message ?? status),
         paths.map(() => 200),
       );
+      await server.settle();
       for (const path of paths) {
         assertEquals(server.requestsFor(path).length, 1, path);
       }
@@ -127,6 +128,7 @@ testHttp2(
     assert(ended.bytesTransferred > 100_000);
     assert(events.length > 3);
     assertEquals((await other.ended).status, 200);
+    await server.catchUp();
     assertEquals(server.connections, 1);
   },
   NARROW,

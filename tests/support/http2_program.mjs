@@ -80,4 +80,6 @@ http2.on("stream", (stream, headers) => {
 });
 
 server.listen(0, "127.0.0.1", () => print(server.address().port));
-process.stdin.on("end", () => process.exit()).resume();
+// Whoever asks has then read all that was seen before.
+process.stdin.on("data", () => print({ seen: "mark" }));
+process.stdin.on("end", () => process.exit());

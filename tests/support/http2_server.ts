@@ -21,15 +21,12 @@ export const WIDE: Http2Setup = {
   window: 2 ** 26,
 };
 
-/** Something that the server saw on one of its connections. */
+/** Something that the server saw; a mark is a question that it has answered. */
 export type Seen =
-  & { readonly connection: number }
-  & (
-    | { readonly seen: "connection" | "close" }
-    | SeenReset
-    | SeenRequest
-    | SeenStream
-  );
+  | { readonly seen: "connection" | "close" | "mark" }
+  | SeenReset
+  | SeenRequest
+  | SeenStream;
 
 /** A stream that the client gave up. */
 export interface SeenReset {
@@ -66,6 +63,7 @@ export class Http2Server implements AsyncDisposable {
   /** All that it has seen so far. */
   readonly seen: Seen[] = [];
   readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #client: Deno.HttpClient;
   readonly #reading: Promise<void>;
   #news = Promise.withResolvers<void>();
@@ -98,6 +96,7 @@ export class Http2Server implements AsyncDisposable {
     this.port = port;
     this.url = `https://127.0.0.1:${port}/`;
     this.#process = process;
+    this.#input = process.stdin.getWriter();
     this.#client = Deno.createHttpClient({ caCerts: [caCert] });
     this.#reading = this.#read(lines);
   }
@@ -163,9 +162,17 @@ export class Http2Server implements AsyncDisposable {
     }
   }
 
+  /** Waits until all is told that the server has seen so far. */
+  async catchUp(): Promise<void> {
+    const marks = this.#count("mark") + 1;
+    await this.#input.write(new Uint8Array(1));
+    await this.until(() => this.#count("mark") === marks);
+  }
+
   /** Closes the client, and waits until the server has seen the end of all that it began. */
   async settle(): Promise<void> {
     this.#close();
+    await this.catchUp();
     await this.until(() =>
       this.#count("close") === this.#count("connection") &&
       this.#count("stream") === this.#count("request")
@@ -174,7 +181,7 @@ export class Http2Server implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close();
-    await this.#process.stdin.close();
+    await this.#input.close();
     await this.#process.status;
     await this.#reading;
   }

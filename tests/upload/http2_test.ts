@@ -125,6 +125,7 @@ testHttp2(
     );
 
     assertEquals([code, stdout.trim()], [0, '["200","200","200"]']);
+    await server.catchUp();
     const sha256 = await sha256Of(bytes);
     for (const id of ids) {
       const hashes = server.bodiesOf(`take/${id}`).map((body) => body.sha256);
