@@ -77,7 +77,7 @@ export const behaviours = {
   /** Closes the connection, or resets it (`how`), without a word of HTTP/2. */
   drop: first(({ session, how }) => {
     const { socket } = session.wire;
-    if (how === "reset") socket.resetAndDestroy();
+    if (how === "reset") session.tcp.resetAndDestroy();
     else if (how === "end") socket.end();
     else socket.destroy();
   }),

@@ -19,6 +19,8 @@ const { cert, key, settings, window } = JSON.parse(process.argv[2] ?? "{}");
 const http2 = createServer({ settings });
 /** How many requests came to each path. */
 const counts = new Map();
+/** What is below TLS, by the port at the other end. */
+const sockets = new Map();
 let connections = 0;
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -31,8 +33,9 @@ const server = tls.createServer(
       socket,
       (id, code) => print({ seen: "reset", connection, id, code }),
     );
+    const tcp = sockets.get(socket.remotePort);
     http2.once("session", (session) => {
-      Object.assign(session, { wire, connection });
+      Object.assign(session, { wire, connection, tcp });
       if (window !== undefined) session.setLocalWindowSize(window);
       session.on("error", () => {});
     });
@@ -41,6 +44,8 @@ const server = tls.createServer(
     http2.emit("connection", wire);
   },
 );
+
+server.on("connection", (tcp) => sockets.set(tcp.remotePort, tcp));
 
 http2.on("stream", (stream, headers) => {
   const { ":path": path, ":method": method } = headers;

@@ -182,8 +182,9 @@ export class Http2Server implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close();
     await this.#input.close();
-    await this.#process.status;
+    const { success } = await this.#process.status;
     await this.#reading;
+    if (!success) throw new Error("the HTTP/2 server failed");
   }
 
   #close(): void {
