@@ -21,11 +21,32 @@ export async function readAnswer(
   const bytes = response.body === null
     ? new Uint8Array()
     : await readBytes(response.body, maxBytes, onBytes);
-  if (bytes !== undefined) return toAnswer(response, bytes);
+  if (bytes !== undefined) {
+    assertComplete(response, bytes.byteLength);
+    return toAnswer(response, bytes);
+  }
   throw new UploadError(
     "response-too-large",
     `Cannot read the response: it has more than ${maxBytes} bytes`,
     { hint: "increase 'maxResponseBytes' if that is expected" },
+  );
+}
+
+/**
+ * Throws if a response is shorter than its Content-Length. Deno's `fetch` ends
+ * a body without an error if its HTTP/2 stream is reset with NO_ERROR or
+ * CANCEL. Only a `basic` response shows all headers of the server, and so all
+ * that was done to its body.
+ */
+function assertComplete({ headers, type }: Response, length: number): void {
+  const stated = headers.get("content-length") ?? "";
+  const isStated = type === "basic" && /^\d+$/.test(stated) &&
+    !headers.has("content-encoding") && !headers.has("transfer-encoding");
+  if (!isStated || length >= Number(stated)) return;
+  throw new UploadError(
+    "network",
+    `Cannot read the response: it ended after ${length} of ${stated} bytes`,
+    { hint: "see the server's log, or try again", isTransient: true },
   );
 }
 

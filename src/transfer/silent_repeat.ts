@@ -3,7 +3,7 @@ import { isConnectionLost, isNotProcessed } from "../errors/network_error.ts";
 /** Methods that may reach a server twice without harm (RFC 9110 §9.2.2). */
 const IDEMPOTENT = ["PUT", "DELETE", "GET", "HEAD", "OPTIONS"];
 /** How often a request that the server has not processed is sent again. */
-const MAX_UNPROCESSED = 3;
+const MAX_UNPROCESSED = 9;
 
 /** Whether a request may reach a server twice without harm. */
 export function isIdempotent(method: string): boolean {

@@ -1,4 +1,6 @@
+import type { Identity } from "./certificates.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
+import { overTls } from "./tls.ts";
 
 /** How an nginx is set up. */
 export interface NginxSetup {
@@ -6,10 +8,16 @@ export interface NginxSetup {
   readonly folder: string;
   /** Directives for its one location. */
   readonly directives?: string;
+  /** Directives for its server. */
+  readonly serverDirectives?: string;
   /** The port; by default a free one. */
   readonly port?: number;
   /** The size of the kernel's buffer for what comes in, as `8k`. */
   readonly receiveBuffer?: string;
+  /** Its certificate, if it speaks TLS, and then HTTP/2 too. */
+  readonly identity?: Identity;
+  /** Whether a worker does the work, which a reload replaces by another one. */
+  readonly reloads?: boolean;
 }
 
 /**
@@ -17,22 +25,55 @@ export interface NginxSetup {
  *
  * @param nginx The path of nginx.
  */
-export function startNginx(
+export async function startNginx(
   nginx: string,
-  { folder, directives = "", port, receiveBuffer }: NginxSetup,
+  setup: NginxSetup,
 ): Promise<ServerProcess> {
+  const { folder, port, identity } = setup;
   Deno.mkdirSync(`${folder}/files`, { recursive: true });
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-    .map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  return startServer({
+  // Started by root, its workers are another user.
+  Deno.chmodSync(folder, 0o777);
+  Deno.chmodSync(`${folder}/files`, 0o777);
+  if (identity !== undefined) {
+    Deno.writeTextFileSync(`${folder}/cert.pem`, identity.cert);
+    Deno.writeTextFileSync(`${folder}/key.pem`, identity.key);
+  }
+  const server = await startServer({
     program: nginx,
     args: (port) => {
       const config = `${folder}/nginx.conf`;
-      // One process: to kill it is to kill all of it.
-      Deno.writeTextFileSync(
-        config,
-        `daemon off;
-master_process off;
+      Deno.writeTextFileSync(config, configOf(setup, port));
+      return ["-p", folder, "-e", "stderr", "-c", config];
+    },
+    port,
+  });
+  return identity === undefined ? server : overTls(server);
+}
+
+function configOf(
+  {
+    folder,
+    directives = "",
+    serverDirectives = "",
+    receiveBuffer,
+    identity,
+    reloads = false,
+  }: NginxSetup,
+  port: number,
+): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((kind) => `${kind}_temp_path ${folder}/${kind};`);
+  const listen = [
+    `127.0.0.1:${port}`,
+    ...identity === undefined ? [] : ["ssl", "http2"],
+    ...receiveBuffer === undefined ? [] : [`rcvbuf=${receiveBuffer}`],
+  ];
+  const tls = identity === undefined ? "" : `ssl_certificate ${folder}/cert.pem;
+    ssl_certificate_key ${folder}/key.pem;`;
+  // One process: to kill it is to kill all of it.
+  return `daemon off;
+master_process ${reloads ? "on" : "off"};
+worker_processes 1;
 pid ${folder}/nginx.pid;
 error_log stderr;
 events {}
@@ -41,9 +82,9 @@ http {
   client_max_body_size 0;
   ${temporary.join("\n  ")}
   server {
-    listen 127.0.0.1:${port}${
-          receiveBuffer === undefined ? "" : ` rcvbuf=${receiveBuffer}`
-        };
+    listen ${listen.join(" ")};
+    ${tls}
+    ${serverDirectives}
     location / {
       root ${folder}/files;
       dav_methods PUT;
@@ -51,10 +92,5 @@ http {
     }
   }
 }
-`,
-      );
-      return ["-p", folder, "-e", "stderr", "-c", config];
-    },
-    port,
-  });
+`;
 }

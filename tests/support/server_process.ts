@@ -17,6 +17,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly port: number;
   /** Where it listens, as `http://127.0.0.1:PORT/`. */
   readonly url: string;
+  /** Signals it, as to read its configuration again. */
+  signal(signal: Deno.Signal): void;
   /** Ends it at once, as a crash does, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -82,6 +84,7 @@ function spawn(
     url: `http://127.0.0.1:${port}/`,
     ready: connects(port, () => exited),
     log,
+    signal: (signal) => process.kill(signal),
     kill: () => end("SIGKILL"),
     [Symbol.asyncDispose]: () => end("SIGTERM"),
   };

@@ -16,19 +16,27 @@ function programPath(name: string): string | undefined {
 }
 
 /**
- * Defines a test that needs a server program of the system. Where that is missing, the test says
+ * Defines a test that needs server programs of the system. Where one is missing, the test says
  * so: it is ignored, but fails in CI, where nothing may go untested unnoticed.
  *
- * @param program The name of the program.
- * @param test Given the path of the program.
+ * @param programs The name of the program, or the names of several.
+ * @param test Given the paths of the programs.
  */
 export function testWith(
-  program: string,
+  programs: string | readonly string[],
   name: string,
-  test: (path: string) => Promise<void>,
+  test: (...paths: string[]) => Promise<void>,
 ): void {
-  const path = programPath(program);
-  if (path !== undefined) return Deno.test(name, () => test(path));
+  const paths: string[] = [];
+  for (const program of [programs].flat()) {
+    const path = programPath(program);
+    if (path === undefined) return testWithout(program, name);
+    paths.push(path);
+  }
+  Deno.test(name, () => test(...paths));
+}
+
+function testWithout(program: string, name: string): void {
   const inCi = Deno.env.get("CI") !== undefined;
   Deno.test({
     name: `${name} (${program} is not installed)`,
