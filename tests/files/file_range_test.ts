@@ -133,7 +133,7 @@ for (const [how, write] of WRITES) {
     await using _ = scene;
     const reader = readFileStream(file, WHOLE).getReader();
     const first = await reader.read();
-    // Of a second in which it did not change, however coarse the clock is.
+    // The write needs a later tick of the clock to be seen.
     await new Promise((resolve) => setTimeout(resolve, 10));
     write(scene.path);
 
