@@ -108,6 +108,25 @@ Deno.test("a checked stream can be cancelled while its iterable hangs", async ()
   assertEquals(source.asked, ["next", "return"]);
 });
 
+Deno.test("a checked stream stops a source once that fails when it is cancelled", async () => {
+  const asked = Promise.withResolvers<void>();
+  const pending = Promise.withResolvers<IteratorResult<unknown>>();
+  const source = iterable(() => {
+    asked.resolve();
+    return pending.promise;
+  });
+  const reader = checkedStream(source, -1).getReader();
+  const reading = reader.read();
+  await asked.promise;
+
+  await reader.cancel("enough");
+  pending.reject(failure);
+  await reading;
+  await new Promise((resolve) => setTimeout(resolve));
+
+  assertEquals(source.asked, ["next", "return"]);
+});
+
 Deno.test("a checked stream can be cancelled while its generator hangs", async () => {
   async function* source() {
     yield new Uint8Array(1);

@@ -74,7 +74,7 @@ Deno.test("chunkSourceOf() refuses a stream that was read meanwhile", async () =
 
   assertEquals([code, message], [
     "source",
-    "the source failed: it was read from before",
+    "the source failed: it was read by something else",
   ]);
   await stream.cancel();
 });
