@@ -1,11 +1,11 @@
-import { fileUrlOf } from "../source/upload_source.ts";
+import { parseUrl } from "./url.ts";
 import { refuse } from "./validation.ts";
 
 /** The most characters that a filename can have; Linux takes no longer path. */
 const MAX_LENGTH = 4096;
 
 /** Checks a string that is to name a file. What looks like the content of one is not shown: it may be secret. */
-export function checkFilename(name: string): string {
+export function checkFilename(name: string): string | URL {
   if (name === "") refuse("'source' must not be an empty filename");
   if (name.includes("\0")) refuseNul();
   const kind = kindOfText(name);
@@ -16,15 +16,11 @@ export function checkFilename(name: string): string {
   }
   const [, scheme] = URL_WITH_SCHEME.exec(name) ?? [];
   if (scheme === undefined) return name;
-  const url = fileUrlOf(name);
-  if (url !== undefined) {
-    checkFileUrl(url);
-    return name;
+  if (scheme.toLowerCase() !== "file:") {
+    refuse(`'source' must be a file: URL (got ${scheme})`);
   }
-  return refuse(
-    scheme.toLowerCase() === "file:"
-      ? "'source' must be a valid file: URL"
-      : `'source' must be a file: URL (got ${scheme})`,
+  return checkFileUrl(
+    parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
   );
 }
 

@@ -78,7 +78,7 @@ const ODD: readonly (readonly [
   ["a device", () => "/dev/zero", "not-a-file", "open it and pass the stream"],
   [
     "a name that is too long",
-    ({ path }) => `${path}/${"x".repeat(5000)}`,
+    ({ path }) => `${path}/${"x".repeat(300)}`,
     "source",
     "cannot be read",
   ],
