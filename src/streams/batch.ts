@@ -1,10 +1,14 @@
 import { type Bytes, toBytes } from "./bytes.ts";
 import { MIN_CHUNK } from "./chunk_size.ts";
 
+/** From this many bytes on a chunk is passed on alone: to copy it costs as much as that. */
+const SMALL_CHUNK = 8 * 1024;
+
 /** Small chunks as one of up to 64 KiB, or a single larger one. */
 export class Batch {
   #buffer: Bytes = new Uint8Array();
   #length = 0;
+  #isSingle = false;
 
   /** Whether it has no bytes. */
   get isEmpty(): boolean {
@@ -13,7 +17,7 @@ export class Batch {
 
   /** Whether it takes no more. */
   get isFull(): boolean {
-    return this.#length >= MIN_CHUNK;
+    return this.#isSingle || this.#length >= MIN_CHUNK;
   }
 
   /** All its bytes; undefined if there are none. */
@@ -23,7 +27,8 @@ export class Batch {
 
   /** Whether a chunk can be added. */
   fits({ byteLength }: Uint8Array): boolean {
-    return this.isEmpty || this.#length + byteLength <= MIN_CHUNK;
+    return this.isEmpty || !this.#isSingle && byteLength < SMALL_CHUNK &&
+        this.#length + byteLength <= MIN_CHUNK;
   }
 
   /**
@@ -34,6 +39,7 @@ export class Batch {
   add(chunk: Uint8Array, isReused: boolean): void {
     if (this.isEmpty) {
       this.#buffer = isReused ? new Uint8Array(chunk) : toBytes(chunk);
+      this.#isSingle = chunk.byteLength >= SMALL_CHUNK;
     } else {
       this.#reserve();
       this.#buffer.set(chunk, this.#length);

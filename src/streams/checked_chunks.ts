@@ -92,10 +92,12 @@ export class CheckedChunks {
     const chunk = toChunk(value);
     const passed = this.#passed + chunk.byteLength;
     if (this.#size >= 0 && passed > this.#size) throw tooMany(this.#size);
-    if (!batch.fits(chunk)) return false;
+    if (chunk.byteLength > 0) {
+      if (!batch.fits(chunk)) return false;
+      batch.add(chunk, this.#source.reusesMemory);
+    }
     this.#asked = undefined;
     this.#passed = passed;
-    if (chunk.byteLength > 0) batch.add(chunk, this.#source.reusesMemory);
     return !batch.isFull || this.#isComplete;
   }
 }

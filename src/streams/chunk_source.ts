@@ -33,7 +33,7 @@ export function chunkSourceOf(
 }
 
 function fromStream(stream: ReadableStream<unknown>): ChunkSource {
-  if (isDisturbed(stream)) throw new Error("it was read from before");
+  if (isDisturbed(stream)) throw new Error("it was read by something else");
   const reader = stream.getReader();
   return {
     reusesMemory: false,

@@ -7,9 +7,8 @@ export function isReadableStream(
   return hasSlots(ReadableStream.prototype, "locked", value);
 }
 
-/** Whether anything was read from a web stream, or it was cancelled. */
+/** Whether a web stream was read from before, was cancelled, or is read by something else. */
 export function isDisturbed(stream: ReadableStream): boolean {
-  if (stream.locked) return false;
   try {
     // A body must be undisturbed (WHATWG fetch §5.2, extract a body). It is not read, so the stream stays as it is.
     new Response(stream);

@@ -133,7 +133,14 @@ const NAMES: readonly (readonly [
     return `${path}/${"x".repeat(256)}`;
   }, "source"],
   ["a name of 255 bytes", five("x".repeat(255)), "200", 5],
-  ["a name with a newline", five("a\r\nb\n"), "200", 5],
+  [
+    "the URL of a name with a newline",
+    (scene) => {
+      return `file://${encodeURI(five("a\r\nb\n")(scene))}`;
+    },
+    "200",
+    5,
+  ],
   ["a name with emoji", five("👩‍👩‍👧📎.txt"), "200", 5],
   ["a name with quotes", five("a\"b'c`d$e"), "200", 5],
   ["a name like a URL", five("a%20b%2Fc?d#e"), "200", 5],

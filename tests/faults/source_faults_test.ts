@@ -115,6 +115,29 @@ for (const [name, make, says] of REFUSED) {
   });
 }
 
+Deno.test("upload() asks an iterable for one iterator, however it ends", async () => {
+  const log: string[] = [];
+  const source = {
+    [Symbol.asyncIterator]() {
+      log.push("iterator");
+      return {
+        next: () => Promise.reject(new Error("it is over")),
+        return() {
+          log.push("return");
+          return Promise.resolve({ done: true as const, value: undefined });
+        },
+      };
+    },
+  };
+
+  await meetFault({ ends: "source" }, (scene) => {
+    const { fetch } = scene;
+    return upload(serveWhole(scene), "PUT", { fetch }, source, TYPE);
+  });
+
+  assertEquals(log, ["iterator", "return"]);
+});
+
 Deno.test("upload() closes a Node stream that it waits for when it is cancelled", async () => {
   const source = new PassThrough();
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { PassThrough, Readable } from "node:stream";
+import { Duplex, PassThrough, Readable } from "node:stream";
 import { kindOf } from "../../src/errors/kind_of.ts";
 import { checkSource } from "../../src/request/source_validation.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
@@ -147,6 +147,7 @@ const WRONG: [source: unknown, message: string][] = [
   [await readInNode(), USED],
   [new PassThrough().destroy(), USED],
   [destroyedInOldNode(), USED],
+  [new Duplex({ read() {}, ...{ readable: false } }), USED],
   [
     new PassThrough().resume(),
     "'source' must be a stream that nobody else reads (it is flowing)",

@@ -39,15 +39,34 @@ Deno.test("Batch does not write into the memory of its first chunk", () => {
   assertEquals(memory, new Uint8Array(10));
 });
 
-Deno.test("Batch takes a single chunk of any size, and no more than 64 KiB of several", () => {
+Deno.test("Batch takes a single chunk of any size, and no other one beside a large one", () => {
+  for (const size of [8192, 65_536, 1_000_000]) {
+    const batch = new Batch();
+    assert(batch.fits(new Uint8Array(size)));
+    batch.add(new Uint8Array(size), false);
+
+    assertEquals(batch.isFull, true);
+    assertEquals(batch.fits(new Uint8Array(1)), false);
+    assertEquals(batch.bytes?.byteLength, size);
+  }
+});
+
+Deno.test("Batch takes no more than 64 KiB of small chunks", () => {
   const batch = new Batch();
-  assert(batch.fits(new Uint8Array(1_000_000)));
-  batch.add(new Uint8Array(65_535), false);
+  for (let count = 0; count < 8; count++) batch.add(new Uint8Array(8191), true);
 
   assertEquals(batch.isFull, false);
-  assertEquals(batch.fits(new Uint8Array(1)), true);
-  assertEquals(batch.fits(new Uint8Array(2)), false);
-  batch.add(new Uint8Array(1), false);
+  assertEquals(batch.fits(new Uint8Array(8)), true);
+  assertEquals(batch.fits(new Uint8Array(9)), false);
+  batch.add(new Uint8Array(8), false);
   assertEquals(batch.isFull, true);
   assertEquals(batch.bytes?.byteLength, 65_536);
+});
+
+Deno.test("Batch does not take a large chunk after a small one", () => {
+  const batch = new Batch();
+  batch.add(new Uint8Array(1), false);
+
+  assertEquals(batch.fits(new Uint8Array(8191)), true);
+  assertEquals(batch.fits(new Uint8Array(8192)), false);
 });

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertLessOrEqual,
+  assertStringIncludes,
+} from "@std/assert";
 import { Readable } from "node:stream";
 import { FakeTime } from "@std/testing/time";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
@@ -51,7 +56,7 @@ for (const [kind, make] of SOURCES) {
 }
 
 Deno.test("a checked stream gives small and large chunks in their order", async () => {
-  const sizes = [10, 100_000, 10, 20, 65_536, 3, 40_000, 40_000, 65_535, 1, 1];
+  const sizes = [10, 100_000, 10, 20, 8192, 3, 8000, 40_000, 65_535, 1, 1];
   const given = sizes.map((size, at) => new Uint8Array(size).fill(at + 1));
   const source = async function* () {
     yield* given;
@@ -60,7 +65,7 @@ Deno.test("a checked stream gives small and large chunks in their order", async 
 
   assertEquals(await new Blob(chunks).bytes(), await new Blob(given).bytes());
   assertEquals(chunks.map(({ byteLength }) => byteLength), [
-    ...[10, 100_000, 30, 65_536, 40_003, 40_000, 65_536, 1],
+    ...[10, 100_000, 30, 8192, 8003, 40_000, 65_535, 2],
   ]);
 });
 
@@ -98,19 +103,54 @@ Deno.test("a checked stream gives what came before a failure, and then the failu
   );
 });
 
-Deno.test("a checked stream keeps the last bytes until its source has ended", async () => {
-  const end = Promise.withResolvers<void>();
+for (const size of [2, 65_536, 100_000]) {
+  for (const last of [new Uint8Array(), new Uint8Array(1), undefined]) {
+    const how = last === undefined ? "fails" : `gives ${last.byteLength} more`;
+    Deno.test(`a checked stream keeps its last ${size} bytes until the source has ended, which ${how}`, async () => {
+      const source = async function* () {
+        yield new Uint8Array(size / 2);
+        yield new Uint8Array(size / 2);
+        await new Promise((resolve) => setTimeout(resolve));
+        if (last) yield last;
+        await new Promise((resolve) => setTimeout(resolve));
+        throw new Error("it is over");
+      };
+      let passed = 0;
+      const reading = (async () => {
+        for await (const { byteLength } of checkedStream(source(), size)) {
+          passed += byteLength;
+        }
+      })();
+
+      assertStringIncludes(
+        await reading.catch(({ message }) => message),
+        last?.byteLength ? "has more than" : "it is over",
+      );
+      assert(passed < size);
+    });
+  }
+}
+
+Deno.test("a checked stream keeps a large last chunk until its source has ended", async () => {
   const source = async function* () {
-    yield Uint8Array.of(1);
-    yield Uint8Array.of(2);
-    await end.promise;
+    yield new Uint8Array(100_000);
+    yield new Uint8Array();
     throw new Error("it is over");
   };
-  const reader = checkedStream(source(), 2).getReader();
-  const reading = reader.read().catch(({ message }) => message);
-  end.resolve();
+  const chunks = await Array.fromAsync(checkedStream(source(), 100_000))
+    .catch(({ message }) => message);
 
-  assertEquals(await reading, "Cannot read source: it is over");
+  assertEquals(chunks, "Cannot read source: it is over");
+});
+
+Deno.test("a checked stream leaves no timer behind when it is cancelled", async () => {
+  const source = async function* () {
+    while (true) yield new Uint8Array(1);
+  };
+  const reader = checkedStream(source(), -1).getReader();
+  await reader.read();
+
+  await reader.cancel();
 });
 
 /** Sources that never wait, and would end some time. */

@@ -108,6 +108,25 @@ Deno.test("a checked stream can be cancelled while its iterable hangs", async ()
   assertEquals(source.asked, ["next", "return"]);
 });
 
+Deno.test("a checked stream stops a source once that fails when it is cancelled", async () => {
+  const asked = Promise.withResolvers<void>();
+  const pending = Promise.withResolvers<IteratorResult<unknown>>();
+  const source = iterable(() => {
+    asked.resolve();
+    return pending.promise;
+  });
+  const reader = checkedStream(source, -1).getReader();
+  const reading = reader.read();
+  await asked.promise;
+
+  await reader.cancel("enough");
+  pending.reject(failure);
+  await reading;
+  await new Promise((resolve) => setTimeout(resolve));
+
+  assertEquals(source.asked, ["next", "return"]);
+});
+
 Deno.test("a checked stream can be cancelled while its generator hangs", async () => {
   async function* source() {
     yield new Uint8Array(1);
@@ -179,7 +198,7 @@ Deno.test("a checked stream asks no more of a source of nothing once it is cance
 
 Deno.test("a checked stream asks its source for nothing before it is asked, and for no more than it can give on", async () => {
   const source = iterable(() =>
-    Promise.resolve({ done: false, value: new Uint8Array(65_536) })
+    Promise.resolve({ done: false, value: new Uint8Array(10_000) })
   );
   const reader = checkedStream(source, -1).getReader();
   await new Promise((resolve) => setTimeout(resolve));

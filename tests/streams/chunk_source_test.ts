@@ -74,7 +74,7 @@ Deno.test("chunkSourceOf() refuses a stream that was read meanwhile", async () =
 
   assertEquals([code, message], [
     "source",
-    "Cannot read source: it was read from before",
+    "Cannot read source: it was read by something else",
   ]);
   await stream.cancel();
 });
