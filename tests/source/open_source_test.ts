@@ -168,3 +168,20 @@ Deno.test("openSource() refuses memory that has become smaller since the call", 
 
   assertEquals(error.code, "source");
 });
+
+Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it gives what it holds", async () => {
+  class Other extends Blob {
+    override stream() {
+      return new Blob(["x".repeat(100_000)]).stream();
+    }
+  }
+  const blob = new Blob([new Uint8Array(100_000)]);
+  const other = new Other([new Uint8Array(100_000)]);
+
+  const plain = await open(blob);
+  assertEquals([plain.whole, plain.ownsChunks], [blob, true]);
+  await plain.stream.cancel();
+  const odd = await open(other);
+  assertEquals([odd.whole, odd.ownsChunks], [undefined, false]);
+  assertEquals((await new Response(odd.stream).text())[0], "x");
+});
