@@ -1,16 +1,12 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { ByteCount } from "../body/streamed_body.ts";
-import { MIN_CHUNK } from "../streams/chunk_size.ts";
-import type { Watched } from "./idle_timeout.ts";
+import { BUFFERED_BYTES, type Watched } from "./idle_timeout.ts";
 import {
   joinOrigin,
   leaveOrigin,
   type OriginTraffic,
 } from "./origin_traffic.ts";
 import type { Part } from "./progress.ts";
-
-/** Bytes that a transport takes before it has a connection. */
-const BYTES_AHEAD = 2 * MIN_CHUNK;
 
 /** Where an exchange stands: its URL, its body, its response, and what moves. */
 export class ExchangeState implements Watched, ByteCount {
@@ -78,7 +74,8 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get isWaiting(): boolean {
-    return !this.isAnswered && this.#part.bytesTransferred <= BYTES_AHEAD;
+    // A transport fills its buffers before it has a connection, or a stream of one.
+    return !this.isAnswered && this.#part.bytesTransferred <= BUFFERED_BYTES;
   }
 
   get isHeldUp(): boolean {

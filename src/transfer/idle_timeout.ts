@@ -1,7 +1,7 @@
 /** How many times within the timeout the clock looks whether a byte has moved. */
 const TICKS = 10;
 /** Bytes that a transport and the system's socket may hold, yet count as taken. */
-const BUFFERED_BYTES = 640 * 1024;
+export const BUFFERED_BYTES = 640 * 1024;
 /** Fewer bytes than this are no sample of a rate. */
 const MIN_SAMPLE_BYTES = 64 * 1024;
 /** Bytes that the socket buffers of both ends may hold on a fast connection (Linux: `tcp_wmem`, `tcp_rmem`). */

@@ -47,6 +47,24 @@ Deno.test("blobStream() reads nothing before it is asked", async () => {
   assertEquals(await Array.fromAsync(stream), []);
 });
 
+Deno.test("blobStream() is cancelled with the slice that it reads", async () => {
+  const reasons: unknown[] = [];
+  const blob = new Blob([BYTES]);
+  const slice = new Blob();
+  slice.stream = () =>
+    new ReadableStream({
+      pull: (controller) => controller.enqueue(BYTES.slice(0, 9)),
+      cancel: (reason) => void reasons.push(reason),
+    });
+  blob.slice = () => slice;
+  const reader = blobStream(blob).getReader();
+  await reader.read();
+
+  await reader.cancel("enough");
+
+  assertEquals(reasons, ["enough"]);
+});
+
 Deno.test("isPlainBlob() knows a Blob that gives other bytes than it holds", () => {
   class Other extends Blob {
     override stream() {

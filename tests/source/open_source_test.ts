@@ -203,3 +203,20 @@ Deno.test("closing a source cancels a stream that was never opened, and leaves a
   await stream.cancel("read no more");
   assertEquals(reasons, ["unopened", "read no more"]);
 });
+
+Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it gives what it holds", async () => {
+  class Other extends Blob {
+    override stream() {
+      return new Blob(["x".repeat(100_000)]).stream();
+    }
+  }
+  const blob = new Blob([new Uint8Array(100_000)]);
+  const other = new Other([new Uint8Array(100_000)]);
+
+  const plain = await open(blob);
+  assertEquals([plain.inMemory, plain.ownsChunks], [blob, true]);
+  await plain.stream.cancel();
+  const odd = await open(other);
+  assertEquals([odd.inMemory, odd.ownsChunks], [undefined, false]);
+  assertEquals((await new Response(odd.stream).text())[0], "x");
+});
