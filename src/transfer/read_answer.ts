@@ -38,10 +38,14 @@ export async function readAnswer(
  * CANCEL. Only a `basic` response shows all headers of the server, and so all
  * that was done to its body.
  */
-function assertComplete({ headers, type }: Response, length: number): void {
+function assertComplete(
+  { headers, status, type }: Response,
+  length: number,
+): void {
   const stated = headers.get("content-length") ?? "";
   const isStated = type === "basic" && /^\d+$/.test(stated) &&
-    !headers.has("content-encoding") && !headers.has("transfer-encoding");
+    !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
+    !BODILESS.includes(status);
   if (!isStated || length >= Number(stated)) return;
   throw new UploadError(
     "network",
@@ -65,6 +69,9 @@ function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
     ? { responseType: "text", response: decodeText(bytes, mediaType, charset) }
     : { responseType: "binary", response: bytes.slice() };
 }
+
+/** Statuses of responses without a body, whatever their Content-Length (RFC 9110 §8.6). */
+const BODILESS = [204, 205, 304];
 
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;

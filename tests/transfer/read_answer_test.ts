@@ -127,7 +127,8 @@ const LENGTHS: readonly (readonly [length: string, header?: HeadersInit])[] = [
   ["2", { "transfer-encoding": "chunked" }],
   ["2", { "content-encoding": "gzip" }],
   ["2, 2"],
-  ["100"],
+  ["100", { "transfer-encoding": "chunked" }],
+  ["100", { "content-encoding": "gzip" }],
   ["-1"],
   ["none"],
   [""],
@@ -188,4 +189,27 @@ Deno.test("discardAnswer() waits for nothing, and handles what fails", async () 
   await cancelled.promise;
   // A rejection that nobody handles would end the program by now.
   await new Promise((resolve) => setTimeout(resolve));
+});
+
+Deno.test("readAnswer() refuses a response that is shorter than its Content-Length", async () => {
+  const body = ReadableStream.from([latin1("hello"), latin1(" world")]);
+  const headers = { "content-length": "12" };
+  const error = await assertRejects(
+    () => readAnswer(new BasicResponse(body, { headers }), 100, () => {}),
+    UploadError,
+    "Cannot read the response: it ended after 11 of 12 bytes",
+  );
+
+  assertEquals([error.code, error.isTransient], ["network", true]);
+});
+
+Deno.test("readAnswer() takes a response without a body at its word, and one of which not all headers show", async () => {
+  const headers = { "content-length": "12" };
+  const bodiless = new BasicResponse(null, { headers, status: 204 });
+  const other = new Response("hello", { headers });
+
+  const none = await readAnswer(bodiless, 100, () => {});
+  const five = await readAnswer(other, 100, () => {});
+
+  assertEquals([none.response, five.response], ["", "hello"]);
 });
