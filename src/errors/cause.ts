@@ -30,10 +30,12 @@ export function isInstance<Instance>(
  * prototype, so a proxy that does not give it would end the program.
  */
 export function toStreamReason(reason: unknown): unknown {
-  return attempt(() => {
+  try {
     Object.getPrototypeOf(Object(reason));
     return reason;
-  }, new DOMException("aborted", "AbortError"));
+  } catch {
+    return new DOMException("aborted", "AbortError");
+  }
 }
 
 /** What was thrown, the errors that it gathers and their causes, outermost first. */

@@ -5,7 +5,7 @@ const TAGS: readonly unknown[] = ["Blob", "File"];
 
 /** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
-  return hasSlots(Blob.prototype, "size", value) ||
+  return hasSlots(Blob, "size", TAGS, value) ||
     TAGS.includes(peek(value, Symbol.toStringTag)) &&
       typeof peek(value, "size") === "number" &&
       typeof peek(value, "type") === "string" &&

@@ -11,7 +11,7 @@ export function isBytes(
 }
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return hasSlots(ArrayBuffer.prototype, "byteLength", value);
+  return hasSlots(ArrayBuffer, "byteLength", ["ArrayBuffer"], value);
 }
 
 /** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared or can be resized (Web IDL §3.2.26). */

@@ -4,7 +4,7 @@ import { hasSlots } from "./platform_object.ts";
 export function isReadableStream(
   value: unknown,
 ): value is ReadableStream<unknown> {
-  return hasSlots(ReadableStream.prototype, "locked", value);
+  return hasSlots(ReadableStream, "locked", ["ReadableStream"], value);
 }
 
 /** Whether a web stream was read from before, was cancelled, or is read by something else. */
