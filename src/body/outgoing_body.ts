@@ -21,33 +21,31 @@ export interface BufferedBody {
   readonly isStream: false;
 }
 
-/** What the body of a request may be. */
-export interface OutgoingOptions extends BodyOptions {
-  /** Whether the runtime may repeat the request by itself, as Deno does with bytes on a connection that died. */
-  readonly isRepeatable: boolean;
-}
-
 /**
  * Starts bytes on their way to the transport.
  *
  * @param bytes The bytes, open.
+ * @param isRepeatable Whether the runtime may repeat the request by itself, as
+ * Deno does with bytes on a connection that died.
+ * @param options Makes what a body needs that is not taken at once.
  * @throws {UploadError} `source` if there are bytes in what is said to be empty.
  */
 export function startBody(
   bytes: SourceBytes,
-  options: OutgoingOptions,
+  isRepeatable: boolean,
+  options: () => BodyOptions,
 ): OutgoingBody | Promise<OutgoingBody> {
   const { size, inMemory } = bytes;
-  if (size === 0) return startEmptyBody(bytes, options);
+  if (size === 0) return startEmptyBody(bytes, options());
   if (!sendsStreams()) {
     return inMemory === undefined
-      ? collectBody(bytes, options)
+      ? collectBody(bytes, options())
       : bufferedBody(inMemory);
   }
   return inMemory instanceof Uint8Array && size <= MIN_CHUNK &&
-      options.isRepeatable
+      isRepeatable
     ? bufferedBody(inMemory)
-    : new StreamedBody(bytes, options);
+    : new StreamedBody(bytes, options());
 }
 
 /** @throws {UploadError} `source` if the memory of a body is no longer what it was when it was started. */

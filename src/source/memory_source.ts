@@ -21,7 +21,9 @@ export function bytesSource(
     reopens: true,
     open: (range) => {
       if (bytes.byteLength !== size) throw detached();
-      return inMemory(range ? bytes.subarray(range.start, range.end) : bytes);
+      return new BytesInMemory(
+        range ? bytes.subarray(range.start, range.end) : bytes,
+      );
     },
     close() {},
   };
@@ -31,19 +33,22 @@ export function bytesSource(
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
   return bytes.size < 0 || bytes.size > MIN_CHUNK
     ? bytes
-    : inMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
+    : new BytesInMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
 }
 
-function inMemory(bytes: Bytes): SourceBytes {
-  const size = bytes.byteLength;
-  return {
-    size,
-    inMemory: bytes,
-    // Made when it is needed: small bodies do without.
-    get stream() {
-      return streamOfBytes(bytes, size);
-    },
-  };
+class BytesInMemory implements SourceBytes {
+  readonly size: number;
+  readonly inMemory: Bytes;
+
+  constructor(bytes: Bytes) {
+    this.size = bytes.byteLength;
+    this.inMemory = bytes;
+  }
+
+  /** Made when it is needed: small bodies do without. */
+  get stream(): ReadableStream<Bytes> {
+    return streamOfBytes(this.inMemory, this.size);
+  }
 }
 
 function streamOfBytes(bytes: Bytes, size: number): ReadableStream<Bytes> {

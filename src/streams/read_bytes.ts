@@ -10,6 +10,7 @@ const BUFFER = 64 * 1024;
  *
  * @param maxBytes How many bytes it may have.
  * @param onBytes Called whenever bytes came.
+ * @param end How many bytes to read if the end need not be waited for.
  * @returns All of its bytes; undefined if it has more. They may be part of a larger buffer.
  * @throws {TypeError} If a chunk is not bytes.
  */
@@ -17,6 +18,7 @@ export async function readBytes(
   stream: ReadableStream<unknown>,
   maxBytes: number,
   onBytes: () => void,
+  end?: number,
 ): Promise<Bytes | undefined> {
   const byob = byobReaderOf(stream);
   if (byob === undefined) return await readChunks(stream, maxBytes, onBytes);
@@ -30,6 +32,10 @@ export async function readBytes(
     onBytes();
     size += value.byteLength;
     used += value.byteLength;
+    if (size === end && size <= maxBytes) {
+      cancel(byob);
+      return concat(full, new Uint8Array(buffer, 0, used));
+    }
     if (used < buffer.byteLength) continue;
     full.push(new Uint8Array(buffer));
     buffer = new ArrayBuffer(BUFFER);

@@ -18,8 +18,9 @@ export function destinationOf(
 ): Destination {
   const followed = response?.redirected ? parseUrl(response.url) : undefined;
   const { href } = followed ? takeCredentials(followed).url : url;
+  const end = href.indexOf("#");
   return {
-    responseUrl: href.replace(/#.*/, ""),
+    responseUrl: end < 0 ? href : href.slice(0, end),
     redirected: redirects > 0 || followed !== undefined,
     method,
   };

@@ -1,9 +1,10 @@
+import { sendsStreams } from "../body/framing.ts";
 import {
   assertNotDetached,
   type OutgoingBody,
   startBody,
 } from "../body/outgoing_body.ts";
-import type { StreamedBody } from "../body/streamed_body.ts";
+import type { BodyOptions, StreamedBody } from "../body/streamed_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest, Reply } from "../request/protocol.ts";
@@ -30,7 +31,7 @@ import {
   toTimeoutError,
   type TransferState,
 } from "./transfer_error.ts";
-import { sendByFetch } from "./transport.ts";
+import { followed, sendByFetch } from "./transport.ts";
 
 /** What the exchanges of an upload have in common. */
 export interface ExchangeContext {
@@ -156,16 +157,16 @@ export class Exchange {
     }
     const { signal } = this.#controller;
     const { fetch } = this.#context.options;
+    const options = (): BodyOptions => ({
+      signal,
+      count: this.#state,
+      reopen: reopens ? open : undefined,
+      keepsCopies: !reopens && !isOwnFetch(fetch),
+      freesChunks: () => fetch === undefined && isReadByDeno(),
+      onFailure: (failure) => this.#fail(failure),
+    });
     const start = (bytes: SourceBytes) =>
-      startBody(bytes, {
-        signal,
-        count: this.#state,
-        reopen: reopens ? open : undefined,
-        isRepeatable: isIdempotent(hop.method),
-        keepsCopies: !reopens && !isOwnFetch(fetch),
-        freesChunks: () => fetch === undefined && isReadByDeno(),
-        onFailure: (failure) => this.#fail(failure),
-      });
+      startBody(bytes, isIdempotent(hop.method), options);
     const bytes = open();
     return bytes instanceof Promise
       ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)
@@ -182,10 +183,13 @@ export class Exchange {
     body: OutgoingBody | undefined,
   ): Promise<Reply> {
     const { signal } = this.#controller;
-    const { maxResponseBytes } = this.#context.options;
+    const { fetch, maxResponseBytes } = this.#context.options;
     const onBytes = () => this.#state.touch();
-    const reading = readAnswer(response, maxResponseBytes, onBytes);
-    const answer = await abortable(reading, signal);
+    // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
+    const isHttp1 = this.#state.url.protocol === "http:" &&
+      isOwnFetch(fetch) && sendsStreams();
+    const reading = readAnswer(response, maxResponseBytes, onBytes, isHttp1);
+    const answer = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
     if (this.#failure !== undefined) throw this.#failure;
     if (response.ok && !isComplete) {

@@ -6,7 +6,7 @@ export class Progress {
   /** Bytes of the whole body; -1 if that is not known. */
   bytesEstimated = -1;
   readonly #onMoved: () => void;
-  readonly #parts = new Set<Part>();
+  #parts: Part[] = [];
 
   /** @param onMoved Called whenever bytes of the body were taken. */
   constructor(onMoved: () => void) {
@@ -25,9 +25,8 @@ export class Progress {
    * reports how far it came, and one that is sent again counts no byte twice.
    */
   part(): Part {
-    for (const part of this.#parts) if (part.failed) this.#parts.delete(part);
     const part = new Part(this.#onMoved);
-    this.#parts.add(part);
+    this.#parts = [...this.#parts.filter(({ failed }) => !failed), part];
     return part;
   }
 }

@@ -11,43 +11,52 @@ import { UploadError } from "../errors/upload_error.ts";
  * that is not waited for is a reset, which servers count as an attack.
  *
  * @param onBytes Called whenever bytes of it came.
- * @throws {UploadError} `response-too-large` if it has more than `maxBytes` bytes.
+ * @param isHttp1 Whether it comes over HTTP/1 for certain: its end is where its
+ * Content-Length says, so that one read less is needed.
+ * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
+ * bytes; `network` if it has fewer than its Content-Length says.
  */
 export async function readAnswer(
   response: Response,
   maxBytes: number,
   onBytes: () => void,
+  isHttp1 = false,
 ): Promise<Answer> {
-  const bytes = response.body === null
-    ? new Uint8Array()
-    : await readBytes(response.body, maxBytes, onBytes);
-  if (bytes !== undefined) {
-    assertComplete(response, bytes.byteLength);
-    return toAnswer(response, bytes);
+  if (response.body === null) return toAnswer(response, new Uint8Array());
+  const stated = statedLength(response);
+  const end = isHttp1 ? stated : undefined;
+  const bytes = await readBytes(response.body, maxBytes, onBytes, end);
+  if (bytes === undefined) throw tooLarge(maxBytes);
+  // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset with NO_ERROR or CANCEL.
+  if (stated !== undefined && bytes.byteLength < stated) {
+    throw cutOff(bytes.byteLength, stated);
   }
-  throw new UploadError(
+  return toAnswer(response, bytes);
+}
+
+/**
+ * How many bytes a body has. Only a `basic` response shows all headers of the
+ * server, and so all that was done to its body.
+ */
+function statedLength({ headers, status, type }: Response): number | undefined {
+  const length = headers.get("content-length") ?? "";
+  return type === "basic" && /^\d+$/.test(length) &&
+      !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
+      !BODILESS.includes(status)
+    ? Number(length)
+    : undefined;
+}
+
+function tooLarge(maxBytes: number): UploadError {
+  return new UploadError(
     "response-too-large",
     `Cannot read the response: it has more than ${maxBytes} bytes`,
     { hint: "increase 'maxResponseBytes' if that is expected" },
   );
 }
 
-/**
- * Throws if a response is shorter than its Content-Length. Deno's `fetch` ends
- * a body without an error if its HTTP/2 stream is reset with NO_ERROR or
- * CANCEL. Only a `basic` response shows all headers of the server, and so all
- * that was done to its body.
- */
-function assertComplete(
-  { headers, status, type }: Response,
-  length: number,
-): void {
-  const stated = headers.get("content-length") ?? "";
-  const isStated = type === "basic" && /^\d+$/.test(stated) &&
-    !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
-    !BODILESS.includes(status);
-  if (!isStated || length >= Number(stated)) return;
-  throw new UploadError(
+function cutOff(length: number, stated: number): UploadError {
+  return new UploadError(
     "network",
     `Cannot read the response: it ended after ${length} of ${stated} bytes`,
     { hint: "see the server's log, or try again", isTransient: true },

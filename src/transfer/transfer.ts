@@ -69,11 +69,15 @@ export class Transfer implements ExchangeContext, Abortable {
       outcome = this.#toError(thrown);
     }
     this.settle();
-    const reason = toStreamReason(signal.reason ?? outcome);
-    if (source === undefined) cancelSource(this.options.source, reason);
-    else await source.close(reason);
+    this.#close(source, toStreamReason(signal.reason ?? outcome));
     if (this.closing.length > 0) await Promise.all(this.closing);
     return outcome;
+  }
+
+  #close(source: OpenSource | undefined, reason: unknown): void {
+    if (source === undefined) return cancelSource(this.options.source, reason);
+    const closing = source.close(reason);
+    if (closing !== undefined) this.closing.push(closing);
   }
 
   /** Where the last request went. */
@@ -127,7 +131,7 @@ export class Transfer implements ExchangeContext, Abortable {
     }
   }
 
-  async #send(source: OpenSource): Promise<Reply> {
+  #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
     const { url, method, headers, multipart, protocol = singleRequest } =
       this.options;
@@ -144,7 +148,7 @@ export class Transfer implements ExchangeContext, Abortable {
       source: body,
       signal: this.#controller.signal,
     };
-    return await protocol(upload, this.#sendRequest);
+    return protocol(upload, this.#sendRequest);
   }
 
   /** A request that may be aborted alone, or sent again, has a controller of its own, which follows that of the upload. */

@@ -2,7 +2,7 @@ import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
-import { callNativeFetch } from "./native_fetch.ts";
+import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { discardAnswer } from "./read_answer.ts";
 import type { Hop } from "./redirect.ts";
@@ -11,7 +11,7 @@ import type { Hop } from "./redirect.ts";
  * Sends a request with `fetch`, or with a function in its place, which may
  * ignore the signal: a response that comes too late is cancelled.
  */
-export async function sendByFetch(
+export function sendByFetch(
   fetch: FetchLike | undefined,
   hop: Hop,
   body: OutgoingBody | undefined,
@@ -19,15 +19,42 @@ export async function sendByFetch(
 ): Promise<Response> {
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
+  const sent = followed(
+    (fetch ?? callNativeFetch)(hop.url, init),
+    fetch,
+    signal,
+    discardAnswer,
+  );
+  return body !== undefined && !body.isStream && body.body instanceof Blob
+    ? explainFailure(sent, body.body, signal)
+    : sent;
+}
+
+/** A browser reads a Blob by itself, and does not report that it could not. */
+async function explainFailure(
+  sent: Promise<Response>,
+  blob: Blob,
+  signal: AbortSignal,
+): Promise<Response> {
   try {
-    const sent = (fetch ?? callNativeFetch)(hop.url, init);
-    return await abortable(sent, signal, discardAnswer);
+    return await sent;
   } catch (thrown) {
-    // A browser reads a Blob by itself, and does not report that it could not.
-    const isRead = body?.body instanceof Blob && !body.isStream;
-    if (!isRead || signal.aborted || await isReadable(body.body)) throw thrown;
+    if (signal.aborted || await isReadable(blob)) throw thrown;
     throw unreadableBlob(thrown);
   }
+}
+
+/**
+ * Waits for what comes of a request. The runtime's own `fetch` follows the
+ * signal, and so does the body of its response; any other may ignore it.
+ */
+export function followed<Value>(
+  work: Promise<Value>,
+  fetch: FetchLike | undefined,
+  signal: AbortSignal,
+  onLate?: (value: Value) => unknown,
+): Promise<Value> {
+  return isOwnFetch(fetch) ? work : abortable(work, signal, onLate);
 }
 
 function toInit(
@@ -35,18 +62,17 @@ function toInit(
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
-  const length = body?.isStream ? body.lengthHeader : undefined;
+  const common = { method, redirect, signal, duplex: "half" } as const;
+  if (!body?.isStream) return { ...common, headers, body: body?.body ?? null };
+  const { lengthHeader } = body;
   return {
-    method,
-    headers: length === undefined
+    ...common,
+    headers: lengthHeader === undefined
       ? headers
-      : { ...headers, "content-length": String(length) },
+      : { ...headers, "content-length": String(lengthHeader) },
     // Read anew each time: a wrapper of `fetch` may send the request again.
     get body() {
-      return body?.body ?? null;
+      return body.body;
     },
-    redirect,
-    signal,
-    duplex: "half",
   };
 }

@@ -23,7 +23,7 @@ function inMemory(size: number): SourceBytes & { inMemory: Bytes } {
 Deno.test("startBody() hands a few bytes over at once if the request may be repeated", async () => {
   const bytes = inMemory(5);
 
-  const body = await startBody(bytes, { ...OPTIONS, isRepeatable: true });
+  const body = await startBody(bytes, true, () => OPTIONS);
 
   assert(!body.isStream);
   assert(body.body === bytes.inMemory);
@@ -31,20 +31,14 @@ Deno.test("startBody() hands a few bytes over at once if the request may be repe
 });
 
 Deno.test("startBody() streams a few bytes, which a runtime does not repeat by itself, if the request may not be repeated", async () => {
-  const body = await startBody(inMemory(5), {
-    ...OPTIONS,
-    isRepeatable: false,
-  });
+  const body = await startBody(inMemory(5), false, () => OPTIONS);
 
   assert(body.isStream);
   await body.release();
 });
 
 Deno.test("startBody() streams what is larger than a chunk", async () => {
-  const body = await startBody(inMemory(64 * 1024 + 1), {
-    ...OPTIONS,
-    isRepeatable: true,
-  });
+  const body = await startBody(inMemory(64 * 1024 + 1), true, () => OPTIONS);
 
   assert(body.isStream);
   await body.release();
@@ -59,7 +53,7 @@ Deno.test("startBody() looks for bytes in what is said to be empty", async () =>
 
   await assertRejects(
     async () => {
-      await startBody({ size: 0, stream }, { ...OPTIONS, isRepeatable: true });
+      await startBody({ size: 0, stream }, true, () => OPTIONS);
     },
     UploadError,
     "there are bytes",

@@ -15,7 +15,9 @@ async function open(source: UploadSource, size?: number) {
     { source, size, baseDirectory: undefined },
     signal,
   );
-  return { ...opened, ...await opened.open() };
+  const bytes = await opened.open();
+  const { stream, inMemory, ownsChunks } = bytes;
+  return { ...opened, stream, inMemory, ownsChunks };
 }
 
 async function* generate(): AsyncGenerator<Uint8Array> {

@@ -213,3 +213,19 @@ Deno.test("readAnswer() takes a response without a body at its word, and one of 
 
   assertEquals([none.response, five.response], ["", "hello"]);
 });
+
+Deno.test("readAnswer() stops at the Content-Length of a response over HTTP/1, and cancels the rest", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const body = new ReadableStream({
+    type: "bytes",
+    start: (controller) => controller.enqueue(latin1("hello")),
+    cancel: () => cancelled.resolve(),
+  });
+  const headers = { "content-length": "5", "content-type": "text/plain" };
+  const response = new BasicResponse(body, { headers });
+
+  const answer = await readAnswer(response, 100, () => {}, true);
+
+  assertEquals(answer.response, "hello");
+  await cancelled.promise;
+});
