@@ -67,9 +67,6 @@ export type {
   Reply,
   Send,
 } from "./src/request/protocol.ts";
-export type {
-  ByteRange,
-  OpenSource,
-  SourceBytes,
-} from "./src/source/open_source.ts";
+export type { OpenSource, SourceBytes } from "./src/source/source.ts";
+export type { ByteRange } from "./src/streams/bytes.ts";
 export { upload } from "./src/upload.ts";

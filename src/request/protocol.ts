@@ -1,4 +1,4 @@
-import type { OpenSource, SourceBytes } from "../source/open_source.ts";
+import type { OpenSource, SourceBytes } from "../source/source.ts";
 
 /** One request of an upload, perhaps the only one. */
 export interface ExchangeRequest {

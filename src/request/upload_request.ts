@@ -1,5 +1,5 @@
 import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
-import type { SourceDescription } from "../source/open_source.ts";
+import type { SourceDescription } from "../source/source.ts";
 import { nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,

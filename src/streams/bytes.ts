@@ -3,6 +3,14 @@ import { hasSlots } from "./platform_object.ts";
 /** Bytes that no other thread shares, as `fetch` takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A range of bytes. */
+export interface ByteRange {
+  /** The offset of the first byte. */
+  readonly start: number;
+  /** The offset after the last byte. */
+  readonly end: number;
+}
+
 /** Whether a value is memory, or a view on some, of whichever realm. */
 export function isBytes(
   value: unknown,

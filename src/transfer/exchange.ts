@@ -8,7 +8,7 @@ import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import type { SourceBytes } from "../source/open_source.ts";
+import type { SourceBytes } from "../source/source.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
 import { ExchangeState } from "./exchange_state.ts";
