@@ -1,29 +1,25 @@
-import {
-  assertNotDetached,
-  type OutgoingBody,
-  startBody,
-} from "../body/outgoing_body.ts";
+import { assertNotDetached, type OutgoingBody } from "../body/outgoing_body.ts";
 import type { StreamedBody } from "../body/streamed_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest, Reply } from "../request/protocol.ts";
-import type { UploadRequest } from "../request/upload_request.ts";
-import type { SourceBytes } from "../source/source.ts";
 import { abortable } from "../streams/abortable.ts";
-import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
+import type {
+  ExchangeContext,
+  ExchangeController,
+} from "./exchange_context.ts";
 import { ExchangeState } from "./exchange_state.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
-import type { Progress } from "./progress.ts";
+import { openBody } from "./open_body.ts";
 import { discardAnswer, readAnswer } from "./read_answer.ts";
 import {
   assertVisible,
-  cannotSendAgain,
   firstHop,
   type Hop,
   isRedirect,
   redirected,
 } from "./redirect.ts";
-import { isIdempotent, mayRepeat } from "./silent_repeat.ts";
+import { mayRepeat } from "./silent_repeat.ts";
 import {
   toCancelError,
   toCutError,
@@ -32,34 +28,11 @@ import {
 } from "./transfer_error.ts";
 import { sendByFetch } from "./transport.ts";
 
-/** What the exchanges of an upload have in common. */
-export interface ExchangeContext {
-  readonly options: Pick<
-    UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
-  >;
-  readonly progress: Progress;
-  /** The last request. */
-  hop: Pick<Hop, "url" | "method" | "redirects">;
-  /** The head of the last response; undefined while there is none to the last request. */
-  response: Response | undefined;
-  /** What is being closed. The upload waits for it, a further request does not. */
-  readonly closing: Promise<void>[];
-}
-
-/** What an exchange is aborted by: a controller of its own, or the upload that consists of it. */
-export interface Abortable {
-  readonly signal: AbortSignal;
-  abort(failure: UploadError): void;
-  /** Called when the response is complete, before the last progress is reported. */
-  settle?(): void;
-}
-
 /** One request on its way, with the redirects that it leads to. */
 export class Exchange {
   readonly #request: ExchangeRequest;
   readonly #context: ExchangeContext;
-  readonly #controller: Abortable;
+  readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
   /** Whether all of the body was sent before a redirect led to a request without one. */
   #hasSentBody: boolean | Promise<boolean> = true;
@@ -68,7 +41,7 @@ export class Exchange {
   constructor(
     request: ExchangeRequest,
     context: ExchangeContext,
-    controller: Abortable,
+    controller: ExchangeController,
   ) {
     this.#request = request;
     this.#context = context;
@@ -119,7 +92,13 @@ export class Exchange {
   /** Opens the body, sends it, and reads where the response leads. */
   async #send(hop: Hop): Promise<Hop | Reply> {
     const { signal } = this.#controller;
-    const body = await this.#open(hop);
+    const { fetch, handleRedirects } = this.#context.options;
+    const body = await openBody(this.#request, hop, {
+      fetch,
+      signal,
+      count: this.#state,
+      onFailure: (failure) => this.#fail(failure),
+    });
     this.#state.body = body;
     try {
       signal.throwIfAborted();
@@ -127,7 +106,6 @@ export class Exchange {
       this.#state.enter(hop.url);
       this.#context.hop = hop;
       this.#context.response = undefined;
-      const { fetch, handleRedirects } = this.#context.options;
       const response = await sendByFetch(fetch, hop, body, signal);
       assertVisible(hop, response);
       this.#state.response = this.#context.response = response;
@@ -145,31 +123,6 @@ export class Exchange {
       this.#state.body = undefined;
       if (body?.isStream) this.#release(body);
     }
-  }
-
-  #open(hop: Hop): OutgoingBody | undefined | Promise<OutgoingBody> {
-    const { open, reopens = false } = this.#request;
-    if (!hop.hasBody || open === undefined) return undefined;
-    if (hop.redirects > 0) {
-      if (!reopens) throw cannotSendAgain(hop);
-      this.#state.taken(0);
-    }
-    const { signal } = this.#controller;
-    const { fetch } = this.#context.options;
-    const start = (bytes: SourceBytes) =>
-      startBody(bytes, {
-        signal,
-        count: this.#state,
-        reopen: reopens ? open : undefined,
-        isRepeatable: isIdempotent(hop.method),
-        keepsCopies: !reopens && !isOwnFetch(fetch),
-        freesChunks: () => fetch === undefined && isReadByDeno(),
-        onFailure: (failure) => this.#fail(failure),
-      });
-    const bytes = open();
-    return bytes instanceof Promise
-      ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)
-      : start(bytes);
   }
 
   /**

@@ -9,7 +9,11 @@ import { openSource } from "../source/open_source.ts";
 import type { OpenSource } from "../source/source.ts";
 import { adoptSource, cancelSource } from "../source/upload_source.ts";
 import { type Destination, destinationOf } from "./destination.ts";
-import { type Abortable, Exchange, type ExchangeContext } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
+import type {
+  ExchangeContext,
+  ExchangeController,
+} from "./exchange_context.ts";
 import { follow } from "./follow.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
@@ -31,7 +35,7 @@ export interface TransferObserver {
 }
 
 /** One upload on its way: its source, and the exchanges that its protocol makes. */
-export class Transfer implements ExchangeContext, Abortable {
+export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
   hop: ExchangeContext["hop"];
