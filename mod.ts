@@ -60,11 +60,11 @@ export type {
 } from "./src/request/options.ts";
 export type { UploadSource } from "./src/source/upload_source.ts";
 export type {
-  Answer,
   ExchangeRequest,
   OpenUpload,
   Protocol,
   Reply,
+  ResponseBody,
   Send,
 } from "./src/request/protocol.ts";
 export type { OpenSource, SourceBytes } from "./src/source/source.ts";

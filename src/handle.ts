@@ -107,7 +107,7 @@ class RunningUpload implements Upload {
   #end(outcome: Reply | UploadError): EndedEvent {
     const event = outcome instanceof UploadError
       ? this.#failed(outcome)
-      : this.#answered(outcome);
+      : this.#responded(outcome);
     this.#channel.ended(event, event.isError);
     return event;
   }
@@ -118,12 +118,12 @@ class RunningUpload implements Upload {
     return { ...this.#base(), phase, isError: false };
   }
 
-  #answered({ response, answer }: Reply): EndedEvent {
+  #responded({ response, body }: Reply): EndedEvent {
     return {
       ...this.#endedBase(response),
       ok: response.ok,
       isError: false,
-      ...answer,
+      ...body,
     };
   }
 

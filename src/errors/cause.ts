@@ -66,7 +66,7 @@ function innerOf(thrown: unknown): unknown[] {
  */
 export function messageOf(thrown: unknown): string {
   return excerpt(
-    join(chainOf(thrown).map((error) => excerpt(textOf(error).trim()))),
+    join(chainOf(thrown).map((error) => excerpt(ownMessageOf(error).trim()))),
   );
 }
 
@@ -76,7 +76,7 @@ export function messageOf(thrown: unknown): string {
  */
 export function searchableOf(thrown: unknown): string {
   return bothEnds(
-    join(chainOf(thrown).map((error) => bothEnds(textOf(error)))),
+    join(chainOf(thrown).map((error) => bothEnds(ownMessageOf(error)))),
   );
 }
 
@@ -94,7 +94,7 @@ function join(messages: readonly string[]): string {
 }
 
 /** What one thrown value says of itself. Properties may be anything, whatever the types say. */
-function textOf(thrown: unknown): string {
+function ownMessageOf(thrown: unknown): string {
   if (typeof thrown === "function") return "a function was thrown";
   if (typeof thrown !== "object") return String(thrown);
   const message = property(thrown, "message");

@@ -16,7 +16,7 @@ import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 export interface ContentTypeOrigins {
   /** The argument of the call, not yet checked. */
   readonly argument: unknown;
-  /** The header in `params.headers`. */
+  /** The header in `headers`. */
   readonly header: string | undefined;
   readonly source: UploadSource;
   readonly multipart: MultipartRequest | undefined;

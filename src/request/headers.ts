@@ -42,7 +42,7 @@ export function toHeaders(given: unknown): HeaderRecord {
   const headers = new Map<string, string>();
   for (const [givenName, value] of pairsOf("headers", given)) {
     if (value === undefined) continue;
-    const name = checkName(givenName);
+    const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));
     const before = headers.get(name);
     // Not all that runtimes join cookies by is understood by servers (RFC 6265 §5.4).
@@ -56,7 +56,7 @@ export function toHeaders(given: unknown): HeaderRecord {
   return Object.fromEntries(headers);
 }
 
-function checkName(given: string): string {
+function checkHeaderName(given: string): string {
   const shown = JSON.stringify(given.slice(0, 200));
   if (!isToken(given)) {
     refuse(`'headers' must have names that are tokens (got ${shown})`);

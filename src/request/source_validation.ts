@@ -32,7 +32,7 @@ function checkLength<Source>(
   size: unknown,
 ): Source {
   if (length < 0 || size === undefined || size === length) return source;
-  return refuse(`'params.size' must be the size of 'source' (${length})`);
+  return refuse(`'size' must be the size of 'source' (${length})`);
 }
 
 function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
@@ -40,7 +40,7 @@ function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
 ): Source {
   if (!isDetached(source)) return source;
   return refuse(
-    "'source' must not be detached (its buffer was transferred to somebody else)",
+    "'source' must not be detached (its buffer was transferred)",
   );
 }
 
@@ -65,7 +65,7 @@ function checkNodeReadable(stream: NodeReadable): NodeReadable {
 }
 
 function refuseShared(state: string): never {
-  refuse(`'source' must be a stream that nobody else reads (it ${state})`);
+  refuse(`'source' must be a stream that nothing else reads (it ${state})`);
 }
 
 function refuseUsed(): never {

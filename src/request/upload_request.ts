@@ -67,7 +67,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     source,
     multipart,
   });
-  checkBodyType(given.bodyType);
+  assertBodyType(given.bodyType);
   return {
     url,
     method: checkMethod(given.method),
@@ -79,9 +79,9 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     followLinks: checkBoolean("followLinks", given.followLinks, true),
     contentType,
     timeout: checkTimeout(given.timeout),
-    progress: checkBoolean("params.progress", given.progress, false),
+    progress: checkBoolean("progress", given.progress, false),
     progressInterval: Math.min(
-      checkNumber("params.progressInterval", given.progressInterval, 100),
+      checkNumber("progressInterval", given.progressInterval, 100),
       MAX_TIMER_MS,
     ),
     handleRedirects: checkRedirects(given.handleRedirects),
@@ -89,7 +89,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     size: checkSize(given.size) ?? lengthOfSource(source),
     multipart,
     maxResponseBytes: checkNumber(
-      "params.maxResponseBytes",
+      "maxResponseBytes",
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
@@ -112,14 +112,14 @@ function checkUrl(url: unknown): URL {
   return parsed;
 }
 
-const BODILESS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
+const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
 function checkMethod(given: unknown): string {
   const method = (checkString("method", given) ?? "POST").toUpperCase();
   if (!isToken(method)) {
     refuse("'method' must be an HTTP method, as POST or PUT");
   }
-  if (BODILESS.includes(method)) {
+  if (BODILESS_METHODS.includes(method)) {
     refuse(`'method' must be one with a body, as POST or PUT (got ${method})`);
   }
   return method;
@@ -136,16 +136,16 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
   );
 }
 
-function checkBodyType(given: unknown): void {
+function assertBodyType(given: unknown): void {
   if (given === undefined || given === "text" || given === "binary") return;
   const got = typeof given === "string" ? JSON.stringify(given) : kindOf(given);
-  refuse(`'params.bodyType' must be "text" or "binary" (got ${got})`);
+  refuse(`'bodyType' must be "text" or "binary" (got ${got})`);
 }
 
 function checkTimeout(given: unknown): number {
-  const seconds = checkNumber("params.timeout", given, 30);
+  const seconds = checkNumber("timeout", given, 30);
   if (seconds === Infinity) {
-    refuse("'params.timeout' must be finite (0 stands for no bound)");
+    refuse("'timeout' must be finite (0 stands for no bound)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
 }
@@ -153,20 +153,20 @@ function checkTimeout(given: unknown): number {
 function checkSignal(given: unknown): AbortSignal | undefined {
   if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
-    `'params.signal' must be an AbortSignal (got ${kindOf(given)})`,
+    `'signal' must be an AbortSignal (got ${kindOf(given)})`,
   );
 }
 
 function checkSize(given: unknown): number | undefined {
   if (given === undefined) return undefined;
-  const size = checkNumber("params.size", given, 0);
+  const size = checkNumber("size", given, 0);
   if (Number.isSafeInteger(size)) return size;
-  return refuse(`'params.size' must be a whole number of bytes (got ${size})`);
+  return refuse(`'size' must be a whole number of bytes (got ${size})`);
 }
 
 function checkFetch(given: unknown): FetchLike | undefined {
   if (given === undefined || isFetch(given)) return given;
-  return refuse(`'params.fetch' must be a function (got ${kindOf(given)})`);
+  return refuse(`'fetch' must be a function (got ${kindOf(given)})`);
 }
 
 function isFetch(value: unknown): value is FetchLike {

@@ -35,9 +35,9 @@ export function checkString(
 export function checkBoolean(
   argument: string,
   value: unknown,
-  byDefault: boolean,
+  defaultValue: boolean,
 ): boolean {
-  if (value === undefined) return byDefault;
+  if (value === undefined) return defaultValue;
   if (typeof value === "boolean") return value;
   return refuse(`'${argument}' must be a boolean (got ${kindOf(value)})`);
 }
@@ -46,9 +46,9 @@ export function checkBoolean(
 export function checkNumber(
   argument: string,
   value: unknown,
-  byDefault: number,
+  defaultValue: number,
 ): number {
-  if (value === undefined) return byDefault;
+  if (value === undefined) return defaultValue;
   if (typeof value === "number" && value >= 0) return value;
   const got = typeof value === "number" ? value : kindOf(value);
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);

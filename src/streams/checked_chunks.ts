@@ -159,13 +159,13 @@ function notBytes(value: unknown): UploadError {
 function tooMany(size: number): UploadError {
   return new UploadError(
     "source",
-    `the source has more than the ${size} bytes that it should have: correct 'params.size'`,
+    `the source has more than the ${size} bytes that it should have: correct 'size'`,
   );
 }
 
 function tooFew(passed: number, size: number): UploadError {
   return new UploadError(
     "source",
-    `the source ended after ${passed} of ${size} bytes: correct 'params.size'`,
+    `the source ended after ${passed} of ${size} bytes: correct 'size'`,
   );
 }

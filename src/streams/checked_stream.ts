@@ -25,7 +25,7 @@ export function checkedStream(
       try {
         const batch = await chunks.next();
         if (chunks.isCancelled) return;
-        for (const part of partsOf(batch)) controller.enqueue(part);
+        for (const part of split(batch)) controller.enqueue(part);
         if (chunks.hasEnded) controller.close();
       } catch (thrown) {
         chunks.cancel(thrown);
@@ -36,7 +36,7 @@ export function checkedStream(
   }, { highWaterMark: 0 });
 }
 
-function* partsOf(chunk: Bytes = new Uint8Array()): Generator<Bytes> {
+function* split(chunk: Bytes = new Uint8Array()): Generator<Bytes> {
   for (let at = 0; at < chunk.byteLength; at += MAX_CHUNK) {
     yield chunk.subarray(at, at + MAX_CHUNK);
   }

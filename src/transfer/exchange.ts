@@ -11,7 +11,7 @@ import type {
 import { ExchangeState } from "./exchange_state.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { openBody } from "./open_body.ts";
-import { discardAnswer, readAnswer } from "./read_answer.ts";
+import { discardResponse, readResponse } from "./read_response.ts";
 import {
   assertVisible,
   firstHop,
@@ -63,7 +63,7 @@ export class Exchange {
     try {
       const first = { url, method, headers, handleRedirects };
       let next: Hop | Reply = firstHop(first, open !== undefined);
-      while (!("answer" in next)) next = await this.#pursue(next);
+      while (!("response" in next)) next = await this.#pursue(next);
       isComplete = true;
       return next;
     } catch (thrown) {
@@ -82,7 +82,7 @@ export class Exchange {
       } catch (thrown) {
         const { aborted } = this.#controller.signal;
         const reopens = !hop.hasBody || this.#request.reopens === true;
-        if (aborted || !reopens || this.#state.isAnswered) throw thrown;
+        if (aborted || !reopens || this.#state.hasResponse) throw thrown;
         if (!mayRepeat(hop.method, thrown, repeats)) throw thrown;
         this.#state.taken(0);
       }
@@ -111,9 +111,9 @@ export class Exchange {
       this.#state.response = this.#context.response = response;
       this.#state.touch();
       if (!handleRedirects || !isRedirect(response)) {
-        return await this.#answer(response, body);
+        return await this.#receive(response, body);
       }
-      discardAnswer(response);
+      discardResponse(response);
       const next = redirected(hop, response, handleRedirects);
       if (body !== undefined && isHandedOver(body)) {
         this.#state.taken(body.handed);
@@ -130,15 +130,15 @@ export class Exchange {
    * whole body: a 2xx counts only for all of it, any other status makes the
    * rest unnecessary.
    */
-  async #answer(
+  async #receive(
     response: Response,
     body: OutgoingBody | undefined,
   ): Promise<Reply> {
     const { signal } = this.#controller;
     const { maxResponseBytes } = this.#context.options;
     const onBytes = () => this.#state.touch();
-    const reading = readAnswer(response, maxResponseBytes, onBytes);
-    const answer = await abortable(reading, signal);
+    const reading = readResponse(response, maxResponseBytes, onBytes);
+    const content = await abortable(reading, signal);
     const isComplete = await this.#isComplete(body, response);
     if (this.#failure !== undefined) throw this.#failure;
     if (response.ok && !isComplete) {
@@ -149,7 +149,7 @@ export class Exchange {
     if (isComplete && body !== undefined) {
       this.#state.taken(body.size < 0 ? body.handed : body.size);
     }
-    return { response, answer };
+    return { response, body: content };
   }
 
   /** Whether the server was given the whole body. A `fetch` that never asks for it, such as a test double, is taken at its word. */

@@ -4,7 +4,7 @@ import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callNativeFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
-import { discardAnswer } from "./read_answer.ts";
+import { discardResponse } from "./read_response.ts";
 import type { Hop } from "./redirect.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function sendByFetch(
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
   try {
     const sent = (fetch ?? callNativeFetch)(hop.url, init);
-    return await abortable(sent, signal, discardAnswer);
+    return await abortable(sent, signal, discardResponse);
   } catch (thrown) {
     // A browser reads a Blob by itself, and does not report that it could not.
     const isRead = body?.body instanceof Blob && !body.isStream;

@@ -105,7 +105,7 @@ for (const code of MEMORY) {
     );
     assertEquals(
       message,
-      "upload: 'params.size' must be the size of 'source' (3)",
+      "upload: 'size' must be the size of 'source' (3)",
     );
   });
 }

@@ -129,7 +129,7 @@ for (
 
     assertEquals(
       error.message,
-      "the source has more than the 5 bytes that it should have: correct 'params.size'",
+      "the source has more than the 5 bytes that it should have: correct 'size'",
     );
     assertEquals(passed, 3);
   });
@@ -139,7 +139,7 @@ for (
 
     assertEquals(
       error.message,
-      "the source ended after 3 of 5 bytes: correct 'params.size'",
+      "the source ended after 3 of 5 bytes: correct 'size'",
     );
   });
 

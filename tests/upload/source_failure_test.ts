@@ -139,7 +139,7 @@ for (const [size, says] of WRONG_SIZES) {
 
       assertEquals(outcomeOf(ended), "source");
       assertStringIncludes(String(ended.response), says);
-      assertStringIncludes(String(ended.response), "correct 'params.size'");
+      assertStringIncludes(String(ended.response), "correct 'size'");
       assertEquals(sawWhole, false);
     });
   }

@@ -1,6 +1,6 @@
 import { decodeText } from "./decode_text.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
-import type { Answer } from "../request/protocol.ts";
+import type { ResponseBody } from "../request/protocol.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { readBytes } from "../streams/read_bytes.ts";
 import { UploadError } from "../errors/upload_error.ts";
@@ -13,17 +13,17 @@ import { UploadError } from "../errors/upload_error.ts";
  * @param onBytes Called whenever bytes of it came.
  * @throws {UploadError} `response-too-large` if it has more than `maxBytes` bytes.
  */
-export async function readAnswer(
+export async function readResponse(
   response: Response,
   maxBytes: number,
   onBytes: () => void,
-): Promise<Answer> {
+): Promise<ResponseBody> {
   const bytes = response.body === null
     ? new Uint8Array()
     : await readBytes(response.body, maxBytes, onBytes);
   if (bytes !== undefined) {
     assertComplete(response, bytes.byteLength);
-    return toAnswer(response, bytes);
+    return toBody(response, bytes);
   }
   throw new UploadError(
     "response-too-large",
@@ -45,7 +45,7 @@ function assertComplete(
   const stated = headers.get("content-length") ?? "";
   const isStated = type === "basic" && /^\d+$/.test(stated) &&
     !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
-    !BODILESS.includes(status);
+    !BODILESS_STATUSES.includes(status);
   if (!isStated || length >= Number(stated)) return;
   throw new UploadError(
     "network",
@@ -55,11 +55,11 @@ function assertComplete(
 }
 
 /** Ends an answer that is not read. That this may fail, or never be done, changes nothing: it is not waited for. */
-export function discardAnswer({ body }: Response): void {
+export function discardResponse({ body }: Response): void {
   body?.cancel().catch(() => {});
 }
 
-function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
+function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
   const contentType = headers.get("content-type") ?? "";
   const mediaType = mediaTypeOf(contentType);
   const charset = charsetOf(contentType);
@@ -71,7 +71,7 @@ function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
 }
 
 /** Statuses of responses without a body, whatever their Content-Length (RFC 9110 §8.6). */
-const BODILESS = [204, 205, 304];
+const BODILESS_STATUSES = [204, 205, 304];
 
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
