@@ -24,7 +24,11 @@ export async function openFileSource(
   const file = await openFile(path, signal);
   if (size !== undefined && size !== file.size) {
     await file.close();
-    throw fileChangedError(path, `has ${file.size} bytes, 'size' says ${size}`);
+    throw fileChangedError(
+      path,
+      `has ${file.size} bytes, not ${size}`,
+      "correct 'size'",
+    );
   }
   return {
     size: file.size,

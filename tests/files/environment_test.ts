@@ -70,10 +70,11 @@ Deno.test({
     const error = assertThrows(
       () => environment.variable("HOME"),
       UploadError,
-      "--allow-env=HOME",
+      "Cannot locate the base directory: Permission denied",
     );
 
     assertEquals(error.code, "permission");
+    assert(error.hint.includes("--allow-env=HOME"));
   },
 });
 
@@ -102,10 +103,10 @@ Deno.test({
       await resolveFile("/srv/a.txt", undefined, environment),
       "/srv/a.txt",
     );
-    await assertRejects(
+    const { hint } = await assertRejects(
       () => resolveFile("a.txt", DocumentsDirectory, environment),
       UploadError,
-      "pass a file: URL as base directory",
     );
+    assert(hint.includes("pass a file: URL as base directory"));
   },
 });
