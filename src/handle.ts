@@ -84,7 +84,7 @@ class RunningUpload implements Upload {
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
     if (this.#taken) {
       throw new TypeError(
-        "upload: the events have one consumer, and somebody iterates over them already",
+        "upload: the events are already being iterated",
       );
     }
     this.#taken = true;

@@ -1,4 +1,4 @@
-import { attempt, isInstance, property } from "./cause.ts";
+import { attempt, isInstance, property } from "./attempt.ts";
 import { excerpt } from "./excerpt.ts";
 import { kindOf } from "./kind_of.ts";
 import { withoutSecrets } from "./redact.ts";

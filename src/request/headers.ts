@@ -1,3 +1,4 @@
+import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
 /** Names that tell how the body is framed; only the library knows that. */
@@ -57,7 +58,7 @@ export function toHeaders(given: unknown): HeaderRecord {
 }
 
 function checkHeaderName(given: string): string {
-  const shown = JSON.stringify(given.slice(0, 200));
+  const shown = quote(given);
   if (!isToken(given)) {
     refuse(`'headers' must have names that are tokens (got ${shown})`);
   }

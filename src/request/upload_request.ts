@@ -3,6 +3,8 @@ import type { SourceDescription } from "../source/source.ts";
 import { nameArguments } from "./call_forms.ts";
 import {
   checkBoolean,
+  checkFunction,
+  checkInteger,
   checkNumber,
   checkString,
   MAX_TIMER_MS,
@@ -16,14 +18,13 @@ import {
 } from "../files/base_directory.ts";
 import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
-import { takeCredentials } from "./url.ts";
 import {
   checkMultipart,
   type MultipartRequest,
 } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
-import { parseUrl } from "./url.ts";
+import { parseUrl, takeCredentials } from "./url.ts";
 import { checkSource } from "./source_validation.ts";
 import { lengthOfSource } from "../source/upload_source.ts";
 
@@ -86,15 +87,15 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ),
     handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
-    size: checkSize(given.size) ?? lengthOfSource(source),
+    size: checkInteger("size", given.size, lengthOfSource(source)),
     multipart,
     maxResponseBytes: checkNumber(
       "maxResponseBytes",
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
-    fetch: checkFetch(given.fetch),
-    protocol: checkProtocol(given.protocol),
+    fetch: checkFunction<FetchLike>("fetch", given.fetch),
+    protocol: checkFunction<Protocol>("protocol", given.protocol),
   };
 }
 
@@ -155,29 +156,4 @@ function checkSignal(given: unknown): AbortSignal | undefined {
   return refuse(
     `'signal' must be an AbortSignal (got ${kindOf(given)})`,
   );
-}
-
-function checkSize(given: unknown): number | undefined {
-  if (given === undefined) return undefined;
-  const size = checkNumber("size", given, 0);
-  if (Number.isSafeInteger(size)) return size;
-  return refuse(`'size' must be a whole number of bytes (got ${size})`);
-}
-
-function checkFetch(given: unknown): FetchLike | undefined {
-  if (given === undefined || isFetch(given)) return given;
-  return refuse(`'fetch' must be a function (got ${kindOf(given)})`);
-}
-
-function isFetch(value: unknown): value is FetchLike {
-  return typeof value === "function";
-}
-
-function checkProtocol(given: unknown): Protocol | undefined {
-  if (given === undefined || isProtocol(given)) return given;
-  return refuse(`'protocol' must be a function (got ${kindOf(given)})`);
-}
-
-function isProtocol(value: unknown): value is Protocol {
-  return typeof value === "function";
 }

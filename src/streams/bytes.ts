@@ -56,3 +56,17 @@ export function isDetached(
     return true;
   }
 }
+
+/** Joins bytes; those of a single chunk are not copied. */
+export function concat(chunks: readonly Bytes[]): Bytes {
+  const [first = new Uint8Array()] = chunks;
+  if (chunks.length <= 1) return first;
+  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -20,12 +20,7 @@ import {
   redirected,
 } from "./redirect.ts";
 import { mayRepeat } from "./silent_repeat.ts";
-import {
-  toCancelError,
-  toCutError,
-  toTimeoutError,
-  type TransferState,
-} from "./transfer_error.ts";
+import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { sendByFetch } from "./transport.ts";
 
 /** One request on its way, with the redirects that it leads to. */
@@ -46,12 +41,11 @@ export class Exchange {
     this.#request = request;
     this.#context = context;
     this.#controller = controller;
-    const { timeout } = context.options;
-    this.#state = new ExchangeState(
-      request.url,
-      context.progress.part(),
-      () => this.#fail(toTimeoutError(this.#state.url, timeout, this.#stand())),
-    );
+    const { progress, options } = context;
+    this.#state = new ExchangeState(request.url, progress.part(), () => {
+      const { url, response } = this.#state;
+      this.#fail(toTimeoutError(url, options.timeout, progress, response));
+    });
   }
 
   /** Sends it, and reads the response. Rejects with an `UploadError`. */
@@ -142,7 +136,7 @@ export class Exchange {
     const isComplete = await this.#isComplete(body, response);
     if (this.#failure !== undefined) throw this.#failure;
     if (response.ok && !isComplete) {
-      throw toCutError(this.#state.url, response, this.#stand());
+      throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();
     this.#controller.settle?.();
@@ -182,12 +176,6 @@ export class Exchange {
       (aborted
         ? toCancelError(reason, this.#state.url)
         : toNetworkError(thrown, this.#state.url));
-  }
-
-  #stand(): TransferState {
-    const { bytesTransferred, bytesEstimated } = this.#context.progress;
-    const { response } = this.#state;
-    return { bytesTransferred, bytesEstimated, response };
   }
 }
 

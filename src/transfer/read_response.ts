@@ -2,6 +2,7 @@ import { decodeText } from "./decode_text.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { ResponseBody } from "../request/protocol.ts";
 import type { Bytes } from "../streams/bytes.ts";
+import { quietly } from "../streams/quietly.ts";
 import { readBytes } from "../streams/read_bytes.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
@@ -54,9 +55,9 @@ function assertComplete(
   );
 }
 
-/** Ends an answer that is not read. That this may fail, or never be done, changes nothing: it is not waited for. */
+/** Cancels a response that is not read. */
 export function discardResponse({ body }: Response): void {
-  body?.cancel().catch(() => {});
+  quietly(() => body?.cancel());
 }
 
 function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {

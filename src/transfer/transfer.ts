@@ -106,7 +106,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
     const { signal } = this.#controller;
     signal.throwIfAborted();
     const opening = openSource(this.options, signal);
-    return opening instanceof Promise || !opening.reopens && !sendsStreams()
+    return opening instanceof Promise || !isSendable(opening)
       ? this.#awaitSource(opening)
       : opening;
   }
@@ -117,14 +117,12 @@ export class Transfer implements ExchangeContext, ExchangeController {
   ): Promise<OpenSource> {
     const { timeout, url } = this.options;
     const watched = new OpeningWatch(() => {
-      const { bytesTransferred, bytesEstimated } = this.progress;
-      const state = { bytesTransferred, bytesEstimated, response: undefined };
-      this.abort(toTimeoutError(url, timeout, state));
+      this.abort(toTimeoutError(url, timeout, this.progress));
     });
     const idle = new IdleTimeout(timeout, watched);
     try {
       const source = await opening;
-      return source.reopens || sendsStreams()
+      return isSendable(source)
         ? source
         : await collectSource(source, this.#controller.signal, watched);
     } finally {
@@ -174,4 +172,9 @@ export class Transfer implements ExchangeContext, ExchangeController {
     }
     return toNetworkError(thrown, this.options.url);
   }
+}
+
+/** Whether this runtime sends a source as it is. */
+function isSendable({ reopens }: OpenSource): boolean {
+  return reopens || sendsStreams();
 }

@@ -47,10 +47,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [{ signal: null }, "'signal' must be an AbortSignal (got null)"],
   [{ size: "5" }, "'size' must be a number, 0 or more (got string)"],
   [{ size: -1 }, "'size' must be a number, 0 or more (got -1)"],
-  [{ size: 1.5 }, "'size' must be a whole number of bytes (got 1.5)"],
+  [{ size: 1.5 }, "'size' must be a whole number (got 1.5)"],
   [
     { size: Infinity },
-    "'size' must be a whole number of bytes (got Infinity)",
+    "'size' must be a whole number (got Infinity)",
   ],
   [
     { maxResponseBytes: -1 },

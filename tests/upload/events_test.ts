@@ -188,7 +188,7 @@ Deno.test("upload() refuses a second iterator", async () => {
   assertThrows(
     () => running[Symbol.asyncIterator](),
     TypeError,
-    "one consumer",
+    "already being iterated",
   );
   assertEquals((await first.next()).value?.phase, "ended");
   assertEquals(await first.next(), { done: true, value: undefined });
