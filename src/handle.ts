@@ -1,13 +1,13 @@
-import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
+import { PhaseChannel } from "./events/event_channel.ts";
 import type {
   EndedEvent,
   UploadEvent,
   UploadEventBase,
 } from "./events/upload_event.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
-import { PhaseChannel } from "./events/event_channel.ts";
 import type { Reply } from "./request/protocol.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
+import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { Progress } from "./transfer/progress.ts";
 import { Transfer } from "./transfer/transfer.ts";
 

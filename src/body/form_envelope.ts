@@ -1,6 +1,6 @@
-import { type Bytes, concat } from "../streams/bytes.ts";
 import type { MultipartRequest } from "../request/multipart_validation.ts";
 import type { OpenSource, SourceBytes } from "../source/source.ts";
+import { type Bytes, concat } from "../streams/bytes.ts";
 
 /** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */
 export interface Envelope {

@@ -1,10 +1,10 @@
+import { quote } from "../errors/excerpt.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import {
   type BaseDirectory,
   DocumentsDirectory,
   type NamedDirectory,
 } from "./base_directory.ts";
-import { quote } from "../errors/excerpt.ts";
-import { UploadError } from "../errors/upload_error.ts";
 import { notAFile } from "./file_error.ts";
 import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf } from "./path_style.ts";

@@ -1,7 +1,7 @@
-import { isBaseDirectory } from "../files/base_directory.ts";
-import { isRecord, refuse } from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { isBaseDirectory } from "../files/base_directory.ts";
 import type { UploadOptions } from "./options.ts";
+import { isRecord, refuse } from "./validation.ts";
 
 /** What a call gave, by name and not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };

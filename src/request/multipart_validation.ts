@@ -1,7 +1,6 @@
-import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import type { UploadSource } from "../source/upload_source.ts";
-import { nameOfSource } from "../source/upload_source.ts";
+import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
+import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {

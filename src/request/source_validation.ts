@@ -1,12 +1,12 @@
+import { kindOf } from "../errors/kind_of.ts";
 import { isBlob, sizeOfBlob } from "../source/blob.ts";
+import type { UploadSource } from "../source/upload_source.ts";
 import { isBytes, isDetached } from "../streams/bytes.ts";
+import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
-import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
-import { kindOf } from "../errors/kind_of.ts";
-import { refuse } from "./validation.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
-import type { UploadSource } from "../source/upload_source.ts";
+import { refuse } from "./validation.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {

@@ -1,6 +1,23 @@
-import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
+import { kindOf } from "../errors/kind_of.ts";
+import {
+  type BaseDirectory,
+  isBaseDirectory,
+} from "../files/base_directory.ts";
 import type { SourceDescription } from "../source/source.ts";
+import { lengthOfSource } from "../source/upload_source.ts";
+import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import { nameArguments } from "./call_forms.ts";
+import { checkContentType } from "./content_type_validation.ts";
+import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
+import {
+  checkMultipart,
+  type MultipartRequest,
+} from "./multipart_validation.ts";
+import type { FetchLike } from "./options.ts";
+import type { Protocol } from "./protocol.ts";
+import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
+import { checkSource } from "./source_validation.ts";
+import { parseUrl, takeCredentials } from "./url.ts";
 import {
   checkBoolean,
   checkFunction,
@@ -10,23 +27,6 @@ import {
   MAX_TIMER_MS,
   refuse,
 } from "./validation.ts";
-import { kindOf } from "../errors/kind_of.ts";
-import { checkContentType } from "./content_type_validation.ts";
-import {
-  type BaseDirectory,
-  isBaseDirectory,
-} from "../files/base_directory.ts";
-import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
-import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
-import {
-  checkMultipart,
-  type MultipartRequest,
-} from "./multipart_validation.ts";
-import type { FetchLike } from "./options.ts";
-import type { Protocol } from "./protocol.ts";
-import { parseUrl, takeCredentials } from "./url.ts";
-import { checkSource } from "./source_validation.ts";
-import { lengthOfSource } from "../source/upload_source.ts";
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest extends SourceDescription {

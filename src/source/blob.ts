@@ -1,6 +1,6 @@
 import { property } from "../errors/attempt.ts";
-import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 

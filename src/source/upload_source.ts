@@ -1,11 +1,11 @@
 import { basename } from "@std/path/posix/basename";
 import { fromFileUrl } from "@std/path/posix/from-file-url";
-import { isBlob } from "./blob.ts";
+import { property } from "../errors/attempt.ts";
 import { isBytes } from "../streams/bytes.ts";
 import { isNodeReadable } from "../streams/node_readable.ts";
-import { isReadableStream } from "../streams/readable_stream.ts";
-import { property } from "../errors/attempt.ts";
 import { quietly } from "../streams/quietly.ts";
+import { isReadableStream } from "../streams/readable_stream.ts";
+import { isBlob } from "./blob.ts";
 
 /**
  * What can be uploaded: a filename or `file:` URL, bytes that are in memory,

@@ -1,10 +1,10 @@
+import { kindOf } from "../errors/kind_of.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import { Batch } from "./batch.ts";
 import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
 import type { ChunkSource, Given } from "./chunk_source.ts";
-import { kindOf } from "../errors/kind_of.ts";
 import { quietly } from "./quietly.ts";
 import { Turn } from "./turn.ts";
-import { UploadError } from "../errors/upload_error.ts";
 
 /** The hint if a source has not the bytes that it should have. */
 const CORRECT_SIZE = "correct 'size'";

@@ -1,8 +1,8 @@
+import { toSourceError } from "../errors/source_error.ts";
 import type { Bytes } from "./bytes.ts";
 import { CheckedChunks } from "./checked_chunks.ts";
-import { chunkSourceOf } from "./chunk_source.ts";
 import { MAX_CHUNK } from "./chunk_size.ts";
-import { toSourceError } from "../errors/source_error.ts";
+import { chunkSourceOf } from "./chunk_source.ts";
 
 /**
  * The bytes of a caller's stream or iterable as a transport can trust them:

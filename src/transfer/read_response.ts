@@ -1,10 +1,10 @@
-import { decodeText } from "./decode_text.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { ResponseBody } from "../request/protocol.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { quietly } from "../streams/quietly.ts";
 import { readBytes } from "../streams/read_bytes.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { decodeText } from "./decode_text.ts";
 
 /**
  * Reads the body of an answer, as text or as bytes. It is read to the end of the stream, not of

@@ -1,8 +1,13 @@
-import { sendsStreams } from "../body/framing.ts";
 import { makeEnvelope, wrapInForm } from "../body/form_envelope.ts";
+import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
+import type {
+  ExchangeRequest,
+  OpenUpload,
+  Reply,
+} from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
@@ -18,11 +23,6 @@ import { follow } from "./follow.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
 import type { Progress } from "./progress.ts";
-import type {
-  ExchangeRequest,
-  OpenUpload,
-  Reply,
-} from "../request/protocol.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 

@@ -1,8 +1,8 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DocumentsDirectory } from "@network/upload";
-import { resolveFile } from "../../src/files/resolve_file.ts";
-import { currentEnvironment } from "../../src/files/environment.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import { currentEnvironment } from "../../src/files/environment.ts";
+import { resolveFile } from "../../src/files/resolve_file.ts";
 import { bundle } from "../support/bundle.ts";
 import { TempFolder } from "../support/files.ts";
 import { testWith } from "../support/server_program.ts";

@@ -1,9 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
 import {
   type BaseDirectory,
   CachesDirectory,
   CurrentDirectory,
 } from "@network/upload";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { resolveFile } from "../../src/files/resolve_file.ts";
 import { FakeEnvironment } from "../support/fake_environment.ts";

@@ -1,5 +1,5 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { BaseDirectory } from "@network/upload";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { resolveFile } from "../../src/files/resolve_file.ts";
 import { FakeEnvironment } from "../support/fake_environment.ts";

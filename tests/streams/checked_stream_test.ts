@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { UploadError } from "../../src/errors/upload_error.ts";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
 import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
-import { UploadError } from "../../src/errors/upload_error.ts";
 
 async function* generate(...values: unknown[]): AsyncGenerator<unknown> {
   yield* values;

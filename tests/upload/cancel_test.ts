@@ -1,4 +1,3 @@
-import { assert, assertEquals } from "@std/assert";
 import {
   cancel,
   type EndedEvent,
@@ -6,6 +5,7 @@ import {
   upload,
   type UploadEvent,
 } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { isOpen } from "../support/open_files.ts";

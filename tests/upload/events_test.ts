@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
 import { upload, type UploadEvent } from "@network/upload";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";

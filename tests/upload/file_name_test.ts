@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type BaseDirectory, type EndedEvent, upload } from "@network/upload";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { serveAnswers } from "../support/raw_request.ts";

@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   type EndedEvent,
   upload,
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { chunksOf, streamOf } from "../support/bytes.ts";
 import { outcomeOf } from "../support/events.ts";
 import {
