@@ -60,16 +60,13 @@ export type {
 } from "./src/request/options.ts";
 export type { UploadSource } from "./src/source/upload_source.ts";
 export type {
-  Answer,
   ExchangeRequest,
   OpenUpload,
   Protocol,
   Reply,
+  ResponseBody,
   Send,
 } from "./src/request/protocol.ts";
-export type {
-  ByteRange,
-  OpenSource,
-  SourceBytes,
-} from "./src/source/open_source.ts";
+export type { OpenSource, SourceBytes } from "./src/source/source.ts";
+export type { ByteRange } from "./src/streams/bytes.ts";
 export { upload } from "./src/upload.ts";

@@ -7,9 +7,9 @@
  * @module
  */
 
+import { upload } from "jsr:@network/upload";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { upload } from "jsr:@network/upload";
 
 const [name = Deno.execPath()] = Deno.args;
 const path = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), name);

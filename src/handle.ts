@@ -1,13 +1,13 @@
-import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
+import { PhaseChannel } from "./events/event_channel.ts";
 import type {
   EndedEvent,
   UploadEvent,
   UploadEventBase,
 } from "./events/upload_event.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
-import { PhaseChannel } from "./events/event_channel.ts";
 import type { Reply } from "./request/protocol.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
+import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { Progress } from "./transfer/progress.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
@@ -84,7 +84,7 @@ class RunningUpload implements Upload {
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
     if (this.#taken) {
       throw new TypeError(
-        "upload: the events have one consumer, and somebody iterates over them already",
+        "upload: the events are already being iterated",
       );
     }
     this.#taken = true;
@@ -107,7 +107,7 @@ class RunningUpload implements Upload {
   #end(outcome: Reply | UploadError): EndedEvent {
     const event = outcome instanceof UploadError
       ? this.#failed(outcome)
-      : this.#answered(outcome);
+      : this.#responded(outcome);
     this.#channel.ended(event, event.isError);
     return event;
   }
@@ -118,12 +118,12 @@ class RunningUpload implements Upload {
     return { ...this.#base(), phase, isError: false };
   }
 
-  #answered({ response, answer }: Reply): EndedEvent {
+  #responded({ response, body }: Reply): EndedEvent {
     return {
       ...this.#endedBase(response),
       ok: response.ok,
       isError: false,
-      ...answer,
+      ...body,
     };
   }
 

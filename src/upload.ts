@@ -1,8 +1,8 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
 import { startUpload, type Upload } from "./handle.ts";
 import type { UploadOptions, UploadParams } from "./request/options.ts";
-import type { UploadSource } from "./source/upload_source.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
+import type { UploadSource } from "./source/upload_source.ts";
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. It starts at the call, and tells how it

@@ -10,8 +10,8 @@
 import { upload, type UploadOptions } from "@network/upload";
 import { runningCount } from "../src/transfer/cancel_registry.ts";
 import { TempFolder } from "./support/files.ts";
-import { spawnProgram } from "./support/program.ts";
 import { countOpen } from "./support/open_files.ts";
+import { spawnProgram } from "./support/program.ts";
 import { chooseSeed, Random } from "./support/random.ts";
 
 const COUNT = Number(Deno.args[0] ?? 20_000);

@@ -1,4 +1,3 @@
-import { assertEquals } from "@std/assert";
 import {
   type BaseDirectory,
   cancel,
@@ -9,6 +8,7 @@ import {
   type UploadEvent,
   type UploadOptions,
 } from "@network/upload";
+import { assertEquals } from "@std/assert";
 
 const url = "http://127.0.0.1/";
 

@@ -1,4 +1,5 @@
 import type { Bytes } from "../streams/bytes.ts";
+import { isDisturbed } from "../streams/readable_stream.ts";
 
 /**
  * The streams of one body: a `fetch` takes one, and a wrapper of `fetch` that sends a request again
@@ -23,7 +24,7 @@ export class BodyStreams {
 
   /** The same stream until it is used, then another one. */
   next(): ReadableStream<Bytes> {
-    if (this.#last !== undefined && !isUsed(this.#last)) return this.#last;
+    if (this.#last !== undefined && !isDisturbed(this.#last)) return this.#last;
     const stream = this.#last === undefined
       ? this.#open()
       : lazyStream(this.#open);
@@ -37,25 +38,10 @@ export function teeByOpening(
   open: () => ReadableStream<Bytes>,
 ): ReadableStream<Bytes> {
   stream.tee = () => [
-    lazyStream(() => isUsed(stream) ? open() : stream),
+    lazyStream(() => isDisturbed(stream) ? open() : stream),
     stream,
   ];
   return stream;
-}
-
-/** Whether a stream is locked or was read from, which only `fetch` and its like can tell. */
-function isUsed(body: ReadableStream<Bytes>): boolean {
-  try {
-    const init: RequestInit & { duplex: "half" } = {
-      method: "POST",
-      body,
-      duplex: "half",
-    };
-    new Request("http://localhost/", init);
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 /** A stream of bytes that are opened when it is read. */

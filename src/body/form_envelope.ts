@@ -1,6 +1,6 @@
-import type { Bytes } from "../streams/bytes.ts";
 import type { MultipartRequest } from "../request/multipart_validation.ts";
-import type { OpenSource, SourceBytes } from "../source/open_source.ts";
+import type { OpenSource, SourceBytes } from "../source/source.ts";
+import { type Bytes, concat } from "../streams/bytes.ts";
 
 /** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */
 export interface Envelope {
@@ -29,14 +29,14 @@ export function makeEnvelope(
   const typeLine = type === null ? "" : `Content-Type: ${type}\r\n`;
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    head: joined(
+    head: concat([
       new TextEncoder().encode(parts.join("") + file),
       // Byte for byte, as a header goes out (WHATWG fetch, isomorphic encode).
       Uint8Array.from(
         `${typeLine}\r\n`,
         (character) => character.charCodeAt(0),
       ),
-    ),
+    ]),
     // Some servers wait for the line break after the last boundary.
     tail: new TextEncoder().encode(`\r\n--${boundary}--\r\n`),
   };
@@ -61,20 +61,11 @@ function escapeQuoted(text: string): string {
     .replaceAll('"', "%22");
 }
 
-function joined(first: Bytes, second: Bytes): Bytes {
-  const bytes = new Uint8Array(first.byteLength + second.byteLength);
-  bytes.set(first);
-  bytes.set(second, first.byteLength);
-  return bytes;
-}
-
 /** Puts a form around a source; its size stays as known as that of the source. */
 export function wrapInForm(source: OpenSource, form: Envelope): OpenSource {
-  const { head, tail } = form;
-  const { size, reopens } = source;
   return {
-    size: size < 0 ? size : head.byteLength + size + tail.byteLength,
-    reopens,
+    size: wrappedSize(source, form),
+    reopens: source.reopens,
     open: (range) => {
       if (range !== undefined) {
         throw new TypeError("Cannot open a range of a form");
@@ -93,12 +84,14 @@ export function wrapInForm(source: OpenSource, form: Envelope): OpenSource {
  * cannot cancel a stream that it waits for.
  */
 export function wrapBytes(
-  { size, stream, inMemory, ownsChunks = false }: SourceBytes,
-  { head, tail }: Envelope,
+  bytes: SourceBytes,
+  form: Envelope,
 ): SourceBytes {
+  const { stream, inMemory, ownsChunks = false } = bytes;
+  const { head, tail } = form;
   const reader = stream.getReader();
   return {
-    size: size < 0 ? size : head.byteLength + size + tail.byteLength,
+    size: wrappedSize(bytes, form),
     ownsChunks,
     ...(inMemory && { inMemory: new Blob([head, inMemory, tail]) }),
     stream: new ReadableStream<Bytes>({
@@ -112,4 +105,11 @@ export function wrapBytes(
       cancel: (reason) => reader.cancel(reason),
     }, { highWaterMark: 0 }),
   };
+}
+
+function wrappedSize(
+  { size }: { readonly size: number },
+  { head, tail }: Envelope,
+): number {
+  return size < 0 ? size : head.byteLength + size + tail.byteLength;
 }

@@ -1,6 +1,6 @@
 import { detached } from "../errors/source_error.ts";
 import { collectBytes } from "../source/collect_source.ts";
-import type { SourceBytes } from "../source/open_source.ts";
+import type { SourceBytes } from "../source/source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
 import { sendsStreams } from "./framing.ts";

@@ -1,7 +1,7 @@
 import { toStreamReason } from "../errors/cause.ts";
 import { toSourceError } from "../errors/source_error.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
-import type { SourceBytes } from "../source/open_source.ts";
+import type { SourceBytes } from "../source/source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
 import { type StreamBody, streamBody } from "./framing.ts";

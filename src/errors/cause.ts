@@ -1,33 +1,12 @@
+import { isInstance, property } from "./attempt.ts";
 import { excerpt, MAX_TEXT } from "./excerpt.ts";
 
 /** How many errors are looked at: chains of causes may be long, or go round. */
 const MAX_ERRORS = 8;
 
-/** Reads what may throw when it is read. */
-export function attempt<Value>(read: () => Value, otherwise: Value): Value {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-}
-
-/** A property of anything; undefined if it cannot be read. */
-export function property(value: unknown, name: string): unknown {
-  return attempt(() => Reflect.get(Object(value), name), undefined);
-}
-
-/** Whether a value is an instance of a class; false if that cannot be told, as of a revoked proxy. */
-export function isInstance<Instance>(
-  value: unknown,
-  Class: abstract new (...args: never[]) => Instance,
-): value is Instance {
-  return attempt(() => value instanceof Class, false);
-}
-
 /**
- * A reason that streams can be told: the streams of Deno ask each one for its
- * prototype, so a proxy that does not give it would end the program.
+ * A reason that streams can be cancelled with. Deno reads the prototype of each
+ * reason, so a proxy that throws there would end the program.
  */
 export function toStreamReason(reason: unknown): unknown {
   try {
@@ -68,7 +47,7 @@ function innerOf(thrown: unknown): unknown[] {
  */
 export function messageOf(thrown: unknown): string {
   return excerpt(
-    join(chainOf(thrown).map((error) => excerpt(textOf(error).trim()))),
+    join(chainOf(thrown).map((error) => excerpt(ownMessageOf(error).trim()))),
   );
 }
 
@@ -78,7 +57,7 @@ export function messageOf(thrown: unknown): string {
  */
 export function searchableOf(thrown: unknown): string {
   return bothEnds(
-    join(chainOf(thrown).map((error) => bothEnds(textOf(error)))),
+    join(chainOf(thrown).map((error) => bothEnds(ownMessageOf(error)))),
   );
 }
 
@@ -96,7 +75,7 @@ function join(messages: readonly string[]): string {
 }
 
 /** What one thrown value says of itself. Properties may be anything, whatever the types say. */
-function textOf(thrown: unknown): string {
+function ownMessageOf(thrown: unknown): string {
   if (typeof thrown === "function") return "a function was thrown";
   if (typeof thrown !== "object") return String(thrown);
   const message = property(thrown, "message");

@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts";
+
 /** A name of a class, short enough for a message. */
 const CLASS_NAME = /^[\w$]{1,60}$/;
 
@@ -5,17 +7,12 @@ const CLASS_NAME = /^[\w$]{1,60}$/;
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;
-  const name = classOf(value);
+  // Read from the prototype: a property of the value itself is content.
+  const name: unknown = attempt(
+    () => Object.getPrototypeOf(value)?.constructor?.name,
+    undefined,
+  );
   return typeof name === "string" && name !== "Object" && CLASS_NAME.test(name)
     ? name
     : "object";
-}
-
-/** Reads the prototype: a property of the value itself is content. */
-function classOf(value: object): unknown {
-  try {
-    return Object.getPrototypeOf(value)?.constructor?.name;
-  } catch {
-    return undefined;
-  }
 }

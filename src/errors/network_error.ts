@@ -1,4 +1,5 @@
-import { chainOf, messageOf, property, searchableOf } from "./cause.ts";
+import { property } from "./attempt.ts";
+import { chainOf, messageOf, searchableOf } from "./cause.ts";
 import {
   CONNECTION_LOST,
   type NetworkFailure,

@@ -1,4 +1,5 @@
-import { chainOf, property } from "./cause.ts";
+import { property } from "./attempt.ts";
+import { chainOf } from "./cause.ts";
 
 /**
  * What to do about a connection that failed, if a proxy may have been asked
@@ -58,8 +59,5 @@ function isVisible(name: string): boolean {
 }
 
 function variable(name: string): string {
-  const value = typeof Deno === "undefined"
-    ? globalThis.process?.env?.[name]
-    : Deno.env.get(name);
-  return value ?? "";
+  return globalThis.process?.env?.[name] ?? "";
 }

@@ -1,4 +1,4 @@
-import { attempt, isInstance, property } from "./cause.ts";
+import { attempt, isInstance, property } from "./attempt.ts";
 import { excerpt } from "./excerpt.ts";
 import { kindOf } from "./kind_of.ts";
 import { withoutSecrets } from "./redact.ts";
@@ -51,7 +51,7 @@ class Redaction {
   shows(given: unknown, name = "", depth = 0): boolean {
     const value = toData(given);
     if (typeof value === "string") return this.#redact(value, name) !== value;
-    if (!isReadable(value) || depth > MAX_DEPTH) return false;
+    if (!hasProperties(value) || depth > MAX_DEPTH) return false;
     if (this.#seen.has(value) || this.#seen.size >= MAX_VALUES) return false;
     this.#seen.add(value);
     return namesOf(value).some((name) =>
@@ -65,7 +65,7 @@ class Redaction {
     if (typeof value === "string") return this.#redact(value, name);
     if (typeof value === "function") return undefined;
     if (typeof value !== "object" || value === null) return value;
-    if (!isReadable(value) || depth > MAX_DEPTH) return kindOf(value);
+    if (!hasProperties(value) || depth > MAX_DEPTH) return kindOf(value);
     if (this.#copies.has(value)) return this.#copies.get(value);
     if (this.#copies.size >= MAX_VALUES) return kindOf(value);
     const copy = emptyCopyOf(value);
@@ -86,9 +86,9 @@ class Redaction {
 
   /** A text without secrets, as the value of a property that may be called `authorization`. */
   #redact(text: string, name: string): string {
-    const whole = text.length > MAX_CHARACTERS ? excerpt(text) : text;
+    const kept = text.length > MAX_CHARACTERS ? excerpt(text) : text;
     const field = `${name}: `;
-    return withoutSecrets(field + whole, this.#url).slice(field.length);
+    return withoutSecrets(field + kept, this.#url).slice(field.length);
   }
 }
 
@@ -99,7 +99,7 @@ function toData(value: unknown): unknown {
 }
 
 /** Whether a value has properties to read. Memory has one for each byte. */
-function isReadable(value: unknown): value is object {
+function hasProperties(value: unknown): value is object {
   return typeof value === "object" && value !== null &&
     !ArrayBuffer.isView(value);
 }

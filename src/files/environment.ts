@@ -54,9 +54,12 @@ function permitted<Value>(look: () => Value, permission: string): Value {
     if (systemCodeOf(thrown) !== "NotCapable") throw thrown;
     throw new UploadError(
       "permission",
-      `this program may not find out where the base directory is: run it with --allow-${permission}, ` +
-        "or pass a file: URL as base directory",
-      { cause: thrown },
+      "Cannot locate the base directory: Permission denied",
+      {
+        hint:
+          `run the program with --allow-${permission}, or pass a file: URL as base directory`,
+        cause: thrown,
+      },
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Stats } from "node:fs";
+import { quote } from "../errors/excerpt.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
 /** The metadata that shows whether a file has changed. */
@@ -78,11 +79,11 @@ export function fileShrankError(
 }
 
 /** Reports a file that is not what it was, or what it should be. */
-export function fileChangedError(path: string, how: string): UploadError {
-  return new UploadError(
-    "source",
-    `${
-      JSON.stringify(path)
-    } ${how}: upload a copy, or open it and pass the stream`,
-  );
+export function fileChangedError(
+  path: string,
+  state: string,
+  hint = "upload a copy, or open it and pass the stream",
+): UploadError {
+  const message = `Cannot upload ${quote(path)}: it ${state}`;
+  return new UploadError("source", message, { hint });
 }

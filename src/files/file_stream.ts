@@ -1,17 +1,9 @@
-import type { Bytes } from "../streams/bytes.ts";
+import type { ByteRange, Bytes } from "../streams/bytes.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
 import { fileShrankError } from "./file_change.ts";
 import { toFileError } from "./file_error.ts";
 import type { OpenFile } from "./open_file.ts";
 import { unlessStalled } from "./stalled.ts";
-
-/** A range of bytes in a file. */
-export interface FileRange {
-  /** The position of the first byte. */
-  readonly start: number;
-  /** The position after the last byte. */
-  readonly end: number;
-}
 
 /** Options of {@linkcode readFileStream}. */
 export interface FileStreamOptions {
@@ -32,7 +24,7 @@ export interface FileStreamOptions {
  */
 export function readFileStream(
   file: OpenFile,
-  { start, end }: FileRange,
+  { start, end }: ByteRange,
   { mayGrow = end < file.size }: FileStreamOptions = {},
 ): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();

@@ -22,6 +22,7 @@ export function nodeModules(): NodeModules {
   if (process && fs && module && url) return { fs, module, process, url };
   throw new UploadError(
     "not-found",
-    "this runtime has no files: pass a Blob, bytes or a stream as source",
+    "Cannot open files: this runtime has no file system",
+    { hint: "pass a Blob, bytes or a stream as source" },
   );
 }

@@ -1,9 +1,10 @@
+import { quote } from "../errors/excerpt.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import {
   type BaseDirectory,
   DocumentsDirectory,
   type NamedDirectory,
 } from "./base_directory.ts";
-import { UploadError } from "../errors/upload_error.ts";
 import { notAFile } from "./file_error.ts";
 import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf } from "./path_style.ts";
@@ -80,52 +81,62 @@ async function resolveDirectory(
     ? pathOf(directory, style)
     : await findDirectory(directory, environment);
   if (path !== undefined && style.isAbsolute(path)) return path;
-  throw new UploadError(
-    "not-found",
-    directory instanceof URL
-      ? `Cannot use "${hrefOf(directory)}" as base directory: it names no drive`
-      : `the environment does not tell where ${nameOf(directory)} is: ` +
-        "set the variable that it is known by, or pass a file: URL as base directory",
-  );
+  throw directory instanceof URL
+    ? notFound(
+      `Cannot use "${hrefOf(directory)}" as base directory: it names no drive`,
+    )
+    : notFound(
+      `Cannot locate ${nameOf(directory)}: the environment does not name it`,
+      "set the variable that names it, or pass a file: URL as base directory",
+    );
 }
 
 function pathOf(url: URL, style: PathStyle): string {
   const { hostname, pathname } = url;
   if (hostname !== "" && !style.hasServers) {
-    throw new UploadError(
-      "not-found",
-      `Cannot open "${
-        hrefOf(url)
-      }": only Windows opens the files of a server by URL, ` +
-        `pass "file://${pathname}" for a local file`,
+    throw notFound(
+      `Cannot open "${hrefOf(url)}": only Windows opens the files of a server`,
+      `pass "file://${pathname}" for a local file`,
     );
   }
   try {
     return style.fromFileUrl(url);
   } catch (thrown) {
-    throw new UploadError(
-      "not-found",
-      `${pathname} names no file: what it escapes must be UTF-8`,
-      { cause: thrown },
+    throw notFound(
+      `Cannot open "${hrefOf(url)}": it is not percent-encoded UTF-8`,
+      "make the URL of a path with toFileUrl() or pathToFileURL()",
+      thrown,
     );
   }
+}
+
+function notFound(
+  message: string,
+  hint?: string,
+  cause?: unknown,
+): UploadError {
+  return new UploadError("not-found", message, { hint, cause });
 }
 
 function outside(name: string, base: string, isPlain: boolean): UploadError {
   return new UploadError(
     "outside-directory",
-    `${JSON.stringify(name)} is outside of its base directory ${base}: ` +
-      (isPlain
+    `Cannot open ${quote(name)}: it is outside of its base directory ${
+      quote(base)
+    }`,
+    {
+      hint: isPlain
         ? "name a file inside it, or pass another base directory"
-        : "Windows does not take device names, colons, and trailing dots or spaces literally"),
+        : "Windows does not take device names, colons, and trailing dots or spaces literally: rename the file",
+    },
   );
 }
 
 function withoutDirectory(name: string): UploadError {
   return new UploadError(
     "outside-directory",
-    `Cannot open ${JSON.stringify(name)} with 'followLinks: false': ` +
-      "an absolute filename needs a 'baseDirectory'",
+    `Cannot open ${quote(name)}: it is absolute, and 'followLinks' is false`,
+    { hint: "pass a 'baseDirectory'" },
   );
 }
 

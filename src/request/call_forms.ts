@@ -1,16 +1,16 @@
-import { isBaseDirectory } from "../files/base_directory.ts";
-import { isRecord, refuse } from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { isBaseDirectory } from "../files/base_directory.ts";
 import type { UploadOptions } from "./options.ts";
+import { isRecord, refuse } from "./validation.ts";
 
 /** What a call gave, by name and not yet checked. */
-export type Given = { readonly [Name in keyof UploadOptions]?: unknown };
+export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
 /**
  * Gives each argument its name, whichever form the call has: the object form, or the original's
  * order, in which `params` and `baseDirectory` may be left out.
  */
-export function nameArguments(args: readonly unknown[]): Given {
+export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
   if (isRecord(first)) {
     if (args.length > 1) {

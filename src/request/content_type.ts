@@ -1,17 +1,27 @@
 import { lookup } from "mrmime";
+import { attempt } from "../errors/attempt.ts";
 
-/** What `charset=` in a Content-Type says (RFC 9110 §8.3.2); undefined where it says nothing. */
+/** The charset that a Content-Type names (RFC 9110 §8.3.2), if any. */
 export function charsetOf(contentType: string): string | undefined {
-  const match = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType);
-  return match?.[1] ?? match?.[2];
+  return parameterOf(contentType, CHARSET);
 }
 
-/** What `boundary=` in a Content-Type says (RFC 2046 §5.1.1); undefined if it says nothing. */
+/** The boundary that a Content-Type names (RFC 2046 §5.1.1), if any. */
 export function boundaryOf(contentType: string): string | undefined {
-  const match = /;\s*boundary\s*=\s*(?:"([^"]+)"|([^\s;"]+))/i.exec(
-    contentType,
-  );
-  return match?.[1] ?? match?.[2];
+  return parameterOf(contentType, BOUNDARY) || undefined;
+}
+
+const CHARSET = patternOf("charset");
+const BOUNDARY = patternOf("boundary");
+
+function patternOf(parameter: string): RegExp {
+  const value = String.raw`\s*=\s*(?:"([^"]*)"|([^\s;"]+))`;
+  return new RegExp(String.raw`;\s*${parameter}${value}`, "i");
+}
+
+function parameterOf(contentType: string, pattern: RegExp): string | undefined {
+  const [, quoted, token] = pattern.exec(contentType) ?? [];
+  return quoted ?? token;
 }
 
 /** A type and a subtype (RFC 9110 §8.3.1), whatever parameters follow. */
@@ -29,12 +39,7 @@ export function mediaTypeOf(contentType: string): string {
 
 /** Whether the platform knows a charset by this label (WHATWG Encoding §4.2). */
 export function isCharset(label: string): boolean {
-  try {
-    new TextDecoder(label);
-    return true;
-  } catch {
-    return false;
-  }
+  return attempt(() => new TextDecoder(label) !== undefined, false);
 }
 
 /** The Content-Type that the extension of a filename stands for. */

@@ -1,5 +1,5 @@
 import { isBlob } from "../source/blob.ts";
-import { isFieldValue } from "./headers.ts";
+import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 import {
   boundaryOf,
   charsetOf,
@@ -8,15 +8,15 @@ import {
   isMediaType,
   mediaTypeOf,
 } from "./content_type.ts";
+import { isFieldValue } from "./headers.ts";
 import type { MultipartRequest } from "./multipart_validation.ts";
 import { checkString, refuse } from "./validation.ts";
-import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 
 /** What may say of which type a source is. */
 export interface ContentTypeOrigins {
   /** The argument of the call, not yet checked. */
   readonly argument: unknown;
-  /** The header in `params.headers`. */
+  /** The header in `headers`. */
   readonly header: string | undefined;
   readonly source: UploadSource;
   readonly multipart: MultipartRequest | undefined;

@@ -1,3 +1,4 @@
+import { attempt } from "../errors/attempt.ts";
 import { parseUrl } from "./url.ts";
 import { refuse } from "./validation.ts";
 
@@ -14,11 +15,7 @@ export function checkFilename(name: string): string | URL {
       `'source' must be a filename if it is a string (got ${kind}): pass a Blob to send text`,
     );
   }
-  const [, scheme] = URL_WITH_SCHEME.exec(name) ?? [];
-  if (scheme === undefined) return name;
-  if (scheme.toLowerCase() !== "file:") {
-    refuse(`'source' must be a file: URL (got ${scheme})`);
-  }
+  if (!URL_WITH_SCHEME.test(name)) return name;
   return checkFileUrl(
     parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
   );
@@ -34,7 +31,7 @@ export function checkFileUrl(url: URL): URL {
 }
 
 /** A scheme of two letters or more: one letter is a drive of Windows. */
-const URL_WITH_SCHEME = /^(file:(?=\/)|[a-z][a-z\d+.-]+:(?=\/\/))/i;
+const URL_WITH_SCHEME = /^(?:file:\/|[a-z][a-z\d+.-]+:\/\/)/i;
 
 /** What a string is that is clearly no filename. */
 function kindOfText(text: string): string | undefined {
@@ -50,13 +47,8 @@ function kindOfText(text: string): string | undefined {
 
 /** Whether a text is a JSON object or array; `[slug].tsx` and `{id}.ts` are names. */
 function isJson(text: string): boolean {
-  if (!/^[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^[{[]/.test(text) &&
+    attempt(() => JSON.parse(text) !== undefined, false);
 }
 
 function refuseNul(): never {

@@ -1,3 +1,4 @@
+import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
 /** Names that tell how the body is framed; only the library knows that. */
@@ -42,7 +43,7 @@ export function toHeaders(given: unknown): HeaderRecord {
   const headers = new Map<string, string>();
   for (const [givenName, value] of pairsOf("headers", given)) {
     if (value === undefined) continue;
-    const name = checkName(givenName);
+    const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));
     const before = headers.get(name);
     // Not all that runtimes join cookies by is understood by servers (RFC 6265 §5.4).
@@ -56,8 +57,8 @@ export function toHeaders(given: unknown): HeaderRecord {
   return Object.fromEntries(headers);
 }
 
-function checkName(given: string): string {
-  const shown = JSON.stringify(given.slice(0, 200));
+function checkHeaderName(given: string): string {
+  const shown = quote(given);
   if (!isToken(given)) {
     refuse(`'headers' must have names that are tokens (got ${shown})`);
   }

@@ -1,7 +1,6 @@
-import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import type { UploadSource } from "../source/upload_source.ts";
-import { nameOfSource } from "../source/upload_source.ts";
+import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
+import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 
 /** The form around a source, every part of it known. */
 export interface MultipartRequest {
@@ -17,18 +16,18 @@ export function checkMultipart(
 ): MultipartRequest | undefined {
   if (given === undefined) return undefined;
   if (!isRecord(given)) {
-    refuse(`'params.multipart' must be an object (got ${kindOf(given)})`);
+    refuse(`'multipart' must be an object (got ${kindOf(given)})`);
   }
   return {
-    name: checkName("params.multipart.name", given.name) ?? "file",
-    filename: checkName("params.multipart.filename", given.filename) ??
+    name: checkPartName("multipart.name", given.name) ?? "file",
+    filename: checkPartName("multipart.filename", given.filename) ??
       (nameOfSource(source) || "blob"),
-    fields: entriesOf("params.multipart.fields", given.fields ?? {}),
+    fields: entriesOf("multipart.fields", given.fields ?? {}),
   };
 }
 
 /** A part without a name is no field, and one without a filename no file: servers drop it. */
-function checkName(argument: string, value: unknown): string | undefined {
+function checkPartName(argument: string, value: unknown): string | undefined {
   const name = checkString(argument, value);
   if (name === "") refuse(`'${argument}' must not be empty`);
   return name;

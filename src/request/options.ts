@@ -1,6 +1,6 @@
-import type { Protocol } from "./protocol.ts";
-import type { UploadSource } from "../source/upload_source.ts";
 import type { BaseDirectory } from "../files/base_directory.ts";
+import type { UploadSource } from "../source/upload_source.ts";
+import type { Protocol } from "./protocol.ts";
 
 /**
  * Header names and values. Values that are `undefined` are skipped. `Content-Length` and

@@ -1,4 +1,4 @@
-import type { OpenSource, SourceBytes } from "../source/open_source.ts";
+import type { OpenSource, SourceBytes } from "../source/source.ts";
 
 /** One request of an upload, perhaps the only one. */
 export interface ExchangeRequest {
@@ -17,7 +17,7 @@ export interface ExchangeRequest {
 }
 
 /** The body of a response. */
-export type Answer =
+export type ResponseBody =
   | { readonly responseType: "text"; readonly response: string }
   | {
     readonly responseType: "binary";
@@ -29,7 +29,7 @@ export interface Reply {
   /** The head of the response. */
   readonly response: Response;
   /** Its body. */
-  readonly answer: Answer;
+  readonly body: ResponseBody;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { isToken } from "./headers.ts";
-import { checkBoolean, checkNumber, isRecord, refuse } from "./validation.ts";
+import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
 
 /** Which redirects are followed, and what goes along to another origin. */
 export interface RedirectPolicy {
@@ -30,12 +31,12 @@ export function checkRedirects(given: unknown): RedirectPolicy | false {
   if (unknown !== undefined) {
     refuse(
       `'handleRedirects' must have no options but ${OPTIONS.join(", ")} (got ${
-        JSON.stringify(unknown)
+        quote(unknown)
       })`,
     );
   }
   return {
-    limit: checkLimit(given.limit),
+    limit: checkInteger("handleRedirects.limit", given.limit, DEFAULTS.limit),
     sameOrigin: checkBoolean(
       "handleRedirects.sameOrigin",
       given.sameOrigin,
@@ -43,14 +44,6 @@ export function checkRedirects(given: unknown): RedirectPolicy | false {
     ),
     keepHeaders: checkNames(given.keepHeaders),
   };
-}
-
-function checkLimit(given: unknown): number {
-  const limit = checkNumber("handleRedirects.limit", given, DEFAULTS.limit);
-  if (Number.isSafeInteger(limit)) return limit;
-  return refuse(
-    `'handleRedirects.limit' must be a whole number (got ${limit})`,
-  );
 }
 
 function checkNames(given: unknown): readonly string[] {
@@ -62,9 +55,7 @@ function checkNames(given: unknown): readonly string[] {
   }
   return given.map((name: unknown) => {
     if (typeof name === "string" && isToken(name)) return name.toLowerCase();
-    const got = typeof name === "string"
-      ? JSON.stringify(name.slice(0, 200))
-      : kindOf(name);
+    const got = typeof name === "string" ? quote(name) : kindOf(name);
     return refuse(
       `'handleRedirects.keepHeaders' must have names of headers (got ${got})`,
     );

@@ -1,12 +1,12 @@
+import { kindOf } from "../errors/kind_of.ts";
 import { isBlob, sizeOfBlob } from "../source/blob.ts";
+import type { UploadSource } from "../source/upload_source.ts";
 import { isBytes, isDetached } from "../streams/bytes.ts";
+import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
-import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
-import { kindOf } from "../errors/kind_of.ts";
-import { refuse } from "./validation.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
-import type { UploadSource } from "../source/upload_source.ts";
+import { refuse } from "./validation.ts";
 
 /** Checks what is to be uploaded as far as that can be told without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
@@ -32,7 +32,7 @@ function checkLength<Source>(
   size: unknown,
 ): Source {
   if (length < 0 || size === undefined || size === length) return source;
-  return refuse(`'params.size' must be the size of 'source' (${length})`);
+  return refuse(`'size' must be the size of 'source' (${length})`);
 }
 
 function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
@@ -40,7 +40,7 @@ function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
 ): Source {
   if (!isDetached(source)) return source;
   return refuse(
-    "'source' must not be detached (its buffer was transferred to somebody else)",
+    "'source' must not be detached (its buffer was transferred)",
   );
 }
 
@@ -65,7 +65,7 @@ function checkNodeReadable(stream: NodeReadable): NodeReadable {
 }
 
 function refuseShared(state: string): never {
-  refuse(`'source' must be a stream that nobody else reads (it ${state})`);
+  refuse(`'source' must be a stream that nothing else reads (it ${state})`);
 }
 
 function refuseUsed(): never {

@@ -1,31 +1,32 @@
-import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
-import type { SourceDescription } from "../source/open_source.ts";
-import { nameArguments } from "./call_forms.ts";
-import {
-  checkBoolean,
-  checkNumber,
-  checkString,
-  MAX_TIMER_MS,
-  refuse,
-} from "./validation.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { checkContentType } from "./content_type_validation.ts";
 import {
   type BaseDirectory,
   isBaseDirectory,
 } from "../files/base_directory.ts";
+import type { SourceDescription } from "../source/source.ts";
+import { lengthOfSource } from "../source/upload_source.ts";
+import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
+import { nameArguments } from "./call_forms.ts";
+import { checkContentType } from "./content_type_validation.ts";
 import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
-import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
-import { takeCredentials } from "./url.ts";
 import {
   checkMultipart,
   type MultipartRequest,
 } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
-import { parseUrl } from "./url.ts";
+import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkSource } from "./source_validation.ts";
-import { lengthOfSource } from "../source/upload_source.ts";
+import { parseUrl, takeCredentials } from "./url.ts";
+import {
+  checkBoolean,
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkString,
+  MAX_TIMER_MS,
+  refuse,
+} from "./validation.ts";
 
 /** A call whose every argument is checked and every default filled in. */
 export interface UploadRequest extends SourceDescription {
@@ -67,7 +68,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     source,
     multipart,
   });
-  checkBodyType(given.bodyType);
+  assertBodyType(given.bodyType);
   return {
     url,
     method: checkMethod(given.method),
@@ -79,22 +80,22 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     followLinks: checkBoolean("followLinks", given.followLinks, true),
     contentType,
     timeout: checkTimeout(given.timeout),
-    progress: checkBoolean("params.progress", given.progress, false),
+    progress: checkBoolean("progress", given.progress, false),
     progressInterval: Math.min(
-      checkNumber("params.progressInterval", given.progressInterval, 100),
+      checkNumber("progressInterval", given.progressInterval, 100),
       MAX_TIMER_MS,
     ),
     handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
-    size: checkSize(given.size) ?? lengthOfSource(source),
+    size: checkInteger("size", given.size, lengthOfSource(source)),
     multipart,
     maxResponseBytes: checkNumber(
-      "params.maxResponseBytes",
+      "maxResponseBytes",
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
-    fetch: checkFetch(given.fetch),
-    protocol: checkProtocol(given.protocol),
+    fetch: checkFunction<FetchLike>("fetch", given.fetch),
+    protocol: checkFunction<Protocol>("protocol", given.protocol),
   };
 }
 
@@ -112,14 +113,14 @@ function checkUrl(url: unknown): URL {
   return parsed;
 }
 
-const BODILESS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
+const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
 function checkMethod(given: unknown): string {
   const method = (checkString("method", given) ?? "POST").toUpperCase();
   if (!isToken(method)) {
     refuse("'method' must be an HTTP method, as POST or PUT");
   }
-  if (BODILESS.includes(method)) {
+  if (BODILESS_METHODS.includes(method)) {
     refuse(`'method' must be one with a body, as POST or PUT (got ${method})`);
   }
   return method;
@@ -136,16 +137,16 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
   );
 }
 
-function checkBodyType(given: unknown): void {
+function assertBodyType(given: unknown): void {
   if (given === undefined || given === "text" || given === "binary") return;
   const got = typeof given === "string" ? JSON.stringify(given) : kindOf(given);
-  refuse(`'params.bodyType' must be "text" or "binary" (got ${got})`);
+  refuse(`'bodyType' must be "text" or "binary" (got ${got})`);
 }
 
 function checkTimeout(given: unknown): number {
-  const seconds = checkNumber("params.timeout", given, 30);
+  const seconds = checkNumber("timeout", given, 30);
   if (seconds === Infinity) {
-    refuse("'params.timeout' must be finite (0 stands for no bound)");
+    refuse("'timeout' must be finite (0 stands for no bound)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
 }
@@ -153,31 +154,6 @@ function checkTimeout(given: unknown): number {
 function checkSignal(given: unknown): AbortSignal | undefined {
   if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
-    `'params.signal' must be an AbortSignal (got ${kindOf(given)})`,
+    `'signal' must be an AbortSignal (got ${kindOf(given)})`,
   );
-}
-
-function checkSize(given: unknown): number | undefined {
-  if (given === undefined) return undefined;
-  const size = checkNumber("params.size", given, 0);
-  if (Number.isSafeInteger(size)) return size;
-  return refuse(`'params.size' must be a whole number of bytes (got ${size})`);
-}
-
-function checkFetch(given: unknown): FetchLike | undefined {
-  if (given === undefined || isFetch(given)) return given;
-  return refuse(`'params.fetch' must be a function (got ${kindOf(given)})`);
-}
-
-function isFetch(value: unknown): value is FetchLike {
-  return typeof value === "function";
-}
-
-function checkProtocol(given: unknown): Protocol | undefined {
-  if (given === undefined || isProtocol(given)) return given;
-  return refuse(`'protocol' must be a function (got ${kindOf(given)})`);
-}
-
-function isProtocol(value: unknown): value is Protocol {
-  return typeof value === "function";
 }

@@ -1,10 +1,8 @@
-/** A URL, or undefined where it is none: as `URL.parse`, which Node 20 does not have. */
+import { attempt } from "../errors/attempt.ts";
+
+/** A URL; undefined if it is not valid. Node 20 has no `URL.parse`. */
 export function parseUrl(url: string | URL, base?: URL): URL | undefined {
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => new URL(url, base), undefined);
 }
 
 /** Takes user and password out of a URL, and turns them into the value of an Authorization header (RFC 7617). */
@@ -28,11 +26,8 @@ export function takeCredentials(
 
 /** A percent sign that starts no escape stands for itself. */
 function decodeEscapes(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes;
-    }
-  });
+  return text.replace(
+    /(?:%[0-9a-f]{2})+/gi,
+    (escapes) => attempt(() => decodeURIComponent(escapes), escapes),
+  );
 }

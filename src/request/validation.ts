@@ -22,7 +22,7 @@ function isObjectPrototype(value: unknown): boolean {
     Object.hasOwn(value, "hasOwnProperty");
 }
 
-/** A string, or undefined where none is given. */
+/** A string, or undefined if none is given. */
 export function checkString(
   argument: string,
   value: unknown,
@@ -31,27 +31,52 @@ export function checkString(
   return refuse(`'${argument}' must be a string (got ${kindOf(value)})`);
 }
 
-/** A boolean, or the default where none is given. */
+/** A boolean, or the default if none is given. */
 export function checkBoolean(
   argument: string,
   value: unknown,
-  byDefault: boolean,
+  defaultValue: boolean,
 ): boolean {
-  if (value === undefined) return byDefault;
+  if (value === undefined) return defaultValue;
   if (typeof value === "boolean") return value;
   return refuse(`'${argument}' must be a boolean (got ${kindOf(value)})`);
 }
 
-/** A number from 0 up, or the default where none is given. */
+/** A number from 0 up, or the default if none is given. */
 export function checkNumber(
   argument: string,
   value: unknown,
-  byDefault: number,
+  defaultValue: number,
 ): number {
-  if (value === undefined) return byDefault;
+  if (value === undefined) return defaultValue;
   if (typeof value === "number" && value >= 0) return value;
   const got = typeof value === "number" ? value : kindOf(value);
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
+}
+
+/** A whole number from 0 up, or the default if none is given. */
+export function checkInteger<Default extends number | undefined>(
+  argument: string,
+  value: unknown,
+  defaultValue: Default,
+): number | Default {
+  if (value === undefined) return defaultValue;
+  const number = checkNumber(argument, value, 0);
+  if (Number.isSafeInteger(number)) return number;
+  return refuse(`'${argument}' must be a whole number (got ${number})`);
+}
+
+/** A function, or undefined if none is given. */
+export function checkFunction<Call>(
+  argument: string,
+  value: unknown,
+): Call | undefined {
+  if (value === undefined || isFunction<Call>(value)) return value;
+  return refuse(`'${argument}' must be a function (got ${kindOf(value)})`);
+}
+
+function isFunction<Call>(value: unknown): value is Call {
+  return typeof value === "function";
 }
 
 /** The names and values of a record or of pairs. */

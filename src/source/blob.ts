@@ -1,20 +1,21 @@
-import { hasMethods, hasSlots, peek } from "../streams/platform_object.ts";
+import { property } from "../errors/attempt.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
 /** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
   return hasSlots(Blob, "size", TAGS, value) ||
-    TAGS.includes(peek(value, Symbol.toStringTag)) &&
-      typeof peek(value, "size") === "number" &&
-      typeof peek(value, "type") === "string" &&
+    TAGS.includes(property(value, Symbol.toStringTag)) &&
+      typeof property(value, "size") === "number" &&
+      typeof property(value, "type") === "string" &&
       (hasMethods(value, "stream") || hasMethods(value, "arrayBuffer"));
 }
 
 /** The length of a Blob in bytes; -1 if it is not known, as that of `Bun.stdin`, which is `Infinity`. */
 export function sizeOfBlob(blob: Blob): number {
-  const size = peek(blob, "size");
+  const size = property(blob, "size");
   return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
     ? size
     : -1;

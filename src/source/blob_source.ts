@@ -3,7 +3,7 @@ import { checkedStream } from "../streams/checked_stream.ts";
 import { sizeOfBlob, streamOfBlob } from "./blob.ts";
 import { blobStream, isPlainBlob } from "./blob_stream.ts";
 import { bufferIfSmall } from "./memory_source.ts";
-import type { OpenSource, SourceBytes } from "./open_source.ts";
+import type { OpenSource, SourceBytes } from "./source.ts";
 
 /** A Blob, whose bytes may lie elsewhere. One of unknown size gives them once. */
 export function blobSource(

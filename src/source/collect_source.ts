@@ -1,6 +1,6 @@
 import type { Bytes } from "../streams/bytes.ts";
 import { blobSource } from "./blob_source.ts";
-import type { OpenSource, SourceBytes } from "./open_source.ts";
+import type { OpenSource, SourceBytes } from "./source.ts";
 
 /** Informed of each chunk that is collected. */
 export interface CollectWatch {

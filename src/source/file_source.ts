@@ -5,7 +5,7 @@ import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
 import { abortableOnDisk } from "../files/stalled.ts";
 import { bufferIfSmall } from "./memory_source.ts";
-import type { OpenSource, SourceDescription } from "./open_source.ts";
+import type { OpenSource, SourceDescription } from "./source.ts";
 
 /** What is known of a file before it is opened. */
 interface FileDescription extends SourceDescription {
@@ -24,7 +24,11 @@ export async function openFileSource(
   const file = await openFile(path, signal);
   if (size !== undefined && size !== file.size) {
     await file.close();
-    throw fileChangedError(path, `has ${file.size} bytes, 'size' says ${size}`);
+    throw fileChangedError(
+      path,
+      `has ${file.size} bytes, not ${size}`,
+      "correct 'size'",
+    );
   }
   return {
     size: file.size,

@@ -2,7 +2,7 @@ import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { detached } from "../errors/source_error.ts";
 import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
 import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
-import type { OpenSource, SourceBytes } from "./open_source.ts";
+import type { OpenSource, SourceBytes } from "./source.ts";
 
 /**
  * Bytes in memory. They must stay as they were at the call; memory that can be

@@ -1,5 +1,5 @@
 import { checkedStream } from "../streams/checked_stream.ts";
-import type { OpenSource } from "./open_source.ts";
+import type { OpenSource } from "./source.ts";
 import { cancelSource } from "./upload_source.ts";
 
 /** A stream or an async iterable, which gives its bytes once. */

@@ -1,11 +1,11 @@
 import { basename } from "@std/path/posix/basename";
 import { fromFileUrl } from "@std/path/posix/from-file-url";
-import { isBlob } from "./blob.ts";
+import { property } from "../errors/attempt.ts";
 import { isBytes } from "../streams/bytes.ts";
 import { isNodeReadable } from "../streams/node_readable.ts";
-import { isReadableStream } from "../streams/readable_stream.ts";
-import { peek } from "../streams/platform_object.ts";
 import { quietly } from "../streams/quietly.ts";
+import { isReadableStream } from "../streams/readable_stream.ts";
+import { isBlob } from "./blob.ts";
 
 /**
  * What can be uploaded: a filename or `file:` URL, bytes that are in memory,
@@ -38,10 +38,12 @@ export function nameOfSource(source: UploadSource): string | undefined {
     return nameOfPath(source);
   }
   if (source instanceof URL) return nameOfUrl(source);
-  const name = isBlob(source) ? peek(source, "name") : undefined;
+  const name = isBlob(source) ? property(source, "name") : undefined;
   if (typeof name !== "string") return undefined;
   // That of `Bun.file()`, which is no `File`, is its path.
-  return peek(source, Symbol.toStringTag) === "File" ? name : nameOfPath(name);
+  return property(source, Symbol.toStringTag) === "File"
+    ? name
+    : nameOfPath(name);
 }
 
 function nameOfPath(path: string): string {

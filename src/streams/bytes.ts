@@ -3,6 +3,14 @@ import { hasSlots } from "./platform_object.ts";
 /** Bytes that no other thread shares, as `fetch` takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A range of bytes. */
+export interface ByteRange {
+  /** The offset of the first byte. */
+  readonly start: number;
+  /** The offset after the last byte. */
+  readonly end: number;
+}
+
 /** Whether a value is memory, or a view on some, of whichever realm. */
 export function isBytes(
   value: unknown,
@@ -47,4 +55,18 @@ export function isDetached(
   } catch {
     return true;
   }
+}
+
+/** Joins bytes; those of a single chunk are not copied. */
+export function concat(chunks: readonly Bytes[]): Bytes {
+  const [first = new Uint8Array()] = chunks;
+  if (chunks.length <= 1) return first;
+  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }

@@ -1,11 +1,13 @@
+import { kindOf } from "../errors/kind_of.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import { Batch } from "./batch.ts";
 import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
 import type { ChunkSource, Given } from "./chunk_source.ts";
-import { kindOf } from "../errors/kind_of.ts";
 import { quietly } from "./quietly.ts";
 import { Turn } from "./turn.ts";
-import { UploadError } from "../errors/upload_error.ts";
 
+/** The hint if a source has not the bytes that it should have. */
+const CORRECT_SIZE = "correct 'size'";
 /** For how many microtasks the next chunk is awaited; a source that has one needs 2 to 5. */
 const MAX_TICKS = 16;
 
@@ -136,36 +138,31 @@ class Asked {
 function toChunk(value: unknown): Uint8Array {
   if (!isBytes(value)) throw notBytes(value);
   if (isDetached(value)) {
-    throw new UploadError(
-      "source",
-      "the source gave a chunk whose memory was transferred: give a copy",
+    throw unreadable(
+      "it gave a chunk whose memory was transferred",
+      "give a copy",
     );
   }
   return value instanceof Uint8Array ? value : toBytes(value);
 }
 
 function notBytes(value: unknown): UploadError {
-  const advice = typeof value === "string"
-    ? "encode text, such as with pipeThrough(new TextEncoderStream())"
-    : "give Uint8Arrays";
-  return new UploadError(
-    "source",
-    `Cannot send the source: it gave ${
-      kindOf(value)
-    } instead of bytes; ${advice}`,
+  return unreadable(
+    `it gave ${kindOf(value)} instead of bytes`,
+    typeof value === "string"
+      ? "encode text, such as with pipeThrough(new TextEncoderStream())"
+      : "give Uint8Arrays",
   );
 }
 
 function tooMany(size: number): UploadError {
-  return new UploadError(
-    "source",
-    `the source has more than the ${size} bytes that it should have: correct 'params.size'`,
-  );
+  return unreadable(`it has more than the ${size} bytes stated`, CORRECT_SIZE);
 }
 
 function tooFew(passed: number, size: number): UploadError {
-  return new UploadError(
-    "source",
-    `the source ended after ${passed} of ${size} bytes: correct 'params.size'`,
-  );
+  return unreadable(`it ended after ${passed} of ${size} bytes`, CORRECT_SIZE);
+}
+
+function unreadable(state: string, hint: string): UploadError {
+  return new UploadError("source", `Cannot read source: ${state}`, { hint });
 }

@@ -1,8 +1,8 @@
+import { toSourceError } from "../errors/source_error.ts";
 import type { Bytes } from "./bytes.ts";
 import { CheckedChunks } from "./checked_chunks.ts";
-import { chunkSourceOf } from "./chunk_source.ts";
 import { MAX_CHUNK } from "./chunk_size.ts";
-import { toSourceError } from "../errors/source_error.ts";
+import { chunkSourceOf } from "./chunk_source.ts";
 
 /**
  * The bytes of a caller's stream or iterable as a transport can trust them:
@@ -25,7 +25,7 @@ export function checkedStream(
       try {
         const batch = await chunks.next();
         if (chunks.isCancelled) return;
-        for (const part of partsOf(batch)) controller.enqueue(part);
+        for (const part of split(batch)) controller.enqueue(part);
         if (chunks.hasEnded) controller.close();
       } catch (thrown) {
         chunks.cancel(thrown);
@@ -36,7 +36,7 @@ export function checkedStream(
   }, { highWaterMark: 0 });
 }
 
-function* partsOf(chunk: Bytes = new Uint8Array()): Generator<Bytes> {
+function* split(chunk: Bytes = new Uint8Array()): Generator<Bytes> {
   for (let at = 0; at < chunk.byteLength; at += MAX_CHUNK) {
     yield chunk.subarray(at, at + MAX_CHUNK);
   }

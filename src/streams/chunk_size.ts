@@ -28,8 +28,8 @@ export class ChunkSize {
     const ms = now - this.#spanStart;
     if (this.#spanBytes >= SPAN_BYTES || ms >= SPAN_MS) {
       const fits = this.#spanBytes / ms * TARGET_CHUNK_MS;
-      const whole = Math.floor(fits / MIN_CHUNK) * MIN_CHUNK;
-      this.#bytes = Math.min(Math.max(whole, MIN_CHUNK), MAX_CHUNK);
+      const rounded = Math.floor(fits / MIN_CHUNK) * MIN_CHUNK;
+      this.#bytes = Math.min(Math.max(rounded, MIN_CHUNK), MAX_CHUNK);
       this.#spanBytes = 0;
       this.#spanStart = now;
     }

@@ -1,6 +1,6 @@
+import { toSourceError } from "../errors/source_error.ts";
 import { isNodeReadable } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
-import { toSourceError } from "../errors/source_error.ts";
 
 /** What a source gives when it is asked: a chunk, or its end. */
 export interface Given {

@@ -1,4 +1,5 @@
-import { hasMethods, peek } from "./platform_object.ts";
+import { property } from "../errors/attempt.ts";
+import { hasMethods } from "./platform_object.ts";
 
 /**
  * A readable stream of Node. Those of the package `readable-stream` are older:
@@ -23,6 +24,6 @@ export interface NodeReadable
 
 /** Whether a value is a readable stream of Node, whichever package it is from. */
 export function isNodeReadable(value: unknown): value is NodeReadable {
-  return typeof peek(value, "readable") === "boolean" &&
+  return typeof property(value, "readable") === "boolean" &&
     hasMethods(value, "pipe", "on", "destroy", Symbol.asyncIterator);
 }

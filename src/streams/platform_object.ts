@@ -1,3 +1,5 @@
+import { property } from "../errors/attempt.ts";
+
 /**
  * Whether a value has the internal slots that a getter of a class reads. An
  * object of another realm (an iframe, `node:vm`) has them too, though it is no
@@ -14,7 +16,7 @@ export function hasSlots(
   tags: readonly unknown[],
   value: unknown,
 ): boolean {
-  if (!tags.includes(peek(value, Symbol.toStringTag))) return false;
+  if (!tags.includes(property(value, Symbol.toStringTag))) return false;
   try {
     Reflect.get(Class.prototype, getter, value);
     return true;
@@ -23,27 +25,17 @@ export function hasSlots(
   }
 }
 
-/** A property of a value that may be anything; undefined if reading it throws. */
-export function peek(value: unknown, name: PropertyKey): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  try {
-    return Reflect.get(value, name);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether a value has a method of each of these names. */
 export function hasMethods(value: unknown, ...names: PropertyKey[]): boolean {
-  return names.every((name) => typeof peek(value, name) === "function");
+  return names.every((name) => typeof property(value, name) === "function");
 }
 
 /** A URL of this realm from one of any realm or library; undefined for anything else. */
 export function toOwnUrl(value: unknown): URL | undefined {
   const isUrl = hasSlots(URL, "href", ["URL"], value);
   if (isUrl && value instanceof URL) return value;
-  const href = isUrl || peek(value, Symbol.toStringTag) === "URL"
-    ? peek(value, "href")
+  const href = isUrl || property(value, Symbol.toStringTag) === "URL"
+    ? property(value, "href")
     : undefined;
   return typeof href === "string" && URL.canParse(href)
     ? new URL(href)
@@ -53,7 +45,7 @@ export function toOwnUrl(value: unknown): URL | undefined {
 /** Whether a value is an `AbortSignal` of any realm or library. */
 export function isAbortSignal(value: unknown): value is AbortSignal {
   return hasSlots(AbortSignal, "aborted", ["AbortSignal"], value) ||
-    peek(value, Symbol.toStringTag) === "AbortSignal" &&
-      typeof peek(value, "aborted") === "boolean" &&
+    property(value, Symbol.toStringTag) === "AbortSignal" &&
+      typeof property(value, "aborted") === "boolean" &&
       hasMethods(value, "addEventListener", "removeEventListener");
 }

@@ -1,4 +1,6 @@
-import { type Bytes, isBytes, toBytes } from "./bytes.ts";
+import { attempt } from "../errors/attempt.ts";
+import { type Bytes, concat, isBytes, toBytes } from "./bytes.ts";
+import { quietly } from "./quietly.ts";
 
 /** The first buffer, in bytes: a runtime allocates 64 KiB for each chunk of its own, and most streams are short. */
 const FIRST_BUFFER = 1024;
@@ -28,31 +30,28 @@ export async function readBytes(
   for (let size = 0; size <= maxBytes;) {
     const { done, value } = await byob.read(new Uint8Array(buffer, used));
     if (value !== undefined) buffer = value.buffer;
-    if (done) return concat(full, new Uint8Array(buffer, 0, used));
+    if (done) return concat([...full, new Uint8Array(buffer, 0, used)]);
     onBytes();
     size += value.byteLength;
     used += value.byteLength;
     if (size === end && size <= maxBytes) {
-      cancel(byob);
-      return concat(full, new Uint8Array(buffer, 0, used));
+      quietly(() => byob.cancel());
+      return concat([...full, new Uint8Array(buffer, 0, used)]);
     }
     if (used < buffer.byteLength) continue;
     full.push(new Uint8Array(buffer));
     buffer = new ArrayBuffer(BUFFER);
     used = 0;
   }
-  cancel(byob);
+  // Not awaited: a branch of a teed stream waits for the other one.
+  quietly(() => byob.cancel());
   return undefined;
 }
 
 function byobReaderOf(
   stream: ReadableStream<unknown>,
 ): ReadableStreamBYOBReader | undefined {
-  try {
-    return stream.getReader({ mode: "byob" });
-  } catch {
-    return undefined;
-  }
+  return attempt(() => stream.getReader({ mode: "byob" }), undefined);
 }
 
 /** Reads a stream that has chunks of its own, as the body of a response that a program made. */
@@ -65,9 +64,9 @@ async function readChunks(
   const chunks: Bytes[] = [];
   for (let size = 0; size <= maxBytes;) {
     const { done, value } = await reader.read();
-    if (done) return concat(chunks, new Uint8Array());
+    if (done) return concat(chunks);
     if (!isBytes(value)) {
-      cancel(reader);
+      quietly(() => reader.cancel());
       throw new TypeError("Cannot read a chunk that is not bytes");
     }
     if (value.byteLength === 0) continue;
@@ -75,24 +74,6 @@ async function readChunks(
     size += value.byteLength;
     chunks.push(toBytes(value));
   }
-  cancel(reader);
+  quietly(() => reader.cancel());
   return undefined;
-}
-
-/** Not awaited: the half of a stream that was teed is cancelled only when the other half is, too. */
-function cancel(reader: ReadableStreamGenericReader): void {
-  reader.cancel().catch(() => {});
-}
-
-function concat(chunks: readonly Bytes[], last: Bytes): Bytes {
-  if (chunks.length === 0) return last;
-  const all = [...chunks, last];
-  const size = all.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of all) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }

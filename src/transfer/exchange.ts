@@ -1,66 +1,35 @@
 import { sendsStreams } from "../body/framing.ts";
-import {
-  assertNotDetached,
-  type OutgoingBody,
-  startBody,
-} from "../body/outgoing_body.ts";
-import type { BodyOptions, StreamedBody } from "../body/streamed_body.ts";
+import { assertNotDetached, type OutgoingBody } from "../body/outgoing_body.ts";
+import type { StreamedBody } from "../body/streamed_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest, Reply } from "../request/protocol.ts";
-import type { UploadRequest } from "../request/upload_request.ts";
-import type { SourceBytes } from "../source/open_source.ts";
 import { abortable } from "../streams/abortable.ts";
-import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
+import type {
+  ExchangeContext,
+  ExchangeController,
+} from "./exchange_context.ts";
 import { ExchangeState } from "./exchange_state.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
-import type { Progress } from "./progress.ts";
-import { discardAnswer, readAnswer } from "./read_answer.ts";
+import { isOwnFetch } from "./native_fetch.ts";
+import { openBody } from "./open_body.ts";
+import { discardResponse, readResponse } from "./read_response.ts";
 import {
   assertVisible,
-  cannotSendAgain,
   firstHop,
   type Hop,
   isRedirect,
   redirected,
 } from "./redirect.ts";
-import { isIdempotent, mayRepeat } from "./silent_repeat.ts";
-import {
-  toCancelError,
-  toCutError,
-  toTimeoutError,
-  type TransferState,
-} from "./transfer_error.ts";
+import { mayRepeat } from "./silent_repeat.ts";
+import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { followed, sendByFetch } from "./transport.ts";
-
-/** What the exchanges of an upload have in common. */
-export interface ExchangeContext {
-  readonly options: Pick<
-    UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
-  >;
-  readonly progress: Progress;
-  /** The last request. */
-  hop: Pick<Hop, "url" | "method" | "redirects">;
-  /** The head of the last response; undefined while there is none to the last request. */
-  response: Response | undefined;
-  /** What is being closed. The upload waits for it, a further request does not. */
-  readonly closing: Promise<void>[];
-}
-
-/** What an exchange is aborted by: a controller of its own, or the upload that consists of it. */
-export interface Abortable {
-  readonly signal: AbortSignal;
-  abort(failure: UploadError): void;
-  /** Called when the response is complete, before the last progress is reported. */
-  settle?(): void;
-}
 
 /** One request on its way, with the redirects that it leads to. */
 export class Exchange {
   readonly #request: ExchangeRequest;
   readonly #context: ExchangeContext;
-  readonly #controller: Abortable;
+  readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
   /** Whether all of the body was sent before a redirect led to a request without one. */
   #hasSentBody: boolean | Promise<boolean> = true;
@@ -69,17 +38,16 @@ export class Exchange {
   constructor(
     request: ExchangeRequest,
     context: ExchangeContext,
-    controller: Abortable,
+    controller: ExchangeController,
   ) {
     this.#request = request;
     this.#context = context;
     this.#controller = controller;
-    const { timeout } = context.options;
-    this.#state = new ExchangeState(
-      request.url,
-      context.progress.part(),
-      () => this.#fail(toTimeoutError(this.#state.url, timeout, this.#stand())),
-    );
+    const { progress, options } = context;
+    this.#state = new ExchangeState(request.url, progress.part(), () => {
+      const { url, response } = this.#state;
+      this.#fail(toTimeoutError(url, options.timeout, progress, response));
+    });
   }
 
   /** Sends it, and reads the response. Rejects with an `UploadError`. */
@@ -91,7 +59,7 @@ export class Exchange {
     try {
       const first = { url, method, headers, handleRedirects };
       let next: Hop | Reply = firstHop(first, open !== undefined);
-      while (!("answer" in next)) next = await this.#pursue(next);
+      while (!("response" in next)) next = await this.#pursue(next);
       isComplete = true;
       return next;
     } catch (thrown) {
@@ -110,7 +78,7 @@ export class Exchange {
       } catch (thrown) {
         const { aborted } = this.#controller.signal;
         const reopens = !hop.hasBody || this.#request.reopens === true;
-        if (aborted || !reopens || this.#state.isAnswered) throw thrown;
+        if (aborted || !reopens || this.#state.hasResponse) throw thrown;
         if (!mayRepeat(hop.method, thrown, repeats)) throw thrown;
         this.#state.taken(0);
       }
@@ -120,7 +88,13 @@ export class Exchange {
   /** Opens the body, sends it, and reads where the response leads. */
   async #send(hop: Hop): Promise<Hop | Reply> {
     const { signal } = this.#controller;
-    const body = await this.#open(hop);
+    const { fetch, handleRedirects } = this.#context.options;
+    const body = await openBody(this.#request, hop, {
+      fetch,
+      signal,
+      count: this.#state,
+      onFailure: (failure) => this.#fail(failure),
+    });
     this.#state.body = body;
     try {
       signal.throwIfAborted();
@@ -128,15 +102,14 @@ export class Exchange {
       this.#state.enter(hop.url);
       this.#context.hop = hop;
       this.#context.response = undefined;
-      const { fetch, handleRedirects } = this.#context.options;
       const response = await sendByFetch(fetch, hop, body, signal);
       assertVisible(hop, response);
       this.#state.response = this.#context.response = response;
       this.#state.touch();
       if (!handleRedirects || !isRedirect(response)) {
-        return await this.#answer(response, body);
+        return await this.#receive(response, body);
       }
-      discardAnswer(response);
+      discardResponse(response);
       const next = redirected(hop, response, handleRedirects);
       if (body !== undefined && isHandedOver(body)) {
         this.#state.taken(body.handed);
@@ -148,37 +121,12 @@ export class Exchange {
     }
   }
 
-  #open(hop: Hop): OutgoingBody | undefined | Promise<OutgoingBody> {
-    const { open, reopens = false } = this.#request;
-    if (!hop.hasBody || open === undefined) return undefined;
-    if (hop.redirects > 0) {
-      if (!reopens) throw cannotSendAgain(hop);
-      this.#state.taken(0);
-    }
-    const { signal } = this.#controller;
-    const { fetch } = this.#context.options;
-    const options = (): BodyOptions => ({
-      signal,
-      count: this.#state,
-      reopen: reopens ? open : undefined,
-      keepsCopies: !reopens && !isOwnFetch(fetch),
-      freesChunks: () => fetch === undefined && isReadByDeno(),
-      onFailure: (failure) => this.#fail(failure),
-    });
-    const start = (bytes: SourceBytes) =>
-      startBody(bytes, isIdempotent(hop.method), options);
-    const bytes = open();
-    return bytes instanceof Promise
-      ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)
-      : start(bytes);
-  }
-
   /**
    * Reads a response to its end. A server may respond before it has read the
    * whole body: a 2xx counts only for all of it, any other status makes the
    * rest unnecessary.
    */
-  async #answer(
+  async #receive(
     response: Response,
     body: OutgoingBody | undefined,
   ): Promise<Reply> {
@@ -188,19 +136,19 @@ export class Exchange {
     // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
     const isHttp1 = this.#state.url.protocol === "http:" &&
       isOwnFetch(fetch) && sendsStreams();
-    const reading = readAnswer(response, maxResponseBytes, onBytes, isHttp1);
-    const answer = await followed(reading, fetch, signal);
+    const reading = readResponse(response, maxResponseBytes, onBytes, isHttp1);
+    const content = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
     if (this.#failure !== undefined) throw this.#failure;
     if (response.ok && !isComplete) {
-      throw toCutError(this.#state.url, response, this.#stand());
+      throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();
     this.#controller.settle?.();
     if (isComplete && body !== undefined) {
       this.#state.taken(body.size < 0 ? body.handed : body.size);
     }
-    return { response, answer };
+    return { response, body: content };
   }
 
   /** Whether the server was given the whole body. A `fetch` that never asks for it, such as a test double, is taken at its word. */
@@ -233,12 +181,6 @@ export class Exchange {
       (aborted
         ? toCancelError(reason, this.#state.url)
         : toNetworkError(thrown, this.#state.url));
-  }
-
-  #stand(): TransferState {
-    const { bytesTransferred, bytesEstimated } = this.#context.progress;
-    const { response } = this.#state;
-    return { bytesTransferred, bytesEstimated, response };
   }
 }
 

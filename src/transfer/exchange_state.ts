@@ -75,7 +75,7 @@ export class ExchangeState implements Watched, ByteCount {
 
   get isWaiting(): boolean {
     // A transport fills its buffers before it has a connection, or a stream of one.
-    return !this.isAnswered && this.#part.bytesTransferred <= BUFFERED_BYTES;
+    return !this.hasResponse && this.#part.bytesTransferred <= BUFFERED_BYTES;
   }
 
   get isHeldUp(): boolean {
@@ -83,7 +83,7 @@ export class ExchangeState implements Watched, ByteCount {
     return handed > this.#part.bytesTransferred || handed === size;
   }
 
-  get isAnswered(): boolean {
+  get hasResponse(): boolean {
     return this.response !== undefined;
   }
 }

@@ -26,7 +26,7 @@ export interface Watched {
   /** Whether the transport waits for the connection, not for the source: it was given bytes that it has not taken, or all of them. */
   readonly isHeldUp: boolean;
   /** Whether the response has begun, so that no buffer holds bytes of the body. */
-  readonly isAnswered: boolean;
+  readonly hasResponse: boolean;
   /** Called once, when no byte has moved for too long. */
   onIdle(): void;
 }
@@ -111,9 +111,9 @@ export class IdleTimeout implements Disposable {
 
   /** How many ticks the buffers may need to drain. */
   #drainTicks(): number {
-    const { bytesTransferred, hiddenBytes, isHeldUp, isAnswered } =
+    const { bytesTransferred, hiddenBytes, isHeldUp, hasResponse } =
       this.#watched;
-    if (isAnswered) return 0;
+    if (hasResponse) return 0;
     const hiddenTicks = hiddenBytes / MIN_BYTES_PER_SECOND / this.#seconds *
       TICKS;
     // A fast start fills the socket buffers, and nothing shows at which rate they drain then.

@@ -1,7 +1,7 @@
 import { parseUrl } from "../request/url.ts";
 
 /** Decodes no byte that is not UTF-8. */
-const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+const STRICT_UTF_8 = new TextDecoder("utf-8", { fatal: true });
 /** Where a further value begins, if `Headers` has joined several: what follows starts a URL, or there is nothing. */
 const NEXT_VALUE = /, (?=\/|[a-z][a-z0-9+.-]*:|$)/i;
 /** More than this of a scheme is not shown. */
@@ -36,7 +36,7 @@ export function locationOf(headers: Headers, base: URL): URL | string {
 function decodeLocation(value: string): string {
   if (/[\u0100-\uffff]/.test(value)) return value;
   try {
-    return UTF_8.decode(
+    return STRICT_UTF_8.decode(
       Uint8Array.from(value, (character) => character.charCodeAt(0)),
     );
   } catch {

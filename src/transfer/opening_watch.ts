@@ -8,7 +8,7 @@ export class OpeningWatch implements Watched {
   readonly hiddenBytes = 0;
   readonly isWaiting = false;
   readonly isHeldUp = false;
-  readonly isAnswered = true;
+  readonly hasResponse = true;
   readonly onIdle: () => void;
 
   constructor(onIdle: () => void) {

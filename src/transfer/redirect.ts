@@ -1,10 +1,10 @@
-import { UploadError } from "../errors/upload_error.ts";
+import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
+import { UploadError } from "../errors/upload_error.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
-import { takeCredentials } from "../request/url.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import { sendsStreams } from "../body/framing.ts";
+import { takeCredentials } from "../request/url.ts";
 import { locationOf } from "./location.ts";
 
 /** One request of an upload: the first, or one that a redirect asked for. */

@@ -1,23 +1,28 @@
-import { sendsStreams } from "../body/framing.ts";
 import { makeEnvelope, wrapInForm } from "../body/form_envelope.ts";
+import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
-import type { UploadRequest } from "../request/upload_request.ts";
-import { collectSource } from "../source/collect_source.ts";
-import { type OpenSource, openSource } from "../source/open_source.ts";
-import { adoptSource, cancelSource } from "../source/upload_source.ts";
-import { type Destination, destinationOf } from "./destination.ts";
-import { type Abortable, Exchange, type ExchangeContext } from "./exchange.ts";
-import { follow } from "./follow.ts";
-import { IdleTimeout } from "./idle_timeout.ts";
-import { OpeningWatch } from "./opening_watch.ts";
-import type { Progress } from "./progress.ts";
 import type {
   ExchangeRequest,
   OpenUpload,
   Reply,
 } from "../request/protocol.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import { collectSource } from "../source/collect_source.ts";
+import { openSource } from "../source/open_source.ts";
+import type { OpenSource } from "../source/source.ts";
+import { adoptSource, cancelSource } from "../source/upload_source.ts";
+import { type Destination, destinationOf } from "./destination.ts";
+import { Exchange } from "./exchange.ts";
+import type {
+  ExchangeContext,
+  ExchangeController,
+} from "./exchange_context.ts";
+import { follow } from "./follow.ts";
+import { IdleTimeout } from "./idle_timeout.ts";
+import { OpeningWatch } from "./opening_watch.ts";
+import type { Progress } from "./progress.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -30,7 +35,7 @@ export interface TransferObserver {
 }
 
 /** One upload on its way: its source, and the exchanges that its protocol makes. */
-export class Transfer implements ExchangeContext, Abortable {
+export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
   hop: ExchangeContext["hop"];
@@ -105,7 +110,7 @@ export class Transfer implements ExchangeContext, Abortable {
     const { signal } = this.#controller;
     signal.throwIfAborted();
     const opening = openSource(this.options, signal);
-    return opening instanceof Promise || !opening.reopens && !sendsStreams()
+    return opening instanceof Promise || !isSendable(opening)
       ? this.#awaitSource(opening)
       : opening;
   }
@@ -116,14 +121,12 @@ export class Transfer implements ExchangeContext, Abortable {
   ): Promise<OpenSource> {
     const { timeout, url } = this.options;
     const watched = new OpeningWatch(() => {
-      const { bytesTransferred, bytesEstimated } = this.progress;
-      const state = { bytesTransferred, bytesEstimated, response: undefined };
-      this.abort(toTimeoutError(url, timeout, state));
+      this.abort(toTimeoutError(url, timeout, this.progress));
     });
     const idle = new IdleTimeout(timeout, watched);
     try {
       const source = await opening;
-      return source.reopens || sendsStreams()
+      return isSendable(source)
         ? source
         : await collectSource(source, this.#controller.signal, watched);
     } finally {
@@ -173,4 +176,9 @@ export class Transfer implements ExchangeContext, Abortable {
     }
     return toNetworkError(thrown, this.options.url);
   }
+}
+
+/** Whether this runtime sends a source as it is. */
+function isSendable({ reopens }: OpenSource): boolean {
+  return reopens || sendsStreams();
 }

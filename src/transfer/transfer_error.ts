@@ -1,6 +1,8 @@
-import { isInstance, messageOf, property } from "../errors/cause.ts";
+import { isInstance, property } from "../errors/attempt.ts";
+import { messageOf } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import type { Progress } from "./progress.ts";
 
 /** The error for an upload that the caller cancelled. Its cause is the caller's own reason, whatever that shows. */
 export function toCancelError(reason: unknown, url: URL): UploadError {
@@ -17,22 +19,19 @@ export function toCancelError(reason: unknown, url: URL): UploadError {
 }
 
 /** How far an upload has come. */
-export interface TransferState {
-  readonly bytesTransferred: number;
-  readonly bytesEstimated: number;
-  readonly response: Response | undefined;
-}
+type TransferState = Pick<Progress, "bytesTransferred" | "bytesEstimated">;
 
 /** The error for an upload that transferred no data for too long. */
 export function toTimeoutError(
   url: URL,
   seconds: number,
   state: TransferState,
+  response?: Response,
 ): UploadError {
   return new UploadError(
     "timeout",
     `Cannot upload to "${url.host}": no data was transferred for ${seconds} s (${
-      describeState(state)
+      describeState(state, response)
     })`,
     {
       hint: "check the server and the source, or increase 'timeout'",
@@ -41,8 +40,8 @@ export function toTimeoutError(
   );
 }
 
-function describeState(state: TransferState): string {
-  const { bytesTransferred, bytesEstimated, response } = state;
+function describeState(state: TransferState, response?: Response): string {
+  const { bytesTransferred, bytesEstimated } = state;
   if (response !== undefined) {
     return `status ${response.status} received, but not the whole response`;
   }

@@ -4,7 +4,7 @@ import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
-import { discardAnswer } from "./read_answer.ts";
+import { discardResponse } from "./read_response.ts";
 import type { Hop } from "./redirect.ts";
 
 /**
@@ -23,7 +23,7 @@ export function sendByFetch(
     (fetch ?? callNativeFetch)(hop.url, init),
     fetch,
     signal,
-    discardAnswer,
+    discardResponse,
   );
   return body !== undefined && !body.isStream && body.body instanceof Blob
     ? explainFailure(sent, body.body, signal)

@@ -1,8 +1,8 @@
 import { join } from "@std/path/posix/join";
 import type { Bench } from "./bench.ts";
 import { denoSender, send, startReceiver } from "./processes.ts";
-import type { Row, Table, Target } from "./report.ts";
 import type { Reading } from "./receiver.ts";
+import type { Row, Table, Target } from "./report.ts";
 import type { SendRequest, SendResult } from "./send/protocol.ts";
 import { layLine, type ShapedLine } from "./shaped_line.ts";
 

@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import {
   type ParsedForm,

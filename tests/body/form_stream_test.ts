@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { toBytes } from "../../src/streams/bytes.ts";
 import { makeEnvelope, wrapBytes } from "../../src/body/form_envelope.ts";
+import { toBytes } from "../../src/streams/bytes.ts";
 
 const FILE = { name: "file", filename: "a.bin", fields: [] };
 

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Bytes } from "../../src/streams/bytes.ts";
 import {
   copiesByTee,
   framingOf,
@@ -7,6 +6,7 @@ import {
   sendsStreams,
   streamBody,
 } from "../../src/body/framing.ts";
+import type { Bytes } from "../../src/streams/bytes.ts";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";

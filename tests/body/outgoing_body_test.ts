@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startBody } from "../../src/body/outgoing_body.ts";
 import type { BodyOptions } from "../../src/body/streamed_body.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import type { SourceBytes } from "../../src/source/open_source.ts";
+import type { SourceBytes } from "../../src/source/source.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
 
 const OPTIONS: BodyOptions = {

@@ -4,7 +4,7 @@ import {
   StreamedBody,
 } from "../../src/body/streamed_body.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import type { SourceBytes } from "../../src/source/open_source.ts";
+import type { SourceBytes } from "../../src/source/source.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
 
 const OPTIONS: BodyOptions = {

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { upload, type UploadParams } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { serveDeno } from "../support/deno_server.ts";
 import { uploadAndExit } from "../support/exit.ts";

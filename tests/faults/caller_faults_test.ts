@@ -1,5 +1,5 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { cancel, type Upload, upload, type UploadEvent } from "@network/upload";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FaultScene } from "../support/fault_scene.ts";
 import { meetFault } from "../support/invariants.ts";
 import { runProgram } from "../support/program.ts";

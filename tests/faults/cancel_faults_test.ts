@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { type Upload, upload, type UploadEvent } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { checkEvents, leaveNothing, meetFault } from "../support/invariants.ts";
 import { chooseSeed, Random } from "../support/random.ts";
 import { serveWhole, stops } from "../support/server_faults.ts";

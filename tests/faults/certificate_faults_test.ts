@@ -1,5 +1,5 @@
-import { assertStringIncludes } from "@std/assert";
 import { upload } from "@network/upload";
+import { assertStringIncludes } from "@std/assert";
 import { Authority, type Flaw } from "../support/certificates.ts";
 import { serveDeno } from "../support/deno_server.ts";
 import { meetFault } from "../support/invariants.ts";

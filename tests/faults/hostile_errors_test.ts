@@ -1,5 +1,5 @@
-import { assert } from "@std/assert";
 import { upload } from "@network/upload";
+import { assert } from "@std/assert";
 import { HOSTILE_VALUES } from "../support/hostile_values.ts";
 import { meetFault } from "../support/invariants.ts";
 import { closing } from "../support/raw_request.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { sha256Of } from "../support/hash.ts";
-import { WIDE } from "../support/http2_server.ts";
 import { testHttp2 } from "../support/http2_scene.ts";
+import { WIDE } from "../support/http2_server.ts";
 import { Random } from "../support/random.ts";
 
 const MIB = 1024 * 1024;

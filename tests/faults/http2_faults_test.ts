@@ -1,7 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
 import type { UploadParams } from "@network/upload";
-import { checkEvents } from "../support/invariants.ts";
+import { assert, assertEquals } from "@std/assert";
 import { testHttp2 } from "../support/http2_scene.ts";
+import { checkEvents } from "../support/invariants.ts";
 
 /** Few bytes, and more than a client sends before it hears of anything. */
 const SIZES = [5, 8 * 1024 * 1024];

@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { UploadSource } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { FaultScene } from "../support/fault_scene.ts";
 import { sha256Of } from "../support/hash.ts";
-import { type Http2Server, WIDE } from "../support/http2_server.ts";
 import { testHttp2 } from "../support/http2_scene.ts";
+import { type Http2Server, WIDE } from "../support/http2_server.ts";
 import { Random } from "../support/random.ts";
 
 const SMALL = new Random(1).bytes(5_000);

@@ -1,7 +1,7 @@
-import { assertEquals } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
-import { leaveNothing } from "../support/invariants.ts";
+import { assertEquals } from "@std/assert";
 import type { FaultScene } from "../support/fault_scene.ts";
+import { leaveNothing } from "../support/invariants.ts";
 import { answer, type RawConnection } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";

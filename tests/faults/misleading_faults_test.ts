@@ -1,13 +1,13 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import { upload } from "@network/upload";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { bundle } from "../support/bundle.ts";
 import { Authority, type Flaw } from "../support/certificates.ts";
 import { DeafPort } from "../support/deaf_port.ts";
 import { TempFolder } from "../support/files.ts";
 import { meetFault } from "../support/invariants.ts";
 import { runProgram } from "../support/program.ts";
-import { testWith } from "../support/server_program.ts";
 import { startServer } from "../support/server_process.ts";
+import { testWith } from "../support/server_program.ts";
 
 const TYPE = "application/octet-stream";
 

@@ -1,16 +1,16 @@
-import { assert, assertEquals } from "@std/assert";
 import {
   type EndedEvent,
   type Upload,
   upload,
   type UploadSource,
 } from "@network/upload";
-import { TempFolder } from "../support/files.ts";
+import { assert, assertEquals } from "@std/assert";
 import {
   type Behaviour,
   type Seen,
   serveFickle,
 } from "../support/fickle_server.ts";
+import { TempFolder } from "../support/files.ts";
 import { chooseSeed, Random } from "../support/random.ts";
 
 const CASES = 2_000;

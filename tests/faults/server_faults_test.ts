@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { upload, type UploadParams } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";

@@ -1,6 +1,6 @@
+import { upload, type UploadSource } from "@network/upload";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { PassThrough } from "node:stream";
-import { upload, type UploadSource } from "@network/upload";
 import { runToExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import { leaveNothing, meetFault } from "../support/invariants.ts";

@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import * as mod from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { isBaseDirectory } from "../../src/files/base_directory.ts";
 
 const DIRECTORIES = [

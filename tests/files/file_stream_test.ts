@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { MAX_CHUNK, MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { readFileStream } from "../../src/files/file_stream.ts";
 import { openFile } from "../../src/files/open_file.ts";
+import { MAX_CHUNK, MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";

@@ -1,4 +1,3 @@
-import { assertEquals } from "@std/assert";
 import {
   ApplicationSupportDirectory,
   CachesDirectory,
@@ -8,6 +7,7 @@ import {
   ResourceDirectory,
   TemporaryDirectory,
 } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import {
   type Environment,
   findDirectory,

@@ -1,10 +1,10 @@
-import { assertEquals } from "@std/assert";
 import {
   ApplicationSupportDirectory,
   CachesDirectory,
   DocumentsDirectory,
   TemporaryDirectory,
 } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { findDirectory } from "../../src/files/find_directory.ts";
 import { FakeEnvironment } from "../support/fake_environment.ts";
 

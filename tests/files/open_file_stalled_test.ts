@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import { openFile } from "../../src/files/open_file.ts";
 import { nodeModules } from "../../src/files/node_builtins.ts";
+import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 import { SlowDisk } from "../support/slow_disk.ts";

@@ -174,8 +174,8 @@ Deno.test({
     }).output();
 
     assertEquals(
-      new TextDecoder().decode(stdout).split(":")[0],
-      'source "/proc/cpuinfo" has more than the 0 bytes it began with',
+      new TextDecoder().decode(stdout),
+      'source Cannot upload "/proc/cpuinfo": it has more than the 0 bytes it began with\n',
     );
   },
 });

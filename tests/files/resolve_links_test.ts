@@ -1,5 +1,5 @@
-import { assertEquals, assertRejects } from "@std/assert";
 import type { BaseDirectory } from "@network/upload";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { resolveFile } from "../../src/files/resolve_file.ts";
 import { FakeEnvironment } from "../support/fake_environment.ts";
@@ -40,7 +40,7 @@ Deno.test("resolveFile() refuses a link that leads out when it follows none", as
     const error = await assertRejects(
       () => resolveLink("link", links),
       UploadError,
-      '"link" is outside of its base directory',
+      'Cannot open "link": it is outside of its base directory',
     );
 
     assertEquals(error.code, "outside-directory");

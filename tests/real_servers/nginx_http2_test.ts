@@ -1,11 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
 import { type EndedEvent, upload, type UploadSource } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { TempFolder } from "../support/files.ts";
 import { type NginxSetup, startNginx } from "../support/nginx.ts";
 import { Random } from "../support/random.ts";
-import { testWith } from "../support/server_program.ts";
 import type { ServerProcess } from "../support/server_process.ts";
+import { testWith } from "../support/server_program.ts";
 import { TrustedTls } from "../support/tls.ts";
 
 const SIZE = 20_000_000;

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { eventsOf } from "../support/events.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";

@@ -1,18 +1,18 @@
-import { assert, assertEquals } from "@std/assert";
 import {
   type EndedEvent,
   upload,
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { streamOf } from "../support/bytes.ts";
 import { type ProxySetup, startCaddy } from "../support/caddy.ts";
 import { TempFolder } from "../support/files.ts";
 import { startHaproxy } from "../support/haproxy.ts";
 import { sha256Of } from "../support/hash.ts";
 import { Random } from "../support/random.ts";
-import { testWith } from "../support/server_program.ts";
 import type { ServerProcess } from "../support/server_process.ts";
+import { testWith } from "../support/server_program.ts";
 import { type HttpVersion, TrustedTls } from "../support/tls.ts";
 
 const SIZE = 20_000_000;

@@ -1,9 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
-import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { BUCKET, presignPut, s3Client } from "../support/s3_signing.ts";
+import { type ServerProcess, startServer } from "../support/server_process.ts";
 
 const TYPE = "application/octet-stream";
 const SCRIPT = new URL("../support/s3_server.ts", import.meta.url).href;

@@ -62,7 +62,7 @@ const TEXTS: [text: string, message: string][] = [
     `https://me:${SECRET}@example.com/a.json`,
     "'source' must be a file: URL (got https:)",
   ],
-  [`S3://${SECRET}/a`, "'source' must be a file: URL (got S3:)"],
+  [`S3://${SECRET}/a`, "'source' must be a file: URL (got s3:)"],
   [`file://[${SECRET}`, "'source' must be a valid file: URL"],
 ];
 

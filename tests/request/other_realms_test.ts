@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { runInNewContext } from "node:vm";
-import { isRecord } from "../../src/request/validation.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
+import { isRecord } from "../../src/request/validation.ts";
 
 const url = "https://example.com/in";
 const source = new Uint8Array(3);
@@ -105,7 +105,7 @@ for (const code of MEMORY) {
     );
     assertEquals(
       message,
-      "upload: 'params.size' must be the size of 'source' (3)",
+      "upload: 'size' must be the size of 'source' (3)",
     );
   });
 }

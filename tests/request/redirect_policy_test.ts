@@ -73,8 +73,8 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   [
     { keepHeaders: [" ".repeat(500)] },
     `'handleRedirects.keepHeaders' must have names of headers (got "${
-      " ".repeat(200)
-    }")`,
+      " ".repeat(199)
+    }…")`,
   ],
 ];
 

@@ -114,9 +114,8 @@ function detached(): Uint8Array<ArrayBuffer> {
 const KINDS =
   "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, a ReadableStream or an async iterable";
 const LOCKED =
-  "'source' must be a stream that nobody else reads (it is locked)";
-const DETACHED =
-  "'source' must not be detached (its buffer was transferred to somebody else)";
+  "'source' must be a stream that nothing else reads (it is locked)";
+const DETACHED = "'source' must not be detached (its buffer was transferred)";
 const USED =
   "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one";
 
@@ -150,7 +149,7 @@ const WRONG: [source: unknown, message: string][] = [
   [new Duplex({ read() {}, ...{ readable: false } }), USED],
   [
     new PassThrough().resume(),
-    "'source' must be a stream that nobody else reads (it is flowing)",
+    "'source' must be a stream that nothing else reads (it is flowing)",
   ],
   [
     new PassThrough().setEncoding("latin1"),
@@ -182,7 +181,7 @@ Deno.test("upload() refuses a params.size that is not the one of the bytes", () 
 
     assertEquals(
       message,
-      "upload: 'params.size' must be the size of 'source' (3)",
+      "upload: 'size' must be the size of 'source' (3)",
     );
   }
 });

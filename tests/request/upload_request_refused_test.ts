@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
 import { CachesDirectory } from "@network/upload";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 const URL_GIVEN = "https://example.com/in";

@@ -1,9 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
 import {
   CachesDirectory,
   CurrentDirectory,
   TemporaryDirectory,
 } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import {
   toUploadRequest,
   type UploadRequest,

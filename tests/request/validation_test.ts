@@ -5,9 +5,9 @@ for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
   const shown = Deno.inspect(value);
   Deno.test(`entriesOf() refuses the value ${shown}`, () => {
     assertThrows(
-      () => entriesOf("params.headers", { "x-a": value }),
+      () => entriesOf("headers", { "x-a": value }),
       TypeError,
-      "upload: 'params.headers' must have values that are strings, numbers or booleans (\"x-a\" is ",
+      "upload: 'headers' must have values that are strings, numbers or booleans (\"x-a\" is ",
     );
   });
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFileSource } from "../../src/source/file_source.ts";
 import { TempFolder } from "../support/files.ts";
@@ -20,7 +20,10 @@ Deno.test("openFileSource() compares the size that is stated, and closes a file 
 
   assertEquals(source.size, 5);
   assertEquals(error.code, "source");
-  assert(error.message.includes("has 5 bytes, 'size' says 4"));
+  assertEquals(
+    [error.message, error.hint],
+    [`Cannot upload "${path}": it has 5 bytes, not 4`, "correct 'size'"],
+  );
   assertEquals(await isOpen(path), false);
 });
 

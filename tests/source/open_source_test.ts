@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import { openSource } from "../../src/source/open_source.ts";
 import type { UploadSource } from "../../src/source/upload_source.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
-import { openSource } from "../../src/source/open_source.ts";
 import { TempFolder } from "../support/files.ts";
 
 const HELLO = new TextEncoder().encode("hello");

@@ -4,8 +4,8 @@ import {
   assertLessOrEqual,
   assertStringIncludes,
 } from "@std/assert";
-import { Readable } from "node:stream";
 import { FakeTime } from "@std/testing/time";
+import { Readable } from "node:stream";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
 
 const COUNT = 10_000;

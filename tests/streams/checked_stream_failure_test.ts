@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { checkedStream } from "../../src/streams/checked_stream.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import { checkedStream } from "../../src/streams/checked_stream.ts";
 
 /** An iterable whose iterator keeps what was asked of it. */
 function iterable(next: () => Promise<IteratorResult<unknown>>) {

@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { UploadError } from "../../src/errors/upload_error.ts";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
 import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
-import { UploadError } from "../../src/errors/upload_error.ts";
 
 async function* generate(...values: unknown[]): AsyncGenerator<unknown> {
   yield* values;
@@ -97,19 +97,20 @@ for (
   });
 
   for (
-    const [what, value, shown] of [
+    const [what, value, shown, hint = "give Uint8Arrays"] of [
       [
         "strings",
         "hunter2",
-        "string instead of bytes; encode text, such as with pipeThrough(new TextEncoderStream())",
+        "string",
+        "encode text, such as with pipeThrough(new TextEncoderStream())",
       ],
-      ["numbers", 5, "number instead of bytes; give Uint8Arrays"],
-      ["null", null, "null instead of bytes; give Uint8Arrays"],
-      ["arrays", [1, 2], "Array instead of bytes; give Uint8Arrays"],
+      ["numbers", 5, "number"],
+      ["null", null, "null"],
+      ["arrays", [1, 2], "Array"],
       [
         "what only says that it is bytes",
         { [Symbol.toStringTag]: "Uint8Array", byteLength: 2 },
-        "object instead of bytes; give Uint8Arrays",
+        "object",
       ],
     ] as const
   ) {
@@ -118,7 +119,11 @@ for (
         wrap(new Uint8Array(3), value),
       );
 
-      assertEquals(error.message, `Cannot send the source: it gave ${shown}`);
+      assertEquals(
+        error.message,
+        `Cannot read source: it gave ${shown} instead of bytes`,
+      );
+      assertEquals(error.hint, hint);
       assertEquals(passed, 3);
     });
   }
@@ -129,8 +134,9 @@ for (
 
     assertEquals(
       error.message,
-      "the source has more than the 5 bytes that it should have: correct 'params.size'",
+      "Cannot read source: it has more than the 5 bytes stated",
     );
+    assertEquals(error.hint, "correct 'size'");
     assertEquals(passed, 3);
   });
 
@@ -139,8 +145,9 @@ for (
 
     assertEquals(
       error.message,
-      "the source ended after 3 of 5 bytes: correct 'params.size'",
+      "Cannot read source: it ended after 3 of 5 bytes",
     );
+    assertEquals(error.hint, "correct 'size'");
   });
 
   Deno.test(`checkedStream() refuses any byte of ${kind} that should have none`, async () => {

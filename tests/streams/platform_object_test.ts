@@ -4,7 +4,6 @@ import {
   hasMethods,
   hasSlots,
   isAbortSignal,
-  peek,
   toOwnUrl,
 } from "../../src/streams/platform_object.ts";
 
@@ -33,14 +32,6 @@ Deno.test("hasSlots() knows an object of another realm, and no look-alike", () =
   ) {
     assertEquals(isBuffer(other), false);
   }
-});
-
-Deno.test("peek() reads a property, and throws for no value", () => {
-  assertEquals(peek({ value: 5 }, "value"), 5);
-  assertEquals(peek(TRAP, "value"), undefined);
-  assertEquals(peek(undefined, "value"), undefined);
-  assertEquals(peek(null, "value"), undefined);
-  assertEquals(peek("text", "length"), undefined);
 });
 
 Deno.test("hasMethods() asks for each of them", () => {

@@ -2,8 +2,8 @@ import { bundle } from "./bundle.ts";
 import { TempFolder } from "./files.ts";
 import { installFromNpm } from "./npm.ts";
 import { packages } from "./program.ts";
-import { testWith } from "./server_program.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
+import { testWith } from "./server_program.ts";
 
 /** A runtime that serves one of the edge functions of the examples. */
 export interface EdgeHost {

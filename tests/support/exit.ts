@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import type { UploadOptions } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { runProgram } from "./program.ts";
 
 const PATIENCE_S = 20;

@@ -1,10 +1,10 @@
-import { fromFileUrl } from "@std/path/posix/from-file-url";
 import {
   type Upload,
   upload,
   type UploadOptions,
   type UploadSource,
 } from "@network/upload";
+import { fromFileUrl } from "@std/path/posix/from-file-url";
 import type { Authority, Identity } from "./certificates.ts";
 
 /** What an HTTP/2 server grants its clients. */

@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import {
   type EndedEvent,
   type Upload,
   UploadError,
   type UploadEvent,
 } from "@network/upload";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { FaultScene } from "./fault_scene.ts";
 import { countOpen, listOpen } from "./open_files.ts";

@@ -6,11 +6,11 @@
  * @module
  */
 
-import { open } from "node:fs/promises";
-import { Readable } from "node:stream";
-import process from "node:process";
-import { runInNewContext } from "node:vm";
 import { upload, type UploadOptions } from "@network/upload";
+import { open } from "node:fs/promises";
+import process from "node:process";
+import { Readable } from "node:stream";
+import { runInNewContext } from "node:vm";
 
 const [url = "", file = ""] = process.argv.slice(2);
 const BYTES = "[104, 101, 108, 108, 111]";

@@ -8,9 +8,9 @@
  * @module
  */
 
+import { upload, type UploadOptions } from "@network/upload";
 import { createReadStream, readdirSync, readlinkSync } from "node:fs";
 import process from "node:process";
-import { upload, type UploadOptions } from "@network/upload";
 
 const [url = "", closedUrl = "", file = ""] = process.argv.slice(2);
 const COUNT = 20;

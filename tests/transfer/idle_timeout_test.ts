@@ -13,7 +13,7 @@ class Line implements Watched {
   hiddenBytes = 0;
   isWaiting = false;
   isHeldUp = true;
-  isAnswered = false;
+  hasResponse = false;
   fired = 0;
 
   onIdle(): void {
@@ -105,7 +105,7 @@ function secondsToFire(
   bytes: number,
   { isHeldUp = (_second: number): boolean => true, ...rest }: {
     isHeldUp?: (second: number) => boolean;
-    isAnswered?: boolean;
+    hasResponse?: boolean;
     hiddenBytes?: number;
     burst?: number;
   } = {},
@@ -143,7 +143,7 @@ Deno.test("IdleTimeout follows the rate of the last seconds, not that of a fast 
 
 Deno.test("IdleTimeout gives a fast connection its time once more, for the socket buffers may drain slowly", () => {
   assertEquals(secondsToFire(3_000 * BUFFERED), 30 + 30);
-  assertEquals(secondsToFire(3_000 * BUFFERED, { isAnswered: true }), 30);
+  assertEquals(secondsToFire(3_000 * BUFFERED, { hasResponse: true }), 30);
 });
 
 Deno.test("IdleTimeout does not mistake a slow source for a slow connection", () => {
@@ -152,7 +152,7 @@ Deno.test("IdleTimeout does not mistake a slow source for a slow connection", ()
 });
 
 Deno.test("IdleTimeout allows for no buffers once the response has begun", () => {
-  assertEquals(secondsToFire(3 * BUFFERED, { isAnswered: true }), 30);
+  assertEquals(secondsToFire(3 * BUFFERED, { hasResponse: true }), 30);
 });
 
 Deno.test("IdleTimeout has a limit, too, if hardly more was sent than buffers hold", () => {

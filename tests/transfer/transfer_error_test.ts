@@ -11,7 +11,6 @@ Deno.test("toCutError() tells how much was read, and of how much where that is k
   const response = new Response();
   const errorOf = (bytesEstimated: number) =>
     toCutError(url, response, {
-      response,
       bytesTransferred: 3,
       bytesEstimated,
     });
@@ -71,9 +70,9 @@ const STATES: [sent: number, size: number, status: number, says: string][] = [
 for (const [bytesTransferred, bytesEstimated, status, says] of STATES) {
   Deno.test(`toTimeoutError() says "${says}"`, () => {
     const response = status < 0 ? undefined : new Response(null, { status });
-    const state = { bytesTransferred, bytesEstimated, response };
+    const state = { bytesTransferred, bytesEstimated };
 
-    const error = toTimeoutError(url, 30, state);
+    const error = toTimeoutError(url, 30, state, response);
 
     assertEquals(
       error.message,

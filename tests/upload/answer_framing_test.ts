@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
 import { closing, serveAnswers } from "../support/raw_request.ts";

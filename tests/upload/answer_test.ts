@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
 import { closing, serveAnswers } from "../support/raw_request.ts";

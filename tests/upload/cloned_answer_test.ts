@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { type FetchLike, upload, type UploadParams } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { closing, redirect, serveAnswers } from "../support/raw_request.ts";
 

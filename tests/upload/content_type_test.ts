@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { streamOf } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { partHeadersOf } from "../support/form_parsers.ts";

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type EndedEvent, upload } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";

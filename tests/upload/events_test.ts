@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
 import { upload, type UploadEvent } from "@network/upload";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -188,7 +188,7 @@ Deno.test("upload() refuses a second iterator", async () => {
   assertThrows(
     () => running[Symbol.asyncIterator](),
     TypeError,
-    "one consumer",
+    "already being iterated",
   );
   assertEquals((await first.next()).value?.phase, "ended");
   assertEquals(await first.next(), { done: true, value: undefined });

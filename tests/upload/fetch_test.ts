@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { type FetchLike, type Upload, upload } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";

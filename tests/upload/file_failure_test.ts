@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
@@ -144,7 +144,7 @@ Deno.test("upload() refuses a file whose size is not the stated one", async () =
   assertEquals(error?.code, "source");
   assertStringIncludes(
     String(response),
-    "has 100 bytes, 'size' says 99",
+    "it has 100 bytes, not 99; correct 'size'",
   );
   assertEquals(server.requests, []);
   assertEquals(await isOpen(path), false);

@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type BaseDirectory, type EndedEvent, upload } from "@network/upload";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { serveAnswers } from "../support/raw_request.ts";
@@ -66,7 +66,7 @@ Deno.test("upload() finds the file of a URL whose percent signs are no escapes, 
   assertEquals((await send(`${folder.url}100%.txt`)).text, "hello");
   assertEquals((await send(`${folder.url}50%2525.txt`)).text, "hello");
   assertEquals(outcomeOf(ended), "not-found");
-  assertStringIncludes(String(ended.response), "must be UTF-8");
+  assertStringIncludes(String(ended.response), "is not percent-encoded UTF-8");
 });
 
 Deno.test("upload() opens the very path that it has checked", async () => {

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { chunksOf, sameBytes } from "../support/bytes.ts";
 import { eventsOf } from "../support/events.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";

@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { upload, type UploadHeaders, type UploadParams } from "@network/upload";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { serveAnswers } from "../support/raw_request.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { streamOf } from "../support/bytes.ts";
 import { sha256Of } from "../support/hash.ts";
-import type { Http2Server } from "../support/http2_server.ts";
 import { testHttp2 } from "../support/http2_scene.ts";
+import type { Http2Server } from "../support/http2_server.ts";
 import { runProgram } from "../support/program.ts";
 import { Random } from "../support/random.ts";
 

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type FailedEvent, upload } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";

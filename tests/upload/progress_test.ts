@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { upload } from "@network/upload";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
 import { serveRaw } from "../support/raw_server.ts";

@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { type EndedEvent, type FetchLike, upload } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";

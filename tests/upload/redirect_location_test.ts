@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type FetchLike, upload } from "@network/upload";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { closing, redirect, serveAnswers } from "../support/raw_request.ts";
 

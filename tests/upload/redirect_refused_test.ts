@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { chunksOf, streamOf } from "../support/bytes.ts";
 import { DeafPort } from "../support/deaf_port.ts";
 import { outcomeOf } from "../support/events.ts";

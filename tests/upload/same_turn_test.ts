@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { type FetchLike, upload, type UploadSource } from "@network/upload";
+import { assertEquals } from "@std/assert";
 
 const URL_GIVEN = "http://127.0.0.1/";
 const TYPE = "application/octet-stream";

@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   type EndedEvent,
   upload,
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { chunksOf, streamOf } from "../support/bytes.ts";
 import { outcomeOf } from "../support/events.ts";
 import {
@@ -139,7 +139,7 @@ for (const [size, says] of WRONG_SIZES) {
 
       assertEquals(outcomeOf(ended), "source");
       assertStringIncludes(String(ended.response), says);
-      assertStringIncludes(String(ended.response), "correct 'params.size'");
+      assertStringIncludes(String(ended.response), "correct 'size'");
       assertEquals(sawWhole, false);
     });
   }

@@ -1,6 +1,6 @@
+import { type FailedEvent, upload, type UploadSource } from "@network/upload";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { type FailedEvent, upload, type UploadSource } from "@network/upload";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";

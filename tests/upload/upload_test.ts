@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
+import { assertEquals } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";

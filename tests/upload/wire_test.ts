@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
 import { upload, type UploadSource } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
 import { chunksOf, sameBytes, streamOf } from "../support/bytes.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";

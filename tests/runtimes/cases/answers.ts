@@ -88,7 +88,7 @@ export const ANSWERS: readonly Case[] = [
         same([ended.error?.message, ended.status], [undefined, 200]);
         return;
       }
-      includes(ended.error?.message, "does not tell where to");
+      includes(ended.error?.message, "hides where it leads");
       return "clear error";
     },
   },
@@ -105,7 +105,7 @@ export const ANSWERS: readonly Case[] = [
         return;
       }
       same(ended.error?.code, "network");
-      includes(ended.error?.message, "does not tell where to");
+      includes(ended.error?.message, "hides where it leads");
       return "clear error";
     },
   },

@@ -22,7 +22,7 @@ async function withFile(
   if (!abilities.files) {
     const [code, message] = await failureOf(openFile(path));
     same(code, "not-found");
-    includes(message, "this runtime has no files");
+    includes(message, "this runtime has no file system");
     return "clear error";
   }
   const file = await openFile(path);

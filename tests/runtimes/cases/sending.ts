@@ -115,7 +115,7 @@ export const SENDING: readonly Case[] = [
       for (const { ended } of [named, relative]) {
         const { error } = await ended;
         same(error?.code, "not-found");
-        includes(error?.message, "this runtime has no files: pass a Blob");
+        includes(error?.message, "this runtime has no file system");
       }
       same(await lab.seen(), []);
       return "clear error";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { readAnswer } from "../../src/transfer/read_answer.ts";
+import { readResponse } from "../../src/transfer/read_response.ts";
 
 const ROUNDS = 3;
 
@@ -19,7 +19,7 @@ for (const mebibytes of [8, 64]) {
   for (let round = 0; round < ROUNDS; round++) {
     const response = await fetch(`${url}${mebibytes}`);
     const start = performance.now();
-    await readAnswer(response, Infinity, () => {});
+    await readResponse(response, Infinity, () => {});
     rounds.push(performance.now() - start);
   }
   times.push(Math.min(...rounds));

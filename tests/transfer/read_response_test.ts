@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
-import { discardAnswer, readAnswer } from "../../src/transfer/read_answer.ts";
+import {
+  discardResponse,
+  readResponse,
+} from "../../src/transfer/read_response.ts";
 
 interface Given {
   readonly body?: BodyInit;
@@ -17,7 +20,7 @@ function answerOf({ body, type, status }: Given): Response {
 }
 
 async function read(given: Given): Promise<string | Uint8Array> {
-  const { responseType, response } = await readAnswer(
+  const { responseType, response } = await readResponse(
     answerOf(given),
     1_000_000,
     () => {},
@@ -47,7 +50,7 @@ const TEXT_TYPES = [
 ];
 
 for (const type of TEXT_TYPES) {
-  Deno.test(`readAnswer() reads ${type} as text`, async () => {
+  Deno.test(`readResponse() reads ${type} as text`, async () => {
     assertEquals(await read({ body: "äb", type }), "äb");
   });
 }
@@ -62,12 +65,12 @@ for (
     "x-text/plain",
   ]
 ) {
-  Deno.test(`readAnswer() reads ${type} as bytes`, async () => {
+  Deno.test(`readResponse() reads ${type} as bytes`, async () => {
     assertEquals(await read({ body: "ab", type }), Uint8Array.of(97, 98));
   });
 }
 
-Deno.test("readAnswer() reads what has an error status as text, whatever its type", async () => {
+Deno.test("readResponse() reads what has an error status as text, whatever its type", async () => {
   const type = "application/octet-stream";
 
   assertEquals(await read({ body: "no", type, status: 400 }), "no");
@@ -75,30 +78,30 @@ Deno.test("readAnswer() reads what has an error status as text, whatever its typ
   assertEquals(await read({ body: "no", type, status: 399 }), latin1("no"));
 });
 
-Deno.test("readAnswer() reads an empty body as an empty text", async () => {
+Deno.test("readResponse() reads an empty body as an empty text", async () => {
   assertEquals(await read({ body: "", type: "image/png" }), "");
   assertEquals(await read({ status: 204 }), "");
 });
 
-Deno.test("readAnswer() decodes by the charset of the header", async () => {
+Deno.test("readResponse() decodes by the charset of the header", async () => {
   const type = "text/plain; charset=iso-8859-1";
 
   assertEquals(await read({ body: latin1("äé"), type }), "äé");
 });
 
-Deno.test("readAnswer() puts chunks together, and tells of each", async () => {
+Deno.test("readResponse() puts chunks together, and tells of each", async () => {
   let told = 0;
   const euro = new TextEncoder().encode("€");
   const body = ReadableStream.from([euro.slice(0, 1), euro.slice(1)]);
   const response = answerOf({ body, type: "text/plain" });
 
-  const answer = await readAnswer(response, 3, () => told++);
+  const answer = await readResponse(response, 3, () => told++);
 
   assertEquals(answer, { responseType: "text", response: "€" });
   assertEquals(told, 2);
 });
 
-Deno.test("readAnswer() stops reading an answer that is too large", async () => {
+Deno.test("readResponse() stops reading an answer that is too large", async () => {
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new Uint8Array(10)),
@@ -106,7 +109,7 @@ Deno.test("readAnswer() stops reading an answer that is too large", async () => 
   });
 
   const error = await assertRejects(
-    () => readAnswer(new Response(body), 25, () => {}),
+    () => readResponse(new Response(body), 25, () => {}),
     UploadError,
     "Cannot read the response: it has more than 25 bytes",
   );
@@ -136,13 +139,13 @@ const LENGTHS: readonly (readonly [length: string, header?: HeadersInit])[] = [
 
 for (const [length, header] of LENGTHS) {
   const shown = `${length}, ${JSON.stringify(header ?? {})}`;
-  Deno.test(`readAnswer() reads an answer to its end whatever its Content-Length is (${shown})`, async () => {
+  Deno.test(`readResponse() reads an answer to its end whatever its Content-Length is (${shown})`, async () => {
     const body = ReadableStream.from([latin1("hello"), latin1(" world")]);
     const headers = new Headers(header);
     headers.set("content-type", "text/plain");
     headers.set("content-length", length);
 
-    const { response } = await readAnswer(
+    const { response } = await readResponse(
       new BasicResponse(body, { headers }),
       100,
       () => {},
@@ -152,14 +155,14 @@ for (const [length, header] of LENGTHS) {
   });
 }
 
-Deno.test("readAnswer() waits for the end of an answer that has all the bytes of its Content-Length", async () => {
+Deno.test("readResponse() waits for the end of an answer that has all the bytes of its Content-Length", async () => {
   const { readable, writable } = new TransformStream<Uint8Array>();
   const writer = writable.getWriter();
   const headers = { "content-type": "text/plain", "content-length": "2" };
   const cameIn = Promise.withResolvers<void>();
   let settled = false;
 
-  const reading = readAnswer(
+  const reading = readResponse(
     new BasicResponse(readable, { headers }),
     2,
     cameIn.resolve,
@@ -174,28 +177,28 @@ Deno.test("readAnswer() waits for the end of an answer that has all the bytes of
   assertEquals(await reading, { responseType: "text", response: "ok" });
 });
 
-Deno.test("discardAnswer() waits for nothing, and handles what fails", async () => {
+Deno.test("discardResponse() waits for nothing, and handles what fails", async () => {
   const cancelled = Promise.withResolvers<void>();
   const cancel = () => {
     cancelled.resolve();
     return Promise.reject(new Error("cannot cancel"));
   };
-  discardAnswer(new Response(null));
-  discardAnswer(new Response(new ReadableStream({ cancel })));
+  discardResponse(new Response(null));
+  discardResponse(new Response(new ReadableStream({ cancel })));
   const locked = new Response(new ReadableStream());
   locked.body?.getReader();
-  discardAnswer(locked);
+  discardResponse(locked);
 
   await cancelled.promise;
   // A rejection that nobody handles would end the program by now.
   await new Promise((resolve) => setTimeout(resolve));
 });
 
-Deno.test("readAnswer() refuses a response that is shorter than its Content-Length", async () => {
+Deno.test("readResponse() refuses a response that is shorter than its Content-Length", async () => {
   const body = ReadableStream.from([latin1("hello"), latin1(" world")]);
   const headers = { "content-length": "12" };
   const error = await assertRejects(
-    () => readAnswer(new BasicResponse(body, { headers }), 100, () => {}),
+    () => readResponse(new BasicResponse(body, { headers }), 100, () => {}),
     UploadError,
     "Cannot read the response: it ended after 11 of 12 bytes",
   );
@@ -203,13 +206,13 @@ Deno.test("readAnswer() refuses a response that is shorter than its Content-Leng
   assertEquals([error.code, error.isTransient], ["network", true]);
 });
 
-Deno.test("readAnswer() takes a response without a body at its word, and one of which not all headers show", async () => {
+Deno.test("readResponse() takes a response without a body at its word, and one of which not all headers show", async () => {
   const headers = { "content-length": "12" };
   const bodiless = new BasicResponse(null, { headers, status: 204 });
   const other = new Response("hello", { headers });
 
-  const none = await readAnswer(bodiless, 100, () => {});
-  const five = await readAnswer(other, 100, () => {});
+  const none = await readResponse(bodiless, 100, () => {});
+  const five = await readResponse(other, 100, () => {});
 
   assertEquals([none.response, five.response], ["", "hello"]);
 });
@@ -224,8 +227,13 @@ Deno.test("readAnswer() stops at the Content-Length of a response over HTTP/1, a
   const headers = { "content-length": "5", "content-type": "text/plain" };
   const response = new BasicResponse(body, { headers });
 
-  const answer = await readAnswer(response, 100, () => {}, true);
+  const { response: text } = await readResponse(
+    response,
+    100,
+    () => {},
+    true,
+  );
 
-  assertEquals(answer.response, "hello");
+  assertEquals(text, "hello");
   await cancelled.promise;
 });

@@ -1,14 +1,16 @@
-import { decodeText } from "./decode_text.ts";
-import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
-import type { Answer } from "../request/protocol.ts";
-import type { Bytes } from "../streams/bytes.ts";
-import { readBytes } from "../streams/read_bytes.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
+import type { ResponseBody } from "../request/protocol.ts";
+import type { Bytes } from "../streams/bytes.ts";
+import { quietly } from "../streams/quietly.ts";
+import { readBytes } from "../streams/read_bytes.ts";
+import { decodeText } from "./decode_text.ts";
 
 /**
- * Reads the body of an answer, as text or as bytes. It is read to the end of the stream, not of
- * its Content-Length: a chunked body has another length (RFC 9112 §6.3), and over HTTP/2 an end
- * that is not waited for is a reset, which servers count as an attack.
+ * Reads the body of a response, as text or as bytes. It is read to the end of
+ * the stream, not of its Content-Length: a chunked body has another length
+ * (RFC 9112 §6.3), and over HTTP/2 an end that is not waited for is a reset,
+ * which servers count as an attack.
  *
  * @param onBytes Called whenever bytes of it came.
  * @param isHttp1 Whether it comes over HTTP/1 for certain: its end is where its
@@ -16,22 +18,23 @@ import { UploadError } from "../errors/upload_error.ts";
  * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
  * bytes; `network` if it has fewer than its Content-Length says.
  */
-export async function readAnswer(
+export async function readResponse(
   response: Response,
   maxBytes: number,
   onBytes: () => void,
   isHttp1 = false,
-): Promise<Answer> {
-  if (response.body === null) return toAnswer(response, new Uint8Array());
+): Promise<ResponseBody> {
+  if (response.body === null) return toBody(response, new Uint8Array());
   const stated = statedLength(response);
   const end = isHttp1 ? stated : undefined;
   const bytes = await readBytes(response.body, maxBytes, onBytes, end);
   if (bytes === undefined) throw tooLarge(maxBytes);
-  // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset with NO_ERROR or CANCEL.
+  // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset
+  // with NO_ERROR or CANCEL.
   if (stated !== undefined && bytes.byteLength < stated) {
     throw cutOff(bytes.byteLength, stated);
   }
-  return toAnswer(response, bytes);
+  return toBody(response, bytes);
 }
 
 /**
@@ -42,7 +45,7 @@ function statedLength({ headers, status, type }: Response): number | undefined {
   const length = headers.get("content-length") ?? "";
   return type === "basic" && /^\d+$/.test(length) &&
       !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
-      !BODILESS.includes(status)
+      !BODILESS_STATUSES.includes(status)
     ? Number(length)
     : undefined;
 }
@@ -63,12 +66,12 @@ function cutOff(length: number, stated: number): UploadError {
   );
 }
 
-/** Ends an answer that is not read. That this may fail, or never be done, changes nothing: it is not waited for. */
-export function discardAnswer({ body }: Response): void {
-  body?.cancel().catch(() => {});
+/** Cancels a response that is not read. */
+export function discardResponse({ body }: Response): void {
+  quietly(() => body?.cancel());
 }
 
-function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
+function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
   const contentType = headers.get("content-type") ?? "";
   const mediaType = mediaTypeOf(contentType);
   const charset = charsetOf(contentType);
@@ -80,7 +83,7 @@ function toAnswer({ headers, status }: Response, bytes: Bytes): Answer {
 }
 
 /** Statuses of responses without a body, whatever their Content-Length (RFC 9110 §8.6). */
-const BODILESS = [204, 205, 304];
+const BODILESS_STATUSES = [204, 205, 304];
 
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;

@@ -20,11 +20,11 @@ function serveMebibytes(): Deno.HttpServer<Deno.NetAddr> {
 
 testWith(
   "node",
-  "readAnswer() takes time in Node that grows with the answer, not with its square",
+  "readResponse() takes time in Node that grows with the answer, not with its square",
   async (node) => {
     using folder = new TempFolder();
     const program = `${folder.path}/program.mjs`;
-    await bundle("tests/support/read_answer_program.ts", program);
+    await bundle("tests/support/read_response_program.ts", program);
     await using server = serveMebibytes();
 
     const { stdout } = await new Deno.Command(node, {

@@ -1,0 +1,27 @@
+import type { UploadError } from "../errors/upload_error.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import type { Progress } from "./progress.ts";
+import type { Hop } from "./redirect.ts";
+
+/** What the exchanges of an upload have in common. */
+export interface ExchangeContext {
+  readonly options: Pick<
+    UploadRequest,
+    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
+  >;
+  readonly progress: Progress;
+  /** The last request. */
+  hop: Pick<Hop, "url" | "method" | "redirects">;
+  /** The head of the last response; undefined while there is none to the last request. */
+  response: Response | undefined;
+  /** What is being closed. The upload waits for it, a further request does not. */
+  readonly closing: Promise<void>[];
+}
+
+/** What aborts an exchange: a controller of its own, or the upload that consists of it. */
+export interface ExchangeController {
+  readonly signal: AbortSignal;
+  abort(failure: UploadError): void;
+  /** Called when the response is complete, before the last progress is reported. */
+  settle?(): void;
+}

@@ -1,0 +1,46 @@
+import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
+import type { BodyOptions } from "../body/streamed_body.ts";
+import type { FetchLike } from "../request/options.ts";
+import type { ExchangeRequest } from "../request/protocol.ts";
+import type { SourceBytes } from "../source/source.ts";
+import { abortable } from "../streams/abortable.ts";
+import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
+import { cannotSendAgain, type Hop } from "./redirect.ts";
+import { isIdempotent } from "./silent_repeat.ts";
+
+/** What the body of a request is opened with. */
+interface OpenBodyOptions
+  extends Pick<BodyOptions, "signal" | "count" | "onFailure"> {
+  readonly fetch: FetchLike | undefined;
+}
+
+/**
+ * Opens the body of a hop, if it has one, and starts it. After a redirect its
+ * bytes count from 0 again.
+ *
+ * @throws {UploadError} `source` if the bytes cannot be opened, or not again.
+ */
+export function openBody(
+  { open, reopens = false }: ExchangeRequest,
+  hop: Hop,
+  { fetch, signal, count, onFailure }: OpenBodyOptions,
+): OutgoingBody | undefined | Promise<OutgoingBody> {
+  if (!hop.hasBody || open === undefined) return undefined;
+  if (hop.redirects > 0) {
+    if (!reopens) throw cannotSendAgain(hop);
+    count.taken(0);
+  }
+  const start = (bytes: SourceBytes) =>
+    startBody(bytes, isIdempotent(hop.method), () => ({
+      signal,
+      count,
+      reopen: reopens ? open : undefined,
+      keepsCopies: !reopens && !isOwnFetch(fetch),
+      freesChunks: () => fetch === undefined && isReadByDeno(),
+      onFailure,
+    }));
+  const bytes = open();
+  return bytes instanceof Promise
+    ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)
+    : start(bytes);
+}
