@@ -1,3 +1,4 @@
+import { StreamBlob } from "../body/stream_blob.ts";
 import type { FetchLike } from "../request/options.ts";
 
 /** The runtime's own, unless a wrapper stood in for it before this module was loaded. */
@@ -30,19 +31,21 @@ let asked:
 export function isReadByDeno(): boolean {
   if (typeof Deno === "undefined") return false;
   if (asked?.fetch !== fetch) {
-    asked = { fetch, isDeno: isCalledByRuntime(new Error().stack ?? "") };
+    asked = { fetch, isDeno: isCalledByRuntime() };
   }
   return asked.isDeno;
 }
 
-/** Whether the frames below the runtime's own begin with the call of `fetch`. */
-function isCalledByRuntime(stack: string): boolean {
-  const frames = stack.split("\n").slice(1);
-  const first = frames.findIndex(isOfRuntime);
-  const below = frames.slice(first).find((frame) => !isOfRuntime(frame));
-  return first >= 0 && /\bcallNativeFetch\b/.test(below ?? "");
+/** Whether nothing but the runtime stands between the call of `fetch` and the body that is opened. */
+function isCalledByRuntime(): boolean {
+  const opening = { stack: "" };
+  // A stack has no more than ten frames, so those of the body are left out.
+  Error.captureStackTrace(opening, StreamBlob.prototype.stream);
+  const frames = opening.stack.split("\n").slice(1);
+  const caller = frames.find((frame) => !isOfRuntime(frame));
+  return /\bcallNativeFetch\b/.test(caller ?? "");
 }
 
 function isOfRuntime(frame: string): boolean {
-  return /\bext:|<anonymous>/.test(frame);
+  return /[( ]ext:|\(<anonymous>\)$/.test(frame);
 }

@@ -2,10 +2,12 @@ import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
+import { fetchOnce } from "./fetch_once.ts";
 import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { discardResponse } from "./read_response.ts";
 import type { Hop } from "./redirect.ts";
+import { isIdempotent } from "./silent_repeat.ts";
 
 /**
  * Sends a request with `fetch`, or with a function in its place, which may
@@ -20,7 +22,7 @@ export function sendByFetch(
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
   const sent = followed(
-    (fetch ?? callNativeFetch)(hop.url, init),
+    (fetch ?? nativeFetchFor(hop, body))(hop.url, init),
     fetch,
     signal,
     discardResponse,
@@ -55,6 +57,17 @@ export function followed<Value>(
   onLate?: (value: Value) => unknown,
 ): Promise<Value> {
   return isOwnFetch(fetch) ? work : abortable(work, signal, onLate);
+}
+
+/** A request without bytes must not be repeated unless its method allows it. */
+function nativeFetchFor(
+  { method }: Hop,
+  body: OutgoingBody | undefined,
+): FetchLike {
+  const isEmpty = body === undefined || body.size === 0;
+  return isEmpty && !isIdempotent(method) && isOwnFetch(undefined)
+    ? fetchOnce
+    : callNativeFetch;
 }
 
 function toInit(

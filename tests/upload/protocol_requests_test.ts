@@ -1,0 +1,128 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Protocol, upload, UploadError } from "@network/upload";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { isOpen } from "../support/open_files.ts";
+import { serveRaw } from "../support/raw_server.ts";
+import { WatchedController } from "../support/watched_controller.ts";
+
+Deno.test("a request of a protocol times out alone, while another one goes on", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("data.bin", 200_000);
+  await using silent = serveRaw(async (connection) => {
+    await connection.drain();
+  });
+  await using server = serve();
+  const order: string[] = [];
+  async function* slow() {
+    for (let round = 0; round < 30 && order.length === 0; round++) {
+      yield new Uint8Array(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  const protocol: Protocol = async ({ url, method, headers, source }, send) => {
+    const stuck = send({
+      url: new URL(silent.url),
+      method,
+      headers,
+      open: () => source.open(),
+      reopens: true,
+    }).catch((thrown) => {
+      order.push("stuck");
+      return thrown;
+    });
+    const going = send({
+      url,
+      method,
+      headers,
+      open: () => ({ size: -1, stream: ReadableStream.from(slow()) }),
+    }).then((reply) => {
+      order.push("going");
+      return reply;
+    });
+    const error = await stuck;
+    assert(error instanceof UploadError);
+    assertEquals(error.code, "timeout");
+    return await going;
+  };
+
+  const ended = await upload({
+    url: server.url,
+    method: "PUT",
+    source: path,
+    protocol,
+    timeout: 0.2,
+  }).ended;
+
+  assertEquals([ended.status, order], [200, ["stuck", "going"]]);
+  assertEquals(await isOpen(path), false);
+});
+
+Deno.test("a request of a protocol whose signal is aborted already sends nothing, and the upload goes on", async () => {
+  await using server = serve();
+  const reason = new Error("not now");
+  const protocol: Protocol = async ({ url, method, headers, source }, send) => {
+    const request = {
+      url,
+      method,
+      headers,
+      open: () => source.open(),
+      reopens: source.reopens,
+    };
+    const signal = AbortSignal.abort(reason);
+    const error = await send({ ...request, signal }).catch((thrown) => thrown);
+    assert(error instanceof UploadError);
+    assertEquals([error.code, error.cause], ["cancelled", reason]);
+    return await send(request);
+  };
+
+  for (const source of [new Uint8Array(5), randomBytes(200_000)]) {
+    const ended = await upload({ url: server.url, source, protocol }).ended;
+
+    assertEquals(ended.status, 200);
+    assertEquals(ended.bytesTransferred, source.byteLength);
+  }
+  assertEquals(server.received.length, 2);
+});
+
+Deno.test("the signals of an upload and of its requests keep no listener of a request that has ended", async () => {
+  await using server = serve();
+  const controller = new WatchedController();
+  const listeners: number[] = [];
+  let uploadSignal: AbortSignal | undefined;
+  let added = 0;
+  let removed = 0;
+  const protocol: Protocol = async ({ url, method, headers, signal }, send) => {
+    uploadSignal = signal;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...args: unknown[]) => {
+      added++;
+      return Reflect.apply(addEventListener, signal, args);
+    };
+    signal.removeEventListener = (...args: unknown[]) => {
+      removed++;
+      return Reflect.apply(removeEventListener, signal, args);
+    };
+    const own = controller.signal;
+    const request = { url, method, headers, signal: own };
+    const first = send(request);
+    listeners.push(controller.listeners);
+    await first;
+    listeners.push(controller.listeners);
+    await send({ ...request, url: new URL("http://127.0.0.1:1/") })
+      .catch(() => {});
+    listeners.push(controller.listeners);
+    return await send(request);
+  };
+
+  const { status } = await upload({
+    url: server.url,
+    source: new Uint8Array(5),
+    protocol,
+  }).ended;
+
+  assertEquals([status, listeners], [200, [1, 0, 0]]);
+  assertEquals(controller.listeners, 0);
+  assertEquals([added, removed], [3, 3]);
+  assertEquals(uploadSignal?.aborted, false);
+});

@@ -1,0 +1,129 @@
+import { assertEquals } from "@std/assert";
+import { type Protocol, upload, type UploadOptions } from "@network/upload";
+import { runningCount } from "../../src/transfer/cancel_registry.ts";
+import { randomBytes, TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { WatchedController } from "../support/watched_controller.ts";
+
+/** Sends the source in two requests. */
+const twice: Protocol = async ({ url, method, headers, source }, send) => {
+  const { reopens } = source;
+  const open = () => source.open();
+  const request = { url, method, headers, open, reopens };
+  await send(request);
+  return await send(request);
+};
+
+const WAYS: readonly (readonly [
+  name: string,
+  options: (folder: TempFolder) => Omit<UploadOptions, "url">,
+])[] = [
+  ["bytes", () => ({ source: randomBytes(70_000) })],
+  ["a few bytes", () => ({ source: new Uint8Array(5) })],
+  ["a file", (folder) => ({ source: folder.write("data.bin", 200_000) })],
+  ["a stream", () => ({ source: new Blob(["hello"]).stream() })],
+  ["a form", () => ({ source: new Blob(["hello"]), multipart: {} })],
+  [
+    "a missing file",
+    (folder) => ({ source: `${folder.path}/missing.bin` }),
+  ],
+  [
+    "bytes in two requests",
+    () => ({ source: new Uint8Array(5), protocol: twice }),
+  ],
+];
+
+for (const [name, options] of WAYS) {
+  Deno.test(`many uploads of ${name} with one signal leave it as it was, and have one listener each meanwhile`, async () => {
+    using folder = new TempFolder();
+    const controller = new WatchedController();
+    const { signal } = controller;
+    const during: number[] = [];
+    await using server = serve(() => {
+      during.push(controller.listeners);
+      return new Response();
+    });
+
+    for (let time = 1; time <= 20; time++) {
+      const running = upload({
+        url: server.url,
+        method: "PUT",
+        signal,
+        ...options(folder),
+      });
+      assertEquals(controller.listeners, 1);
+      const { error } = await running.ended;
+      assertEquals(
+        error?.code,
+        name === "a missing file" ? "not-found" : undefined,
+      );
+      assertEquals([controller.listeners, controller.added], [0, time]);
+    }
+
+    assertEquals(during.every((listeners) => listeners === 1), true);
+  });
+}
+
+Deno.test("two uploads with one signal have a listener each, and both end by it", async () => {
+  const controller = new WatchedController();
+  const { signal } = controller;
+  const arrived = Promise.withResolvers<void>();
+  let requests = 0;
+  const pending = Promise.withResolvers<Response>();
+  await using server = serve(() => {
+    if (++requests === 2) arrived.resolve();
+    return pending.promise;
+  });
+  const start = () =>
+    upload({ url: server.url, source: new Uint8Array(5), signal });
+  const both = [start(), start()];
+  assertEquals(controller.listeners, 2);
+  await arrived.promise;
+
+  controller.abort("both");
+
+  for (const { ended } of both) {
+    const { error } = await ended;
+    assertEquals([error?.code, error?.cause], ["cancelled", "both"]);
+  }
+  assertEquals([controller.listeners, runningCount()], [0, 0]);
+  pending.resolve(new Response());
+});
+
+Deno.test("a signal that aborts after the upload has ended changes nothing", async () => {
+  await using server = serve(() => new Response("stored"));
+  const controller = new WatchedController();
+  const { signal } = controller;
+  const running = upload({
+    url: server.url,
+    source: new Uint8Array(5),
+    signal,
+  });
+  const ended = await running.ended;
+
+  controller.abort("late");
+
+  assertEquals([ended.response, running.cancel()], ["stored", false]);
+  assertEquals(await running.ended, ended);
+});
+
+for (const [name, options] of WAYS) {
+  Deno.test(`an upload of ${name} whose signal is aborted already adds no listener, and sends nothing`, async () => {
+    using folder = new TempFolder();
+    await using server = serve();
+    const controller = new WatchedController();
+    const { signal } = controller;
+    controller.abort("before");
+
+    const { error } = await upload({
+      url: server.url,
+      method: "PUT",
+      signal,
+      ...options(folder),
+    }).ended;
+
+    assertEquals([error?.code, error?.cause], ["cancelled", "before"]);
+    assertEquals([controller.added, server.received.length], [0, 0]);
+    assertEquals(runningCount(), 0);
+  });
+}
