@@ -36,7 +36,9 @@ import { Transfer } from "./transfer/transfer.ts";
  * ```
  */
 export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
-  /** The id of the upload, also in each of its events. `cancel()` accepts it. */
+  /**
+   * The id of the upload, also in each of its events. `cancel()` accepts it.
+   */
   readonly requestId: string;
   /**
    * The last event. It never rejects: a failure is an event with `isError`.
@@ -46,7 +48,8 @@ export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
   /**
    * Cancels the upload, which then ends with code `cancelled`.
    *
-   * @param reason The `cause` of the error. The message shows it if it is a string or an error.
+   * @param reason The `cause` of the error. The message shows it if it is a
+   * string or an error.
    * @returns Whether the upload was running.
    */
   cancel(reason?: unknown): boolean;
@@ -171,7 +174,10 @@ class RunningUpload implements Upload {
   }
 }
 
-/** Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API §10.1, SecureContext). */
+/**
+ * Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API
+ * §10.1, SecureContext).
+ */
 function makeRequestId(): string {
   return crypto.randomUUID?.() ??
     crypto.getRandomValues(new Uint32Array(4)).join("-");

@@ -20,15 +20,21 @@ import { toUploadRequest } from "./request/upload_request.ts";
  * The object form is `upload(options)`. This one has the order of the original
  * `network.upload()`.
  *
- * @param url The URL to upload to: absolute, `http:` or `https:`. A user and password in it become Basic authorization (RFC 7617).
+ * @param url The URL to upload to: absolute, `http:` or `https:`. A user and
+ * password in it become Basic authorization (RFC 7617).
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param params Options. May be left out.
- * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a stream or an async iterable.
- * @param baseDirectory The directory of a filename, which it must not lead out of. The default is `DocumentsDirectory` for a relative filename; an absolute one is used as is. May be left out.
- * @param contentType The Content-Type of the source; `null` sends none. The default is the header
- * in `headers`, the type of the Blob, the type of the extension, or `application/octet-stream`.
+ * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
+ * stream or an async iterable.
+ * @param baseDirectory The directory of a filename, which it must not lead out
+ * of. The default is `DocumentsDirectory` for a relative filename; an absolute
+ * one is used as is. May be left out.
+ * @param contentType The Content-Type of the source; `null` sends none. The
+ * default is the header in `headers`, the type of the Blob, the type of the
+ * extension, or `application/octet-stream`.
  * @returns The handle, to iterate over and to cancel with.
- * @throws {TypeError} If an argument is invalid. Every other failure is an event.
+ * @throws {TypeError} If an argument is invalid. Every other failure is an
+ * event.
  *
  * @example A file, with progress
  * ```ts ignore

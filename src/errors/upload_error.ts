@@ -70,7 +70,9 @@ export class UploadError extends Error {
    *
    * @param code What went wrong, to switch on.
    * @param message What happened, and to what.
-   * @param options `hint`: what to do about it, nothing by default. `isTransient`: whether trying again may help, false by default. `cause`: what the runtime threw, or the reason of the cancel.
+   * @param options `hint`: what to do about it, nothing by default.
+   * `isTransient`: whether trying again may help, false by default. `cause`:
+   * what the runtime threw, or the reason of the cancel.
    */
   constructor(
     code: UploadErrorCode,
@@ -87,7 +89,10 @@ export class UploadError extends Error {
     made.add(this);
   }
 
-  /** Returns the name, the code, the message and the hint, which is what JSON keeps. */
+  /**
+   * Returns the name, the code, the message and the hint, which is what JSON
+   * keeps.
+   */
   toJSON(): {
     name: string;
     code: UploadErrorCode;
@@ -99,7 +104,10 @@ export class UploadError extends Error {
   }
 }
 
-/** Whether a value is an `UploadError`. Never throws, as `instanceof` does for some proxies. */
+/**
+ * Whether a value is an `UploadError`. Never throws, as `instanceof` does for
+ * some proxies.
+ */
 export function isUploadError(value: unknown): value is UploadError {
   return typeof value === "object" && value !== null && made.has(value);
 }

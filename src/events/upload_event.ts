@@ -4,17 +4,28 @@ import type { UploadError } from "../errors/upload_error.ts";
 export interface UploadEventBase {
   /** Always `"networkRequest"`. */
   readonly name: "networkRequest";
-  /** The id of the upload, the same in each of its events. `cancel()` accepts it. */
+  /**
+   * The id of the upload, the same in each of its events. `cancel()` accepts
+   * it.
+   */
   readonly requestId: string;
-  /** The URL of the call without user and password, but with its query, which in a presigned URL is a secret. */
+  /**
+   * The URL of the call without user and password, but with its query, which in
+   * a presigned URL is a secret.
+   */
   readonly url: string;
-  /** Bytes of the body that the transport has taken, those of a form included. They start from 0 if the body is sent again. */
+  /**
+   * Bytes of the body that the transport has taken, those of a form included.
+   * They start from 0 if the body is sent again.
+   */
   readonly bytesTransferred: number;
   /** Bytes of the whole body; -1 if unknown. */
   readonly bytesEstimated: number;
 }
 
-/** The source is open, and the upload is about to connect. Only with `progress`. */
+/**
+ * The source is open, and the upload is about to connect. Only with `progress`.
+ */
 export interface BeganEvent extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "began";
@@ -39,11 +50,16 @@ export interface EndedEventBase extends UploadEventBase {
   readonly phase: "ended";
   /** The HTTP status; -1 if no response came. */
   readonly status: number;
-  /** Whether upload and response were complete, and the status is 200 to 299. */
+  /**
+   * Whether upload and response were complete, and the status is 200 to 299.
+   */
   readonly ok: boolean;
   /** The headers of the response; empty if none came. */
   readonly responseHeaders: Headers;
-  /** The URL that responded, or was tried last, after all redirects; without user, password and fragment. */
+  /**
+   * The URL that responded, or was tried last, after all redirects; without
+   * user, password and fragment.
+   */
   readonly responseUrl: string;
   /** Whether a redirect was followed. */
   readonly redirected: boolean;
@@ -61,7 +77,10 @@ export interface TextAnswerEvent extends EndedEventBase {
   readonly isError: false;
   /** The type of `response`. */
   readonly responseType: "text";
-  /** The body of the response, decoded by its byte order mark, its charset or UTF-8. */
+  /**
+   * The body of the response, decoded by its byte order mark, its charset or
+   * UTF-8.
+   */
   readonly response: string;
   /** Only set if `isError` is true. */
   readonly error?: undefined;
@@ -83,13 +102,19 @@ export interface BinaryAnswerEvent extends EndedEventBase {
 export interface FailedEvent extends EndedEventBase {
   /** Always true. */
   readonly isError: true;
-  /** Always false, whatever the status: the upload or its response was incomplete. */
+  /**
+   * Always false, whatever the status: the upload or its response was
+   * incomplete.
+   */
   readonly ok: false;
   /** Always `"text"`. */
   readonly responseType: "text";
   /** The message and the hint of `error`. */
   readonly response: string;
-  /** What went wrong. Its `cause` is what the runtime threw, or a copy without the query and the credentials if it shows them. */
+  /**
+   * What went wrong. Its `cause` is what the runtime threw, or a copy without
+   * the query and the credentials if it shows them.
+   */
   readonly error: UploadError;
 }
 

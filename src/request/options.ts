@@ -14,7 +14,10 @@ export type UploadHeaders =
   | Record<string, string | number | boolean | undefined>
   | Iterable<readonly (string | number | boolean | undefined)[]>;
 
-/** Fields of a form besides the file: a record, or pairs, which may repeat a name. */
+/**
+ * Fields of a form besides the file: a record, or pairs, which may repeat a
+ * name.
+ */
 export type MultipartFields =
   | Record<string, string | number | boolean>
   | Iterable<readonly [string, string | number | boolean]>;
@@ -144,7 +147,10 @@ export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
  * ```
  */
 export interface UploadParams {
-  /** Never set. A Blob has a `size` too, so this makes a wrong order of arguments a type error. */
+  /**
+   * Never set. A Blob has a `size` too, so this makes a wrong order of
+   * arguments a type error.
+   */
   stream?: never;
   /** Request headers. */
   headers?: UploadHeaders | undefined;
@@ -163,7 +169,8 @@ export interface UploadParams {
    */
   timeout?: number | undefined;
   /**
-   * Has no effect: the bytes are sent as they are. It is there for calls written
+   * Has no effect: the bytes are sent as they are. It is there for calls
+   * written
    * for the original `network.upload()`.
    * @default {"text"}
    */
@@ -218,7 +225,8 @@ export interface UploadParams {
    * A function with the signature of `fetch`: for a proxy, a client certificate
    * (`Deno.createHttpClient`) or a service binding.
    *
-   * If it calls Deno's own `fetch` without the permission to connect, the upload
+   * If it calls Deno's own `fetch` without the permission to connect, the
+   * upload
    * ends with code `permission`, but a streamed body keeps the process alive.
    * @default {fetch}
    */
@@ -254,7 +262,10 @@ export interface UploadParams {
  * ```
  */
 export interface UploadOptions extends UploadParams {
-  /** The URL to upload to: absolute, `http:` or `https:`. A user and password in it become Basic authorization (RFC 7617). */
+  /**
+   * The URL to upload to: absolute, `http:` or `https:`. A user and password in
+   * it become Basic authorization (RFC 7617).
+   */
   url: string | URL;
   /**
    * The HTTP method, such as `PUT`, sent in upper case. `GET`, `HEAD`,
@@ -272,7 +283,8 @@ export interface UploadOptions extends UploadParams {
    */
   baseDirectory?: BaseDirectory | undefined;
   /**
-   * The Content-Type of the source (RFC 9110 §8.3), such as `text/plain`. `null`
+   * The Content-Type of the source (RFC 9110 §8.3), such as `text/plain`.
+   * `null`
    * sends none, for URLs that were signed without one. In a form it is the type
    * of the file's part, and a `multipart/*` type is ignored; otherwise such a
    * type must name its boundary.

@@ -6,9 +6,15 @@ export interface ExchangeRequest {
   readonly url: URL;
   /** The method, in upper case. */
   readonly method: string;
-  /** The headers by lower-case names, with the Content-Type and without the Content-Length. */
+  /**
+   * The headers by lower-case names, with the Content-Type and without the
+   * Content-Length.
+   */
   readonly headers: Readonly<Record<string, string>>;
-  /** Opens the bytes of the body, which may be a part of the source. A request without it has no body. */
+  /**
+   * Opens the bytes of the body, which may be a part of the source. A request
+   * without it has no body.
+   */
   readonly open?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /**
    * Whether `open` may be called again, for a redirect or a request that is
@@ -16,7 +22,10 @@ export interface ExchangeRequest {
    * @default {false}
    */
   readonly reopens?: boolean | undefined;
-  /** Aborts this request alone: `send` then rejects with code `cancelled`, and the upload goes on. */
+  /**
+   * Aborts this request alone: `send` then rejects with code `cancelled`, and
+   * the upload goes on.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,13 +62,19 @@ export interface OpenUpload {
   readonly url: URL;
   /** The method of the call, in upper case. */
   readonly method: string;
-  /** The headers of the call by lower-case names, without Content-Type and Content-Length. A user and password in the URL are in `authorization`. */
+  /**
+   * The headers of the call by lower-case names, without Content-Type and
+   * Content-Length. A user and password in the URL are in `authorization`.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** The Content-Type of what is sent; null if it is sent without one. */
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */
   readonly signal: AbortSignal;
-  /** What to send: the source, or the form around it, of which no range can be opened. */
+  /**
+   * What to send: the source, or the form around it, of which no range can be
+   * opened.
+   */
   readonly source: OpenSource;
 }
 

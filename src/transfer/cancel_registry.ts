@@ -39,9 +39,12 @@ export function runningCount(): number {
  * Cancels an upload by its handle or by its request id. It then ends with code
  * `cancelled`.
  *
- * @param upload The handle that `upload()` returned, or the `requestId` of it or of any of its events.
- * @param reason The `cause` of the error. The message shows it if it is a string or an error.
- * @returns Whether the upload was running; false if it has ended, was cancelled already, or is unknown.
+ * @param upload The handle that `upload()` returned, or the `requestId` of it
+ * or of any of its events.
+ * @param reason The `cause` of the error. The message shows it if it is a
+ * string or an error.
+ * @returns Whether the upload was running; false if it has ended, was cancelled
+ * already, or is unknown.
  *
  * @example
  * ```ts
