@@ -1,23 +1,31 @@
 /**
- * Uploads a file, or any source of bytes, over HTTP with the native `fetch`, and tells how it
- * goes as an async iterator of phase events: `began`, `progress` and `ended`.
+ * Uploads a file, or any source of bytes, over HTTP with the native `fetch`,
+ * and reports progress as an async iterator of events.
  *
- * It gives progress, cancelling and a true `Content-Length` on a streamed body at once, with memory
- * that stays flat, in Deno, Node, Bun and workerd; browsers send what has a length.
+ * It gives progress, cancellation and a true `Content-Length` on a streamed
+ * body at the same time, with flat memory, in Deno, Node, Bun and Cloudflare
+ * Workers. Browsers send no streams, so a stream is collected there first.
  *
  * ```ts ignore
  * import { CurrentDirectory, upload } from "@network/upload";
  *
- * const url = "https://example.com/videos/holiday.mp4";
- * for await (const event of upload(url, "PUT", { progress: true }, "holiday.mp4", CurrentDirectory)) {
+ * const running = upload({
+ *   url: "https://example.com/videos/holiday.mp4",
+ *   method: "PUT",
+ *   source: "holiday.mp4",
+ *   baseDirectory: CurrentDirectory,
+ *   progress: true,
+ * });
+ * for await (const event of running) {
  *   if (event.isError) console.error(event.response);
- *   else if (event.phase === "ended") console.log("status", event.status);
- *   else console.log(event.phase, event.bytesTransferred, "of", event.bytesEstimated);
+ *   else if (event.phase === "ended") console.log(event.status);
+ *   else console.log(event.phase, event.bytesTransferred);
  * }
  * ```
  *
- * The program needs `--allow-net` for the server and `--allow-read` for the file, and
- * `--allow-env` for the variables that a base directory is known by. Importing needs nothing.
+ * Importing needs no permission. An upload needs `--allow-net` for the server,
+ * `--allow-read` for a file, and `--allow-env` for the environment variables
+ * that locate a base directory.
  *
  * @module
  */

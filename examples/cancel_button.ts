@@ -1,5 +1,5 @@
 /**
- * Uploads a file until Ctrl-C. The second Ctrl-C ends the program as usual.
+ * Uploads a file, and cancels on Ctrl-C. A second Ctrl-C ends the program.
  *
  *     deno run --allow-net --allow-read examples/cancel_button.ts URL FILE
  *
@@ -10,14 +10,13 @@ import { cancel, CurrentDirectory, upload } from "jsr:@network/upload";
 
 const [url = "", file = ""] = Deno.args;
 
-await using running = upload(
+await using running = upload({
   url,
-  "PUT",
-  { progress: true },
-  file,
-  CurrentDirectory,
-  "application/octet-stream",
-);
+  method: "PUT",
+  source: file,
+  baseDirectory: CurrentDirectory,
+  progress: true,
+});
 
 const stop = () => {
   Deno.removeSignalListener("SIGINT", stop);

@@ -1,6 +1,7 @@
 /**
- * Uploads a file to a server in the same process, shows the phases as they come, and compares
- * what the server stored with the file. By default the file is the running Deno itself.
+ * Uploads a file to a server in the same process, prints the events, and
+ * compares what the server stored with the file. The default file is the Deno
+ * executable itself.
  *
  *     deno task demo [FILE]
  *
@@ -24,8 +25,7 @@ const server = Deno.serve(
 
 const url = `http://127.0.0.1:${server.addr.port}/`;
 console.log(`PUT ${url} < ${path}`);
-const type = "application/octet-stream";
-const running = upload(url, "PUT", { progress: true }, path, type);
+const running = upload({ url, method: "PUT", source: path, progress: true });
 for await (const event of running) {
   if (event.phase === "progress") {
     showProgress(event.bytesTransferred, event.bytesEstimated);
@@ -49,7 +49,7 @@ async function isStored(): Promise<boolean> {
   return sent === received;
 }
 
-/** One line that changes on a terminal, a line each where the output is piped. */
+/** Updates one line on a terminal; prints one line per event if the output is piped. */
 function showProgress(transferred: number, estimated: number): void {
   const percent = Math.floor(100 * transferred / Math.max(estimated, 1));
   const line = `progress  ${transferred} of ${estimated} bytes (${percent} %)`;

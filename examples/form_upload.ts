@@ -1,6 +1,6 @@
 /**
- * Sends a file as a form does, with further fields: what PHP has in `$_FILES` and `$_POST`.
- * The form is streamed, and its length is known beforehand.
+ * Sends a file as a form with further fields, such as PHP has in `$_FILES` and
+ * `$_POST`. The form is streamed with its length.
  *
  *     deno run --allow-net --allow-read examples/form_upload.ts URL FILE TITLE
  *

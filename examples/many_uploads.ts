@@ -1,5 +1,6 @@
 /**
- * Uploads all files of a directory, four at a time, to a URL that ends in a slash.
+ * Uploads all files in a directory, four at a time, to a URL that ends in a
+ * slash.
  *
  *     deno run --allow-net --allow-read examples/many_uploads.ts URL DIRECTORY
  *
@@ -12,15 +13,16 @@ const AT_ONCE = 4;
 const [url = "", directory = ""] = Deno.args;
 const base = await Deno.realPath(directory);
 
-/** Each worker takes the next file of the same iterator when it is done with one. */
-async function work(
-  entries: AsyncIterable<Deno.DirEntry>,
-): Promise<void> {
+/** Uploads one file after the other. All workers share one iterator. */
+async function work(entries: AsyncIterable<Deno.DirEntry>): Promise<void> {
   for await (const { isFile, name } of entries) {
     if (!isFile) continue;
     const target = new URL(encodeURIComponent(name), url);
-    const type = "application/octet-stream";
-    const ended = await upload(target, "PUT", `${base}/${name}`, type).ended;
+    const ended = await upload({
+      url: target,
+      method: "PUT",
+      source: `${base}/${name}`,
+    }).ended;
     console.log(name, ended.isError ? ended.response : ended.status);
     if (!ended.ok) Deno.exitCode = 1;
   }

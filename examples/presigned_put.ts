@@ -1,6 +1,6 @@
 /**
- * Puts a file to a presigned URL of S3, R2 or the like. These refuse a body without a
- * Content-Length, which a streamed upload with progress has nowhere else.
+ * Uploads a file to a presigned URL of S3, R2 or a similar service. These refuse
+ * a body without a Content-Length, which streams sent by `fetch` lack.
  *
  *     deno run --allow-net --allow-read examples/presigned_put.ts PRESIGNED_URL FILE
  *
@@ -11,10 +11,15 @@ import { CurrentDirectory, upload } from "jsr:@network/upload";
 
 const [presignedUrl = "", file = ""] = Deno.args;
 
-// The type must be the one that was signed, if one was.
-const type = "application/octet-stream";
-const running = upload(presignedUrl, "PUT", file, CurrentDirectory, type);
-const ended = await running.ended;
+// It must be the type that was signed. If none was signed, pass null.
+const contentType = "application/octet-stream";
+const ended = await upload({
+  url: presignedUrl,
+  method: "PUT",
+  source: file,
+  baseDirectory: CurrentDirectory,
+  contentType,
+}).ended;
 
 if (ended.isError) {
   console.error(`not uploaded (${ended.error.code}): ${ended.response}`);

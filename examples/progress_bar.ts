@@ -1,5 +1,5 @@
 /**
- * Uploads a file with a progress bar: how much, how fast, how long yet.
+ * Uploads a file with a progress bar that shows the rate and the time left.
  *
  *     deno run --allow-net --allow-read examples/progress_bar.ts URL FILE
  *
@@ -16,7 +16,6 @@ const running = upload({
   method: "PUT",
   source: file,
   baseDirectory: CurrentDirectory,
-  contentType: "application/octet-stream",
   progress: true,
 });
 

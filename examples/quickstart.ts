@@ -1,5 +1,5 @@
 /**
- * Uploads a file of the documents directory.
+ * Uploads a file from the documents directory.
  *
  *     deno run --allow-net --allow-read --allow-env examples/quickstart.ts URL FILENAME
  *
@@ -10,16 +10,15 @@ import { DocumentsDirectory, upload } from "jsr:@network/upload";
 
 const [url = "", filename = ""] = Deno.args;
 
-for await (
-  const event of upload(
-    url,
-    "POST",
-    { progress: true },
-    filename,
-    DocumentsDirectory,
-    "application/json",
-  )
-) {
+const running = upload({
+  url,
+  method: "POST",
+  source: filename,
+  baseDirectory: DocumentsDirectory,
+  contentType: "application/json",
+  progress: true,
+});
+for await (const event of running) {
   if (event.isError) {
     console.error("Network error:", event.response);
     Deno.exitCode = 1;

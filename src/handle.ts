@@ -12,39 +12,54 @@ import { Progress } from "./transfer/progress.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
 /**
- * An upload that runs: an async iterable of its events, for one consumer.
+ * A running upload: an async iterable of its events, for one consumer.
  *
- * It runs whether or not somebody iterates. Leaving the loop early cancels it, and so does the
- * end of the scope of `await using`; both wait until the file and the timers are gone.
+ * It runs whether or not its events are iterated. Leaving the loop early and
+ * the end of the scope of `await using` cancel it, and wait for cleanup.
  *
- * @example Cancelled where its scope ends
+ * @example Cancelled at the end of its scope
  * ```ts
  * import { upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const bytes = new Uint8Array(1000);
  * let ended;
  * {
- *   await using running = upload("http://127.0.0.1/", "PUT", bytes, "application/octet-stream");
+ *   await using running = upload({
+ *     url: "http://127.0.0.1/",
+ *     source: new Uint8Array(1000),
+ *   });
  *   ended = running.ended;
  * }
- * console.log((await ended).error?.code); // "cancelled"
+ *
+ * const { error } = await ended;
+ * assertEquals(error?.code, "cancelled");
  * ```
  */
 export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
-  /** The id of the upload, also in each of its events; `cancel()` takes it. */
+  /**
+   * The id of the upload, also in each of its events. `cancel()` accepts it.
+   */
   readonly requestId: string;
-  /** The last event. It never rejects: a failure is an event with `isError`. */
+  /**
+   * The last event. It never rejects: a failure is an event with `isError`.
+   * When it settles, the file, the source and the timers are closed.
+   */
   readonly ended: Promise<EndedEvent>;
   /**
-   * Cancels it; it then ends with code `cancelled`.
+   * Cancels the upload, which then ends with code `cancelled`.
    *
-   * @param reason Why, for the message and the `cause` of the error.
-   * @returns Whether it was running.
+   * @param reason The `cause` of the error. The message shows it if it is a
+   * string or an error.
+   * @returns Whether the upload was running.
    */
   cancel(reason?: unknown): boolean;
-  /** The events. A second iterator is refused with a `TypeError`. */
+  /**
+   * Returns the events.
+   *
+   * @throws {TypeError} If it is called a second time.
+   */
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined>;
-  /** Cancels it if it runs, and waits until it has let go of everything. */
+  /** Cancels the upload if it is running, and waits for cleanup. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -159,7 +174,10 @@ class RunningUpload implements Upload {
   }
 }
 
-/** Pages of plain http have no `randomUUID` (Web Cryptography API §10.1, SecureContext). */
+/**
+ * Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API
+ * §10.1, SecureContext).
+ */
 function makeRequestId(): string {
   return crypto.randomUUID?.() ??
     crypto.getRandomValues(new Uint32Array(4)).join("-");

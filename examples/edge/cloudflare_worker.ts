@@ -1,6 +1,7 @@
 /**
- * The edge function for Cloudflare Workers. The upload and its progress are two requests, and
- * isolates are many: a Durable Object named by the id of the upload answers both.
+ * The edge function for Cloudflare Workers. The upload and its progress are two
+ * requests, which may reach two isolates, so a Durable Object named by the id of
+ * the upload serves both.
  *
  *     deno bundle --platform=browser --output=worker.js examples/edge/cloudflare_worker.ts
  *     npx wrangler deploy
@@ -17,7 +18,7 @@
  *       "migrations": [{ "tag": "v1", "new_sqlite_classes": ["UploadObject"] }]
  *     }
  *
- * Cloudflare takes bodies of up to 100 MB in its smaller plans.
+ * Cloudflare accepts bodies of up to 100 MB in its smaller plans.
  *
  * @module
  */
@@ -33,7 +34,7 @@ interface Env {
   };
 }
 
-/** Answers the requests of one upload. */
+/** Serves the requests of one upload. */
 export class UploadObject {
   readonly #env: Env;
   readonly #listeners = new Set<(message: unknown) => void>();
@@ -46,7 +47,7 @@ export class UploadObject {
     return handle(request, this.#env.STORAGE_URL, this.#open);
   }
 
-  /** A BroadcastChannel, which Workers do not have, within this object. */
+  /** Opens a channel within this object: Workers have no BroadcastChannel. */
   readonly #open: OpenChannel = (_id, onMessage) => {
     const listeners = this.#listeners.add(onMessage);
     return {

@@ -1,11 +1,11 @@
 /**
- * The edge function for Deno Deploy, and for all else that runs `Deno.serve`.
+ * The edge function for Deno Deploy and everything else that runs `Deno.serve`.
  *
  *     STORAGE_URL=https://storage.example/bucket/ deno run --allow-net --allow-env=STORAGE_URL examples/edge/deno_serve.ts
  *
- * The upload and its progress may be answered by two isolates: a BroadcastChannel connects those
- * of one process. Where it does not reach from one to the other, the file arrives all the same,
- * and the bar stays where it is until then.
+ * Two isolates may serve the upload and its progress. A BroadcastChannel connects
+ * those of one process. If it does not connect them, the file still arrives, and
+ * the bar only moves at the end.
  *
  * @module
  */

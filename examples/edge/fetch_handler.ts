@@ -1,9 +1,10 @@
 /**
- * The edge function for what takes an object with a `fetch`: `deno serve`, Bun and others.
+ * The edge function for `deno serve`, Bun and others that run an object with a
+ * `fetch` method.
  *
  *     STORAGE_URL=https://storage.example/bucket/ deno serve --allow-env=STORAGE_URL --allow-net --parallel examples/edge/fetch_handler.ts
  *
- * What takes neither TypeScript nor `jsr:` takes what `deno bundle` makes of it:
+ * A runtime without TypeScript or `jsr:` runs the output of `deno bundle`:
  *
  *     deno bundle --output=function.js examples/edge/fetch_handler.ts
  *     STORAGE_URL=https://storage.example/bucket/ bun function.js
@@ -23,7 +24,7 @@ if (storage === undefined) {
 
 export default {
   fetch: (request: Request): Promise<Response> => handle(request, storage),
-  // For Bun, which else closes what is silent for 10 s and refuses more than 128 MB.
+  // By default Bun closes connections that are idle for 10 s, and refuses more than 128 MB.
   idleTimeout: 0,
   maxRequestBodySize: Number.MAX_SAFE_INTEGER,
 };

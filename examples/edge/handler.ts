@@ -1,16 +1,17 @@
 /**
- * What the edge functions beside this file do: they pass what a browser uploads on to a storage,
- * with the length that the browser gave, hold no more of it than a few chunks, and tell how far
- * it is. When the browser goes away, so does the upload.
+ * Streams a browser's upload to object storage, with the length that the browser
+ * stated, and reports the progress. It holds only a few chunks in memory. If the
+ * browser disconnects, the upload is cancelled. The edge functions beside this
+ * file use it.
  *
- * | request | answer |
+ * | request | response |
  * | --- | --- |
  * | `GET /` | the page |
- * | `PUT /files/NAME?upload=ID` | the storage's status, once it has all |
- * | `GET /progress/ID` | how far that upload is, as server-sent events |
+ * | `PUT /files/NAME?upload=ID` | the status of the storage, once it has stored the file |
+ * | `GET /progress/ID` | the progress of that upload, as server-sent events |
  *
- * A browser hands out no answer before it has sent the whole body; hence the progress is a
- * request of its own. Anybody may upload here: look who it is first.
+ * A browser shows no response before it has sent the whole body, so the progress
+ * is a request of its own. Anyone may upload here: add authentication first.
  *
  * @module
  */
@@ -26,10 +27,10 @@ import {
 } from "./progress.ts";
 
 /**
- * Answers a request.
+ * Handles a request.
  *
- * @param storage The URL of a bucket; a user, a password or a query in it are kept.
- * @param open How those who watch an upload hear of it.
+ * @param storage The URL of a bucket. A user, a password or a query in it is kept.
+ * @param open Opens a channel between the upload and the requests for its progress.
  */
 export async function handle(
   request: Request,
@@ -60,7 +61,7 @@ export async function handle(
   });
 }
 
-/** The id of the upload that a request sends or watches; undefined where there is none that is well-formed. */
+/** Returns the id of the upload in a request, or `undefined` if there is no valid one. */
 export function uploadIdOf(request: Request): string | undefined {
   const { pathname, searchParams } = new URL(request.url);
   const [, place, rest = ""] = PATH.exec(pathname) ?? [];
@@ -83,13 +84,13 @@ async function passOn(
   for await (const event of running) report?.tell(toProgress(event));
   report?.close();
   const ended = await running.ended;
-  // The storage's own words are not for everybody: S3 puts the key id in them.
+  // The response of the storage may hold secrets: that of S3 holds the key id.
   return ended.isError
     ? text(502, `the storage has no whole file: ${ended.error.code}`)
     : new Response(null, { status: ended.status });
 }
 
-/** Starts to pass a body on; undefined where the client gave a type or a length that no upload can have. */
+/** Starts the upload, or returns `undefined` if the type or the length in the headers is invalid. */
 function start(request: Request, url: URL): Upload | undefined {
   const { body, headers, signal } = request;
   const length = headers.get("content-length");
@@ -99,7 +100,7 @@ function start(request: Request, url: URL): Upload | undefined {
       method: "PUT",
       source: body ?? new Uint8Array(),
       contentType: headers.get("content-type") ?? "application/octet-stream",
-      // Without a length the storage gets a chunked body, which S3 refuses.
+      // Without a length the body is chunked, which S3 refuses.
       size: body && length ? Number(length) : undefined,
       progress: true,
       signal,
@@ -116,7 +117,7 @@ function toProgress(event: UploadEvent): Progress {
   return { bytesTransferred, bytesEstimated, outcome };
 }
 
-/** Where a file goes; undefined where its name could lead out of the bucket in a storage that decodes it. */
+/** Returns the URL of a file, or `undefined` if its name could lead out of the bucket in a storage that decodes it. */
 function storageUrl(storage: string, encodedName: string): URL | undefined {
   const name = decode(encodedName);
   // deno-lint-ignore no-control-regex

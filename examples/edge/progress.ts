@@ -1,26 +1,26 @@
 /**
- * How the request that uploads tells the requests that watch it. Both open a channel named by the
- * id of the upload and close it when they are over, so nothing has to be kept of an upload that
- * has ended, and nothing of a client that is gone.
+ * Connects the request that uploads with the requests for its progress. Each
+ * opens a channel named by the id of the upload, and closes it when it ends, so
+ * nothing is kept of uploads that have ended or clients that have disconnected.
  *
  * @module
  */
 
-/** How far an upload is. */
+/** The progress of an upload. */
 export interface Progress {
-  /** In bytes. */
+  /** Bytes that were transferred. */
   readonly bytesTransferred: number;
-  /** In bytes; -1 where the client did not say. */
+  /** Bytes of the whole file; -1 if the client stated no length. */
   readonly bytesEstimated: number;
-  /** Only at the end: the storage's status, or why there is none. */
+  /** Only at the end: the status of the storage, or the code of the error. */
   readonly outcome?: number | string;
 }
 
-/** One end of a channel; the other ends hear what is posted, this one does not. */
+/** One end of a channel. What it posts goes to the other ends. */
 export interface Channel {
   /** Sends a message. */
   post(message: unknown): void;
-  /** Ends it: no further message comes. */
+  /** Closes the channel. */
   close(): void;
 }
 
@@ -30,14 +30,14 @@ export type OpenChannel = (
   onMessage: (message: unknown) => void,
 ) => Channel;
 
-/** Posted by who begins to watch, for the upload may be under way. */
+/** Asks for the progress of an upload that may be running already. */
 const HOW_FAR = "how far?";
-/** For how long a watcher hears nothing before it gives up; the upload itself does so after 30 s. */
+/** How long a watcher waits for a message. The upload itself times out after 30 s. */
 const PATIENCE_MS = 60_000;
-/** How many events a slow client may have yet to read. */
+/** How many events are queued for a slow client. */
 const UNREAD_EVENTS = 8;
 
-/** A channel between all isolates that the runtime connects by its BroadcastChannel. */
+/** Opens a channel between all isolates that BroadcastChannel connects. */
 export const broadcast: OpenChannel = (id, onMessage) => {
   const channel = new BroadcastChannel(`upload ${id}`);
   channel.onmessage = ({ data }) => onMessage(data);
@@ -47,7 +47,7 @@ export const broadcast: OpenChannel = (id, onMessage) => {
   };
 };
 
-/** The end of the request that uploads: it tells those who watch, and those who begin to. */
+/** Opens the end of the request that uploads. It also answers watchers that connect later. */
 export function openReport(
   open: OpenChannel,
   id: string,
@@ -65,7 +65,7 @@ export function openReport(
   };
 }
 
-/** The progress of an upload as a stream of server-sent events; the last one is named `ended`. */
+/** Returns the progress of an upload as a stream of server-sent events. The last one is named `ended`. */
 export function watch(
   open: OpenChannel,
   id: string,
@@ -91,10 +91,10 @@ export function watch(
         if (!isProgress(message)) return;
         if (message.outcome !== undefined) return end(message);
         wait();
-        // The next one tells all that this one does.
+        // The next event supersedes one that is skipped.
         if (controller.desiredSize) controller.enqueue(toEvent(message));
       });
-      // Some runtimes send no headers before there is something of the body: a comment.
+      // Some runtimes send the headers with the first bytes of the body: send a comment.
       controller.enqueue(encode(":\n\n"));
       channel.post(HOW_FAR);
       wait();

@@ -1,5 +1,5 @@
 /**
- * What went wrong with an upload, as a word to switch on.
+ * A code for what went wrong with an upload, to switch on. Codes may be added.
  *
  * | code | what happened |
  * | --- | --- |
@@ -9,7 +9,7 @@
  * | `not-a-file` | the name is that of a directory, a pipe or a device |
  * | `permission` | the runtime or the system denied access to the file, the network or a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, changed its length, has more or fewer bytes than stated, or cannot be sent again |
+ * | `source` | the source failed, changed, has more or fewer bytes than stated, or cannot be sent again |
  * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  */
@@ -28,9 +28,9 @@ export type UploadErrorCode =
 const made = new WeakSet<object>();
 
 /**
- * Why an upload failed. It is never thrown at the caller: it arrives as
+ * Describes why an upload failed. `upload()` never throws it: it is
  * `event.error` of the `ended` event, whose `response` is its message and its
- * hint.
+ * hint. Neither shows a query, credentials or a header value.
  *
  * `JSON.stringify()` keeps its name, code, message and hint.
  * `structuredClone()` and `postMessage()` make a plain `Error` of it, without
@@ -39,15 +39,23 @@ const made = new WeakSet<object>();
  * @example
  * ```ts
  * import { upload, UploadError } from "@network/upload";
+ * import { assertEquals, assertInstanceOf } from "@std/assert";
  *
- * const { error } = await upload("http://127.0.0.1/", "PUT", "missing.txt", new URL("file:///nowhere/")).ended;
- * console.log(error instanceof UploadError, error?.code); // true "not-found"
+ * const { error } = await upload({
+ *   url: "http://127.0.0.1/",
+ *   source: "missing.txt",
+ *   baseDirectory: new URL("file:///nowhere/"),
+ * }).ended;
+ *
+ * assertInstanceOf(error, UploadError);
+ * assertEquals(error.code, "not-found");
+ * assertEquals(error.isTransient, false);
  * ```
  */
 export class UploadError extends Error {
   /** The name of the class, `"UploadError"`. */
   override readonly name = "UploadError";
-  /** What went wrong, as a word to switch on. */
+  /** What went wrong, to switch on. */
   readonly code: UploadErrorCode;
   /** What to do about it; may be empty. */
   readonly hint: string;
@@ -58,11 +66,13 @@ export class UploadError extends Error {
   readonly isTransient: boolean;
 
   /**
-   * Makes the error of an upload.
+   * Creates the error of an upload, for a {@linkcode Protocol} to throw.
    *
-   * @param code What went wrong, as a word to switch on.
+   * @param code What went wrong, to switch on.
    * @param message What happened, and to what.
-   * @param options `hint`: what to do about it, nothing by default. `isTransient`: whether trying again may help, false by default. `cause`: what the runtime threw, or the reason of the cancel.
+   * @param options `hint`: what to do about it, nothing by default.
+   * `isTransient`: whether trying again may help, false by default. `cause`:
+   * what the runtime threw, or the reason of the cancel.
    */
   constructor(
     code: UploadErrorCode,
@@ -79,7 +89,10 @@ export class UploadError extends Error {
     made.add(this);
   }
 
-  /** The part that JSON keeps. */
+  /**
+   * Returns the name, the code, the message and the hint, which is what JSON
+   * keeps.
+   */
   toJSON(): {
     name: string;
     code: UploadErrorCode;
@@ -91,7 +104,10 @@ export class UploadError extends Error {
   }
 }
 
-/** Whether a value is an `UploadError`. Never throws, as `instanceof` does for some proxies. */
+/**
+ * Whether a value is an `UploadError`. Never throws, as `instanceof` does for
+ * some proxies.
+ */
 export function isUploadError(value: unknown): value is UploadError {
   return typeof value === "object" && value !== null && made.has(value);
 }

@@ -1,77 +1,100 @@
 import type { UploadError } from "../errors/upload_error.ts";
 
-/** What every event of an upload tells. */
+/** The properties of every event of an upload. */
 export interface UploadEventBase {
   /** Always `"networkRequest"`. */
   readonly name: "networkRequest";
-  /** The id of the upload, the same in each of its events; `cancel()` takes it. */
+  /**
+   * The id of the upload, the same in each of its events. `cancel()` accepts
+   * it.
+   */
   readonly requestId: string;
-  /** The URL of the call, without user and password, but with its query: that of a presigned URL is a secret. */
+  /**
+   * The URL of the call without user and password, but with its query, which in
+   * a presigned URL is a secret.
+   */
   readonly url: string;
-  /** Bytes of the body that the transport has taken so far; an envelope of `multipart` counts too. From 0 again where a redirect sends it again. */
+  /**
+   * Bytes of the body that the transport has taken, those of a form included.
+   * They start from 0 if the body is sent again.
+   */
   readonly bytesTransferred: number;
-  /** Bytes of the whole body; -1 where that is not known. */
+  /** Bytes of the whole body; -1 if unknown. */
   readonly bytesEstimated: number;
 }
 
-/** The source is open, and the upload is about to connect. Only with `params.progress`. */
+/**
+ * The source is open, and the upload is about to connect. Only with `progress`.
+ */
 export interface BeganEvent extends UploadEventBase {
-  /** The phase that this event tells of. */
+  /** Discriminant. */
   readonly phase: "began";
   /** Always false. */
   readonly isError: false;
 }
 
-/** More of the body was taken. Only with `params.progress`; the last one says that all of it was, unless the server answers before, or the upload fails. */
+/**
+ * The transport took more of the body. Only with `progress`. The last one
+ * reports the full size, unless the server responds early or the upload fails.
+ */
 export interface UploadProgressEvent extends UploadEventBase {
-  /** The phase that this event tells of. */
+  /** Discriminant. */
   readonly phase: "progress";
   /** Always false. */
   readonly isError: false;
 }
 
-/** What each kind of `ended` event tells. */
+/** The properties of every `ended` event. */
 export interface EndedEventBase extends UploadEventBase {
-  /** The phase that this event tells of. */
+  /** Discriminant. */
   readonly phase: "ended";
-  /** The HTTP status; -1 when no answer came. */
+  /** The HTTP status; -1 if no response came. */
   readonly status: number;
-  /** Whether the upload was whole and the status of its answer, which was whole too, is one of 200 to 299. */
+  /**
+   * Whether upload and response were complete, and the status is 200 to 299.
+   */
   readonly ok: boolean;
-  /** The headers of the answer; none when no answer came. */
+  /** The headers of the response; empty if none came. */
   readonly responseHeaders: Headers;
-  /** The URL that answered, or was tried last, after all redirects; without user, password and fragment. */
+  /**
+   * The URL that responded, or was tried last, after all redirects; without
+   * user, password and fragment.
+   */
   readonly responseUrl: string;
   /** Whether a redirect was followed. */
   readonly redirected: boolean;
   /**
-   * The method of the last request. After a redirect it may be `GET`: the server then was sent no
-   * body there. Browsers follow redirects without telling, so there it is always that of the call.
+   * The method of the last request. After a redirect it may be `GET`, which was
+   * sent without a body. Browsers hide redirects, so there it is always that of
+   * the call.
    */
   readonly method: string;
 }
 
-/** The server answered with text, or with an empty body, or with an error status. */
+/** The response is text, is empty, or has a status of 400 or more. */
 export interface TextAnswerEvent extends EndedEventBase {
-  /** Always false: a status of 400 or more is an answer too. */
+  /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
-  /** Tells what `response` is. */
+  /** The type of `response`. */
   readonly responseType: "text";
-  /** The body of the answer, decoded. */
+  /**
+   * The body of the response, decoded by its byte order mark, its charset or
+   * UTF-8.
+   */
   readonly response: string;
-  /** Only with `isError`. */
+  /** Only set if `isError` is true. */
   readonly error?: undefined;
 }
 
-/** The server answered with something that is not text. */
+/** The response is not text. */
 export interface BinaryAnswerEvent extends EndedEventBase {
-  /** Always false: a status of 400 or more is an answer too. */
+  /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
-  /** Tells what `response` is. */
+  /** The type of `response`. */
   readonly responseType: "binary";
-  /** The body of the answer. */
+  /** The body of the response. */
   readonly response: Uint8Array<ArrayBuffer>;
-  /** Only with `isError`. */
+  /** Only set if `isError` is true. */
   readonly error?: undefined;
 }
 
@@ -79,13 +102,19 @@ export interface BinaryAnswerEvent extends EndedEventBase {
 export interface FailedEvent extends EndedEventBase {
   /** Always true. */
   readonly isError: true;
-  /** Always false, whatever the status: the upload or its answer was not whole. */
+  /**
+   * Always false, whatever the status: the upload or its response was
+   * incomplete.
+   */
   readonly ok: false;
   /** Always `"text"`. */
   readonly responseType: "text";
   /** The message and the hint of `error`. */
   readonly response: string;
-  /** What went wrong. Its `cause` is what the runtime threw, or a copy if that shows the query or the credentials of a URL. */
+  /**
+   * What went wrong. Its `cause` is what the runtime threw, or a copy without
+   * the query and the credentials if it shows them.
+   */
   readonly error: UploadError;
 }
 
@@ -93,18 +122,29 @@ export interface FailedEvent extends EndedEventBase {
 export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
 
 /**
- * What an upload yields: a union on `phase`, and of the `ended` ones on `isError` and `responseType`.
+ * An event of an upload: a union on `phase`, and for `ended` on `isError` and
+ * `responseType`. Phases may be added, so switch with a default.
  *
  * @example
  * ```ts
- * import type { UploadEvent } from "@network/upload";
+ * import { upload, type UploadEvent } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
  * function describe(event: UploadEvent): string {
- *   if (event.isError) return `failed (${event.error.code}): ${event.response}`;
- *   if (event.phase === "ended") return `status ${event.status}`;
- *   return `${event.phase}: ${event.bytesTransferred} of ${event.bytesEstimated} bytes`;
+ *   if (event.isError) return `failed: ${event.error.code}`;
+ *   if (event.phase === "ended") return `${event.status}`;
+ *   const { bytesTransferred, bytesEstimated } = event;
+ *   return `${bytesTransferred} of ${bytesEstimated} bytes`;
  * }
- * console.log(typeof describe); // "function"
+ *
+ * const running = upload({
+ *   url: "http://127.0.0.1/",
+ *   source: new Uint8Array(1000),
+ * });
+ * running.cancel();
+ *
+ * const event = await running.ended;
+ * assertEquals(describe(event), "failed: cancelled");
  * ```
  */
 export type UploadEvent = BeganEvent | UploadProgressEvent | EndedEvent;

@@ -50,10 +50,17 @@ export type NamedDirectory =
  *
  * @example
  * ```ts
- * import { type BaseDirectory, CachesDirectory } from "@network/upload";
+ * import { type BaseDirectory, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const directories: BaseDirectory[] = [CachesDirectory, new URL("file:///srv/outbox/")];
- * console.log(directories.length); // 2
+ * const outbox: BaseDirectory = new URL("file:///srv/outbox/");
+ * const { error } = await upload({
+ *   url: "http://127.0.0.1/",
+ *   source: "../secret.txt",
+ *   baseDirectory: outbox,
+ * }).ended;
+ *
+ * assertEquals(error?.code, "outside-directory");
  * ```
  */
 export type BaseDirectory = NamedDirectory | URL;

@@ -3,29 +3,55 @@ import type { UploadSource } from "../source/upload_source.ts";
 import type { Protocol } from "./protocol.ts";
 
 /**
- * Header names and values. Values that are `undefined` are skipped. `Content-Length` and
- * `Transfer-Encoding` are ignored: the library sets them. Headers of the connection, such as
- * `Connection`, `Keep-Alive`, `Expect` and `Upgrade`, are refused.
+ * Header names and values: a record, `Headers`, or pairs, which may repeat a
+ * name. Values that are `undefined` are skipped. `Content-Length` and
+ * `Transfer-Encoding` are ignored: the library sets them. Headers of the
+ * connection, such as `Connection`, `Keep-Alive`, `Expect` and `Upgrade`, are
+ * refused.
  */
 export type UploadHeaders =
   | Headers
   | Record<string, string | number | boolean | undefined>
   | Iterable<readonly (string | number | boolean | undefined)[]>;
 
-/** Fields of a form besides the file; pairs may repeat a name. */
+/**
+ * Fields of a form besides the file: a record, or pairs, which may repeat a
+ * name.
+ */
 export type MultipartFields =
   | Record<string, string | number | boolean>
   | Iterable<readonly [string, string | number | boolean]>;
 
 /**
- * Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG HTML §4.10.21.8).
+ * Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG
+ * HTML §4.10.21.8). The form is streamed, and has a `Content-Length` if the
+ * length of the source is known.
  *
  * @example
  * ```ts
- * import type { MultipartOptions } from "@network/upload";
+ * import { type MultipartOptions, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const multipart: MultipartOptions = { name: "photo", filename: "1.jpg", fields: { album: "Holiday" } };
- * console.log(multipart.name); // "photo"
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async (request) => {
+ *     const form = await request.formData();
+ *     return Response.json([...form.keys()]);
+ *   },
+ * );
+ * const multipart: MultipartOptions = {
+ *   name: "photo",
+ *   filename: "1.jpg",
+ *   fields: { album: "Holiday" },
+ * };
+ *
+ * const { response } = await upload({
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source: new Uint8Array(1000),
+ *   multipart,
+ * }).ended;
+ *
+ * assertEquals(response, '["album","photo"]');
  * ```
  */
 export interface MultipartOptions {
@@ -35,8 +61,9 @@ export interface MultipartOptions {
    */
   name?: string | undefined;
   /**
-   * The name of the file, as the server is told.
-   * @default {the name of the source, else "blob"}
+   * The filename that is sent to the server. A `Content-Type` that is not
+   * stated otherwise is that of its extension.
+   * @default {the name of the source, otherwise "blob"}
    */
   filename?: string | undefined;
   /** Further fields, sent before the file. */
@@ -48,33 +75,51 @@ export interface MultipartOptions {
  *
  * @example
  * ```ts
- * import type { RedirectOptions } from "@network/upload";
+ * import { type RedirectOptions, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const handleRedirects: RedirectOptions = { limit: 3, keepHeaders: ["x-trace-id"] };
- * console.log(handleRedirects.limit); // 3
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   () => Response.redirect("http://localhost/", 307),
+ * );
+ * const handleRedirects: RedirectOptions = { sameOrigin: true };
+ *
+ * const { error } = await upload({
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source: new Uint8Array(1000),
+ *   handleRedirects,
+ * }).ended;
+ *
+ * assertEquals(error?.code, "network");
  * ```
  */
 export interface RedirectOptions {
   /**
-   * How many redirects are followed. One more ends the upload with code `network`; with 0 the
-   * first one does.
+   * Maximum number of redirects to follow. One more ends the upload with code
+   * `network`; with 0 the first one does.
    * @default {10}
    */
   limit?: number | undefined;
   /**
-   * Refuses redirects to another scheme, host or port: they end the upload with code `network`.
+   * Whether redirects to another scheme, host or port are refused: they end the
+   * upload with code `network`.
    * @default {false}
    */
   sameOrigin?: boolean | undefined;
   /**
-   * Names of headers that also go to another origin, `Authorization` too if it is named. Those
-   * that do anyway are `Content-*`, `Accept*`, `User-Agent` and `Prefer`.
+   * Names of headers that also go to another origin. They may include
+   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` always
+   * go.
    * @default {[]}
    */
   keepHeaders?: readonly string[] | undefined;
 }
 
-/** What sends a request: `fetch`, or something that can be called like it. */
+/**
+ * A function with the signature of `fetch`. It may send a request more than
+ * once: each time it reads `init.body`, the source is opened again if it can
+ * be.
+ */
 export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
 
 /**
@@ -82,26 +127,51 @@ export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
  *
  * @example
  * ```ts
- * import type { UploadParams } from "@network/upload";
+ * import { upload, type UploadParams } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const params: UploadParams = { progress: true, timeout: 60, headers: { "x-id": 7 } };
- * console.log(params.timeout); // 60
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   ({ headers }) => new Response(headers.get("x-id")),
+ * );
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * const params: UploadParams = {
+ *   timeout: 60,
+ *   headers: { "x-id": 7 },
+ * };
+ *
+ * const source = new Uint8Array(1000);
+ * const running = upload(url, "PUT", params, source);
+ *
+ * assertEquals((await running.ended).response, "7");
  * ```
  */
 export interface UploadParams {
-  /** Never given: no params are a Blob, which has a `size` too, and so a wrong order is a type error. */
+  /**
+   * Never set. A Blob has a `size` too, so this makes a wrong order of
+   * arguments a type error.
+   */
   stream?: never;
   /** Request headers. */
   headers?: UploadHeaders | undefined;
   /**
-   * Seconds in which no byte moves either way, after which the upload ends with code `timeout`; 0 for no bound.
-   * It does not bound the whole transfer. On a slow line the bytes that buffers hold may drain for
-   * longer, at the rate seen until then.
+   * Idle timeout in seconds; 0 disables it. The upload ends with code `timeout`
+   * if no byte moves either way for that long. It does not limit the whole
+   * transfer.
+   *
+   * Until the response begins, the limit is longer while buffers may be
+   * draining: by the time that 640 KiB need at the rate of the last seconds; by
+   * the timeout once more after a fast start of more than 4 MiB; by the time
+   * that the whole body needs at 128 kbit/s if it is sent in one piece, as in
+   * browsers. The longest of these applies. Waiting for a connection does not
+   * count while other uploads to the same origin move.
    * @default {30}
    */
   timeout?: number | undefined;
   /**
-   * Kept for its place in the original call: the bytes go out as they are either way.
+   * Has no effect: the bytes are sent as they are. It is there for calls
+   * written
+   * for the original `network.upload()`.
    * @default {"text"}
    */
   bodyType?: "text" | "binary" | undefined;
@@ -111,17 +181,20 @@ export interface UploadParams {
    */
   progress?: boolean | undefined;
   /**
-   * Milliseconds between two `progress` events; 0 for one per chunk.
+   * Minimum time between two `progress` events in milliseconds; 0 for one per
+   * chunk.
    * @default {100}
    */
   progressInterval?: number | undefined;
   /**
-   * Whether the redirects 301, 302, 303, 307 and 308 are followed, and how far. `false` takes
-   * them as the response. None is followed from https to http, and secrets among the headers go to
-   * the origin of the call alone.
+   * Whether the redirects 301, 302, 303, 307 and 308 are followed, and how far
+   * (WHATWG fetch, HTTP-redirect fetch). With `false` a redirect is the
+   * response. None is followed from https to http, and only harmless headers go
+   * to another origin.
    *
-   * Browsers follow redirects by rules of their own, up to 20 of them, and hide those that are not
-   * followed: with `false`, `limit: 0` or `sameOrigin: true` a redirect there ends with code `network`.
+   * Browsers follow up to 20 redirects by their own rules, and hide those that
+   * are not followed: with `false`, `limit: 0` or `sameOrigin: true` a redirect
+   * ends the upload with code `network` there.
    * @default {true}
    */
   handleRedirects?: boolean | RedirectOptions | undefined;
@@ -134,63 +207,88 @@ export interface UploadParams {
   followLinks?: boolean | undefined;
   /** Cancels the upload when it aborts. */
   signal?: AbortSignal | undefined;
-  /** The length in bytes of a source that is a stream or an async iterable, where it is known. That of another source has to be the same. */
+  /**
+   * The length in bytes of a stream or an async iterable. Without it the body
+   * is chunked. The upload ends with code `source` if there are more or fewer
+   * bytes. For other sources it must match.
+   */
   size?: number | undefined;
-  /** Sends the source as the file of a form. */
+  /** Sends the source as the file of a form (`multipart/form-data`). */
   multipart?: MultipartOptions | undefined;
   /**
-   * The largest answer in bytes, decoded, that is read; a larger one ends with code `response-too-large`.
+   * Maximum size of the response in bytes, after decompression. A larger one
+   * ends the upload with code `response-too-large`.
    * @default {67108864}
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Another `fetch`: for a proxy or a client certificate (`Deno.createHttpClient`), or a service binding.
-   * Where it comes down to Deno's own `fetch` without the permission to connect, the upload ends
-   * with code `permission`, but a streamed body keeps the program from ending by itself.
+   * A function with the signature of `fetch`: for a proxy, a client certificate
+   * (`Deno.createHttpClient`) or a service binding.
+   *
+   * If it calls Deno's own `fetch` without the permission to connect, the
+   * upload
+   * ends with code `permission`, but a streamed body keeps the process alive.
    * @default {fetch}
    */
   fetch?: FetchLike | undefined;
   /**
-   * How the bytes reach the server: in one request, or in several.
+   * Decides how the bytes reach the server: in one request, or in several.
    * @default {one request}
    */
   protocol?: Protocol | undefined;
 }
 
 /**
- * The object form of the call: the arguments and the params in one.
+ * The object form of the call: the arguments and the options in one.
  *
  * @example
  * ```ts
  * import { upload, type UploadOptions } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const options: UploadOptions = { url: "http://127.0.0.1/", source: new Blob(["hi"], { type: "text/plain" }) };
- * const running = upload(options);
- * running.cancel();
- * console.log((await running.ended).isError); // true
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   ({ method, headers }) =>
+ *     new Response(`${method} ${headers.get("content-type")}`),
+ * );
+ * const options: UploadOptions = {
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source: new Blob(["hi"], { type: "text/plain" }),
+ * };
+ *
+ * const { response } = await upload(options).ended;
+ *
+ * assertEquals(response, "POST text/plain");
  * ```
  */
 export interface UploadOptions extends UploadParams {
-  /** Where to send it: an absolute `http:` or `https:` URL. A user and password in it become Basic authorization. */
+  /**
+   * The URL to upload to: absolute, `http:` or `https:`. A user and password in
+   * it become Basic authorization (RFC 7617).
+   */
   url: string | URL;
   /**
-   * The HTTP method, in any case; it is sent in upper case. `GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK` take no body and are refused.
+   * The HTTP method, such as `PUT`, sent in upper case. `GET`, `HEAD`,
+   * `CONNECT`, `TRACE` and `TRACK` have no body and are refused.
    * @default {"POST"}
    */
   method?: string | undefined;
   /** What to send. */
   source: UploadSource;
   /**
-   * The directory of a filename, which it cannot leave. An absolute filename stands alone where
-   * none is given: check names that come from others.
+   * The directory of a filename, which it must not lead out of. An absolute
+   * filename is used as is if none is given: pass one for names that come from
+   * others.
    * @default {DocumentsDirectory, for a relative filename}
    */
   baseDirectory?: BaseDirectory | undefined;
   /**
-   * The Content-Type of the source, such as `text/plain`; `null` sends none, as URLs want that were
-   * signed without one. In a form it is the type of the file's part, and a `multipart/*` type is
-   * ignored; otherwise such a type must name its boundary.
-   * @default {the header in `headers`, the type of the Blob, what the extension stands for, or `application/octet-stream`}
+   * The Content-Type of the source (RFC 9110 §8.3), such as `text/plain`.
+   * `null`
+   * sends none, for URLs that were signed without one. In a form it is the type
+   * of the file's part, and a `multipart/*` type is ignored; otherwise such a
+   * type must name its boundary.
+   * @default {the header in `headers`, the type of the Blob, the type of the extension, or `application/octet-stream`}
    */
   contentType?: string | null | undefined;
 }

@@ -1,22 +1,38 @@
 import type { OpenSource, SourceBytes } from "../source/source.ts";
 
-/** One request of an upload, perhaps the only one. */
+/** One request of an upload. */
 export interface ExchangeRequest {
-  /** Without credentials. */
+  /** The URL, without user and password. */
   readonly url: URL;
-  /** In upper case. */
+  /** The method, in upper case. */
   readonly method: string;
-  /** By lower-case names, with the Content-Type; without the Content-Length. */
+  /**
+   * The headers by lower-case names, with the Content-Type and without the
+   * Content-Length.
+   */
   readonly headers: Readonly<Record<string, string>>;
-  /** Opens the bytes of the body, which may be a part of the source; a request without it has no body. */
+  /**
+   * Opens the bytes of the body, which may be a part of the source. A request
+   * without it has no body.
+   */
   readonly open?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
-  /** Whether `open` may be called again, for a request that is sent again. */
+  /**
+   * Whether `open` may be called again, for a redirect or a request that is
+   * sent again.
+   * @default {false}
+   */
   readonly reopens?: boolean | undefined;
-  /** Aborts this request alone. */
+  /**
+   * Aborts this request alone: `send` then rejects with code `cancelled`, and
+   * the upload goes on.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The body of a response. */
+/**
+ * The body of a response. It is text if it is empty, if the status is 400 or
+ * more, or if the Content-Type is that of text or names a charset.
+ */
 export type ResponseBody =
   | { readonly responseType: "text"; readonly response: string }
   | {
@@ -26,14 +42,15 @@ export type ResponseBody =
 
 /** A complete response. */
 export interface Reply {
-  /** The head of the response. */
+  /** The status and the headers. Its body was read already. */
   readonly response: Response;
   /** Its body. */
   readonly body: ResponseBody;
 }
 
 /**
- * Sends one request: follows redirects, counts bytes, watches for silence.
+ * Sends one request: follows redirects, counts bytes, and watches for silence.
+ * Resolves with any complete response, also one of status 404.
  *
  * @throws {UploadError} If there is no complete response.
  */
@@ -41,22 +58,85 @@ export type Send = (request: ExchangeRequest) => Promise<Reply>;
 
 /** An upload whose source is open. */
 export interface OpenUpload {
-  /** Without credentials. */
+  /** The URL of the call, without user and password. */
   readonly url: URL;
-  /** In upper case. */
+  /** The method of the call, in upper case. */
   readonly method: string;
-  /** The caller's headers by lower-case names, without Content-Type and Content-Length. */
+  /**
+   * The headers of the call by lower-case names, without Content-Type and
+   * Content-Length. A user and password in the URL are in `authorization`.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** The Content-Type of what is sent; null if it is sent without one. */
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */
   readonly signal: AbortSignal;
-  /** What to send: the source, or the form around it. */
+  /**
+   * What to send: the source, or the form around it, of which no range can be
+   * opened.
+   */
   readonly source: OpenSource;
 }
 
 /**
- * How an upload reaches the server, in one request or in several; the last
- * reply is the outcome. Requests may run at the same time.
+ * Decides how an upload reaches the server, in one request or in several. The
+ * reply that it returns is the outcome. Requests may run at the same time;
+ * `bytesTransferred` is the sum of what they have sent.
+ *
+ * An `UploadError` that it throws ends the upload as it is, anything else with
+ * code `network`.
+ *
+ * @example An upload in parts
+ * ```ts
+ * import { type Protocol, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const PART_SIZE = 400_000;
+ *
+ * const inParts: Protocol = async (
+ *   { url, headers, source },
+ *   send,
+ * ) => {
+ *   for (let start = 0; start < source.size; start += PART_SIZE) {
+ *     const end = Math.min(start + PART_SIZE, source.size);
+ *     const reply = await send({
+ *       url: new URL(`?offset=${start}`, url),
+ *       method: "PUT",
+ *       headers,
+ *       open: () => source.open({ start, end }),
+ *       reopens: source.reopens,
+ *     });
+ *     if (!reply.response.ok) return reply;
+ *   }
+ *   return await send({ url, method: "POST", headers });
+ * };
+ *
+ * const parts: string[] = [];
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async (request) => {
+ *     const { length } = await request.bytes();
+ *     if (request.method === "POST") {
+ *       return Response.json(parts);
+ *     }
+ *     parts.push(`${new URL(request.url).search} ${length}`);
+ *     return new Response();
+ *   },
+ * );
+ *
+ * const ended = await upload({
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source: new Uint8Array(1_000_000),
+ *   protocol: inParts,
+ * }).ended;
+ *
+ * assertEquals(ended.bytesTransferred, 1_000_000);
+ * assertEquals(parts, [
+ *   "?offset=0 400000",
+ *   "?offset=400000 400000",
+ *   "?offset=800000 200000",
+ * ]);
+ * assertEquals(ended.response, JSON.stringify(parts));
+ * ```
  */
 export type Protocol = (upload: OpenUpload, send: Send) => Promise<Reply>;

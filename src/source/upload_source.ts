@@ -8,20 +8,22 @@ import { isReadableStream } from "../streams/readable_stream.ts";
 import { isBlob } from "./blob.ts";
 
 /**
- * What can be uploaded: a filename or `file:` URL, bytes that are in memory,
- * or bytes that are yet to come. Bytes in memory and large chunks of a stream
- * are not copied: leave them as they are until the upload has ended. Those of
- * an async iterable are copied, since it may use its memory again.
+ * A source of bytes: a filename or `file:` URL, bytes in memory, a Blob, a
+ * stream or an async iterable. Objects of other realms are accepted.
+ *
+ * Bytes in memory and large chunks of a stream are not copied: leave them as
+ * they are until the upload has ended. Chunks of an async iterable are copied,
+ * because it may reuse its memory.
  *
  * The upload owns a stream or an iterable from the call on, and closes it
- * however it ends. It must be new: a stream that was read from before is
- * refused, but a generator that was looks like one that gives less. A Node
- * stream that fails, also because its file is missing, ends the upload with
- * code `source`.
+ * however the upload ends. A stream that was read from before is refused with a
+ * `TypeError`; a generator that was cannot be recognized. A Node stream that
+ * fails, such as for a missing file, ends the upload with code `source`.
  *
- * Names of files need a runtime that has some: Deno, Node or Bun. In browsers,
- * which send no stream, a stream and an iterable are collected before they are
- * sent.
+ * A string that is clearly no filename, such as JSON, is refused: pass a Blob to
+ * send text. A file must not change while it is sent; otherwise the upload ends
+ * with code `source`. Filenames need Deno, Node or Bun. Browsers send no
+ * streams, so a stream or an iterable is collected there first.
  */
 export type UploadSource =
   | string

@@ -36,20 +36,30 @@ export function runningCount(): number {
 }
 
 /**
- * Cancels an upload by its handle or by its request id. It then ends with code `cancelled`.
+ * Cancels an upload by its handle or by its request id. It then ends with code
+ * `cancelled`.
  *
- * @param upload The handle that `upload()` gave, or the `requestId` of it or of any of its events.
- * @param reason Why, for the message and the `cause` of the error.
- * @returns Whether it was running; false for one that has ended, was cancelled already, or is unknown.
+ * @param upload The handle that `upload()` returned, or the `requestId` of it
+ * or of any of its events.
+ * @param reason The `cause` of the error. The message shows it if it is a
+ * string or an error.
+ * @returns Whether the upload was running; false if it has ended, was cancelled
+ * already, or is unknown.
  *
  * @example
  * ```ts
  * import { cancel, upload } from "@network/upload";
+ * import { assert, assertEquals } from "@std/assert";
  *
- * const { requestId, ended } = upload("http://127.0.0.1/", "PUT", new Blob(["hello"], { type: "text/plain" }));
- * console.log(cancel(requestId, "no longer needed")); // true
- * console.log((await ended).error?.code); // "cancelled"
- * console.log(cancel(requestId)); // false
+ * const { requestId, ended } = upload({
+ *   url: "http://127.0.0.1/",
+ *   source: new Blob(["hello"]),
+ * });
+ *
+ * assert(cancel(requestId, "no longer needed"));
+ *
+ * assertEquals((await ended).error?.code, "cancelled");
+ * assert(!cancel(requestId));
  * ```
  */
 export function cancel(
