@@ -36,11 +36,14 @@ export function runningCount(): number {
 }
 
 /**
- * Cancels an upload by its handle or by its request id. It then ends with code `cancelled`.
+ * Cancels an upload by its handle or by its request id. It then ends with
+ * code `cancelled`.
  *
- * @param upload The handle that `upload()` gave, or the `requestId` of it or of any of its events.
+ * @param upload The handle that `upload()` gave, or the `requestId` of it or of
+ * any of its events.
  * @param reason Why, for the message and the `cause` of the error.
- * @returns Whether it was running; false for one that has ended, was cancelled already, or is unknown.
+ * @returns Whether it was running; false for one that has ended, was cancelled
+ * already, or is unknown.
  *
  * @example
  * ```ts

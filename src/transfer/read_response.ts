@@ -7,12 +7,14 @@ import { readBytes } from "../streams/read_bytes.ts";
 import { decodeText } from "./decode_text.ts";
 
 /**
- * Reads the body of an answer, as text or as bytes. It is read to the end of the stream, not of
- * its Content-Length: a chunked body has another length (RFC 9112 §6.3), and over HTTP/2 an end
- * that is not waited for is a reset, which servers count as an attack.
+ * Reads the body of a response, as text or as bytes. A chunked body may have
+ * another length than its Content-Length (RFC 9112 §6.3), and over HTTP/2 an
+ * early stop is a reset, which servers count as an attack, so this reads to the
+ * end of the stream.
  *
- * @param onBytes Called whenever bytes of it came.
- * @throws {UploadError} `response-too-large` if it has more than `maxBytes` bytes.
+ * @param onBytes Called whenever bytes of it arrive.
+ * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
+ * bytes.
  */
 export async function readResponse(
   response: Response,
@@ -34,10 +36,10 @@ export async function readResponse(
 }
 
 /**
- * Throws if a response is shorter than its Content-Length. Deno's `fetch` ends
- * a body without an error if its HTTP/2 stream is reset with NO_ERROR or
- * CANCEL. Only a `basic` response shows all headers of the server, and so all
- * that was done to its body.
+ * Asserts that a response is not shorter than its Content-Length. Deno's
+ * `fetch` ends a body without an error if its HTTP/2 stream is reset with
+ * NO_ERROR or CANCEL. Only a `basic` response shows all headers of the server,
+ * and so all that was done to its body.
  */
 function assertComplete(
   { headers, status, type }: Response,
@@ -71,7 +73,10 @@ function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
     : { responseType: "binary", response: bytes.slice() };
 }
 
-/** Statuses of responses without a body, whatever their Content-Length (RFC 9110 §8.6). */
+/**
+ * Statuses of responses without a body, whatever their Content-Length (RFC 9110
+ * §8.6).
+ */
 const BODILESS_STATUSES = [204, 205, 304];
 
 const TEXT_TYPE =

@@ -23,7 +23,7 @@ export async function sendByFetch(
     const sent = (fetch ?? callNativeFetch)(hop.url, init);
     return await abortable(sent, signal, discardResponse);
   } catch (thrown) {
-    // A browser reads a Blob by itself, and does not report that it could not.
+    // A browser reads a Blob itself, and does not report why that failed.
     const isRead = body?.body instanceof Blob && !body.isStream;
     if (!isRead || signal.aborted || await isReadable(body.body)) throw thrown;
     throw unreadableBlob(thrown);
@@ -41,7 +41,7 @@ function toInit(
     headers: length === undefined
       ? headers
       : { ...headers, "content-length": String(length) },
-    // Read anew each time: a wrapper of `fetch` may send the request again.
+    // A wrapper of `fetch` may send the request again, so read it each time.
     get body() {
       return body?.body ?? null;
     },
