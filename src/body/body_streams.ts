@@ -2,8 +2,8 @@ import type { Bytes } from "../streams/bytes.ts";
 import { isDisturbed } from "../streams/readable_stream.ts";
 
 /**
- * The streams of one body: a `fetch` takes one, and a wrapper of `fetch` that sends a request again
- * takes another.
+ * The streams of one body: `fetch` reads one, and a wrapper of `fetch` that
+ * sends a request again reads another.
  */
 export class BodyStreams {
   readonly #open: () => ReadableStream<Bytes>;
@@ -11,8 +11,9 @@ export class BodyStreams {
   #last: ReadableStream<Bytes> | undefined;
 
   /**
-   * @param open Opens the bytes. Called again when they are read again; throws if that cannot be.
-   * @param wrap Makes of each stream what is given out.
+   * @param open Opens the bytes, also for a second stream; throws if they
+   * open only once.
+   * @param wrap Converts each stream before it is returned.
    */
   constructor(
     open: () => ReadableStream<Bytes>,
@@ -32,7 +33,10 @@ export class BodyStreams {
   }
 }
 
-/** Gives a stream a `tee` that keeps nothing in memory: one branch is the stream, and the other opens the bytes anew. */
+/**
+ * Gives a stream a `tee` that keeps nothing in memory: one branch is the
+ * stream, and the other one opens the bytes again.
+ */
 export function teeByOpening(
   stream: ReadableStream<Bytes>,
   open: () => ReadableStream<Bytes>,

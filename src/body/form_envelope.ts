@@ -2,7 +2,10 @@ import type { MultipartRequest } from "../request/multipart_validation.ts";
 import type { OpenSource, SourceBytes } from "../source/source.ts";
 import { type Bytes, concat } from "../streams/bytes.ts";
 
-/** What goes around a file in a form: the bytes before it, those after it, and the type of the whole. */
+/**
+ * What surrounds a file in a form: the bytes before and after it, and the type
+ * of the form.
+ */
 export interface Envelope {
   readonly contentType: string;
   readonly head: Bytes;
@@ -31,7 +34,8 @@ export function makeEnvelope(
     contentType: `multipart/form-data; boundary=${boundary}`,
     head: concat([
       new TextEncoder().encode(parts.join("") + file),
-      // Byte for byte, as a header goes out (WHATWG fetch, isomorphic encode).
+      // One byte for each character, as in a header (WHATWG fetch, isomorphic
+      // encode).
       Uint8Array.from(
         `${typeLine}\r\n`,
         (character) => character.charCodeAt(0),
@@ -42,7 +46,10 @@ export function makeEnvelope(
   };
 }
 
-/** A boundary of 128 random bits. Runtimes draw theirs from less, and some so that the next one can be foretold. */
+/**
+ * Makes a boundary of 128 random bits. Those of runtimes have fewer, and some
+ * are predictable.
+ */
 function makeBoundary(): string {
   const random = crypto.getRandomValues(new Uint8Array(16));
   const digits = Array.from(
@@ -61,7 +68,7 @@ function escapeQuoted(text: string): string {
     .replaceAll('"', "%22");
 }
 
-/** Puts a form around a source; its size stays as known as that of the source. */
+/** Puts a form around a source. Its size is known if that of the source is. */
 export function wrapInForm(source: OpenSource, form: Envelope): OpenSource {
   return {
     size: wrappedSize(source, form),
@@ -95,7 +102,7 @@ export function wrapBytes(
     ownsChunks,
     ...(inMemory && { inMemory: new Blob([head, inMemory, tail]) }),
     stream: new ReadableStream<Bytes>({
-      // Copies, for a form may be sent again.
+      // A form may be sent again, so send copies.
       start: (controller) => controller.enqueue(head.slice()),
       async pull(controller) {
         const { done, value } = await reader.read();

@@ -2,23 +2,26 @@ import type { Bytes } from "../streams/bytes.ts";
 import { BodyStreams, teeByOpening } from "./body_streams.ts";
 import { StreamBlob } from "./stream_blob.ts";
 
-/** What `fetch` is given for a stream. */
+/** What `fetch` is given to send a stream. */
 export interface StreamBody {
-  /** The body. Take it anew for each call of `fetch`: once a stream was used, it is another one. */
+  /**
+   * The body. Read it for each call of `fetch`: after a stream was used, it is
+   * another one.
+   */
   readonly body: BodyInit;
-  /** Whether the Content-Length has to be set as a header besides. */
+  /** Whether the Content-Length has to be set as a header. */
   readonly lengthHeader: boolean;
 }
 
 /**
- * How a runtime's `fetch` sends a stream with a Content-Length, which the fetch standard has no
- * way to say: workerd through its `FixedLengthStream`; Node and Bun through the header, which they
- * leave alone; Deno, which does not, through a Blob that states a size and gives a stream of its
- * own; and browsers not at all, which send no stream over HTTP/1 either.
+ * How a runtime's `fetch` sends a stream with a Content-Length. The fetch
+ * standard has no way to do so: workerd has a `FixedLengthStream`, Node and Bun
+ * keep the header, and Deno sends a Blob that states a size and has a stream of
+ * its own. Browsers cannot, and send no stream over HTTP/1 either.
  */
 export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 
-/** What framing is found out from; a runtime's own globals. */
+/** The globals of a runtime that show its framing. */
 export interface Platform {
   readonly FixedLengthStream?: FixedLengthStreamConstructor;
   readonly Request: typeof Request;
@@ -30,7 +33,7 @@ type FixedLengthStreamConstructor = new (
 
 const URL_OF_PROBES = "http://localhost/";
 
-/** Asks a runtime what it can do, never what it is called. */
+/** Detects the framing of a runtime by feature, not by name. */
 export function framingOf(
   { FixedLengthStream, Request }: Platform,
 ): Framing {
@@ -40,8 +43,9 @@ export function framingOf(
     headers: { "content-length": "1" },
   });
   if (!request.headers.has("content-length")) return "none";
-  // Deno keeps the header and sends the stream chunked. It is also alone in that its requests
-  // have no `duplex` and read a Blob by its `stream()`; others send what a Blob holds: nothing.
+  // Deno keeps the header, but sends the stream chunked. It alone has no
+  // `duplex` in requests, and reads a Blob by its `stream()`; others send the
+  // content of the Blob, which is empty.
   if ("duplex" in request) return "header";
   const stream = new ReadableStream<Bytes>();
   const body = new StreamBlob(1, () => stream);
@@ -50,7 +54,10 @@ export function framingOf(
     : "header";
 }
 
-/** Whether a runtime copies a body by the `tee` of its stream. Node up to 24 does so with each that it sends. */
+/**
+ * Whether a runtime copies a body by the `tee` of its stream. Node up to 24
+ * copies each body that it sends.
+ */
 export function copiesByTee({ Request }: Pick<Platform, "Request">): boolean {
   let asked = false;
   const body = new ReadableStream<Bytes>();
@@ -71,20 +78,24 @@ const platform: Platform = globalThis;
 let framing: Framing | undefined;
 let copies: boolean | undefined;
 
-/** Whether this runtime's `fetch` is given streams; otherwise a body has to be there as a whole. */
+/**
+ * Whether this runtime's `fetch` sends streams; otherwise a body must be
+ * complete before.
+ */
 export function sendsStreams(): boolean {
   return ownFraming() !== "none";
 }
 
 /**
- * A stream as what this runtime's `fetch` sends: with a Content-Length if that is known, otherwise
- * chunked.
+ * Makes of a stream what this runtime's `fetch` sends: with a Content-Length
+ * if that is known, otherwise chunked.
  *
- * @param open Opens the bytes: once, and again when a wrapper of `fetch` sends them again or reads
- * a copy of them. Throws if they cannot be opened again.
+ * @param open Opens the bytes; called again if a wrapper of `fetch` sends them
+ * again or reads a copy of them. Throws if they cannot be opened again.
  * @param size The length in bytes; -1 if it is not known.
- * @param keepsCopies Whether a copy of the body is to be had though the bytes cannot be opened
- * again. The runtime keeps in memory what a copy has not read yet, in Node up to 24 the whole body.
+ * @param keepsCopies Whether the body can be copied although the bytes open
+ * only once. The runtime then keeps in memory what a copy has not read yet: in
+ * Node up to 24, the whole body.
  */
 export function streamBody(
   open: () => ReadableStream<Bytes>,
@@ -115,7 +126,7 @@ function ownFraming(): Framing {
   return framing ??= framingOf(platform);
 }
 
-/** Not asked where it is known: workerd would warn of a copy that is not read. */
+/** Tested only if necessary: workerd warns of a copy that is not read. */
 function ownCopies(): boolean {
   return copies ??= ownFraming() === "header" && copiesByTee(platform);
 }

@@ -9,7 +9,9 @@ import { type BodyOptions, StreamedBody } from "./streamed_body.ts";
 /** The body of one request, on its way. */
 export type OutgoingBody = BufferedBody | StreamedBody;
 
-/** A body that the transport takes at once: there is nothing to count and nothing to stop. */
+/**
+ * A body that the transport takes at once: it is neither counted nor stopped.
+ */
 export interface BufferedBody {
   /** What `fetch` is given. */
   readonly body: Bytes | Blob;
@@ -22,7 +24,7 @@ export interface BufferedBody {
 }
 
 /**
- * Starts bytes on their way to the transport.
+ * Starts to send bytes.
  *
  * @param bytes The bytes, open.
  * @param isRepeatable Whether the runtime may repeat the request by itself, as
@@ -48,13 +50,16 @@ export function startBody(
     : new StreamedBody(bytes, options());
 }
 
-/** @throws {UploadError} `source` if the memory of a body is no longer what it was when it was started. */
+/**
+ * @throws {UploadError} `source` if the memory of a body is no longer what it
+ * was when it was started.
+ */
 export function assertNotDetached({ body, size }: OutgoingBody): void {
   if (body instanceof Uint8Array && body.byteLength !== size) throw detached();
 }
 
 function bufferedBody(given: Bytes | Blob): BufferedBody {
-  // If no header states a type, `fetch` would send that of the Blob.
+  // If no header states a type, `fetch` sends that of the Blob, so remove it.
   const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, handed: size, isStream: false };
@@ -67,7 +72,10 @@ async function collectBody(
   return bufferedBody(await collectBytes(bytes, signal, count));
 }
 
-/** Deno sends a stream of no bytes chunked. Nothing of it is sent, so its end is looked for here. */
+/**
+ * Deno sends an empty stream chunked, so send empty bytes instead. Nothing else
+ * then reads the stream to check that it is empty.
+ */
 async function startEmptyBody(
   { inMemory, stream }: SourceBytes,
   { signal }: BodyOptions,

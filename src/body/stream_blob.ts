@@ -1,6 +1,6 @@
 import type { Bytes } from "../streams/bytes.ts";
 
-/** A Blob of a length that is stated, whose bytes come from elsewhere. */
+/** A Blob of a stated size, whose bytes come from a stream. */
 export class StreamBlob extends Blob {
   readonly #size: number;
   readonly #open: () => ReadableStream<Bytes>;

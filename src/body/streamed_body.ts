@@ -6,7 +6,7 @@ import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
 import { type StreamBody, streamBody } from "./framing.ts";
 
-/** What a streamed body works with. */
+/** Options of a {@linkcode StreamedBody}. */
 export interface BodyOptions {
   /** Stops it. */
   readonly signal: AbortSignal;
@@ -14,9 +14,15 @@ export interface BodyOptions {
   readonly count: ByteCount;
   /** Opens the bytes again, for a transport that sends them again by itself. */
   readonly reopen?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
-  /** Whether the memory of chunks that nothing else uses may be freed once they are taken; decided when the transport opens the body. */
+  /**
+   * Whether the memory of taken chunks may be freed if nothing else uses it;
+   * called when the transport opens the body.
+   */
   readonly freesChunks: () => boolean;
-  /** Whether the transport may copy the body and read both, though its bytes open only once. */
+  /**
+   * Whether the transport may read the body and a copy of it, although its
+   * bytes open only once.
+   */
   readonly keepsCopies: boolean;
   /** Called when the source has failed. */
   onFailure(failure: UploadError): void;
@@ -26,22 +32,22 @@ export interface BodyOptions {
 export interface ByteCount {
   /** Records how many bytes the transport has taken in all. */
   taken(total: number): void;
-  /** Records that the transport asked for the first byte. */
+  /** Records that the transport requested the first byte. */
   touch(): void;
 }
 
 /** One pass of the bytes to the transport. */
 interface Pass {
   readonly counter: ByteCounterStream;
-  /** Whether all bytes were handed over, once that is settled; never rejects. */
+  /** Resolves to whether the transport was given all bytes; never rejects. */
   readonly completed: Promise<boolean>;
   isSettled: boolean;
 }
 
-/** What the rest of a body is cancelled with if it is no longer needed. */
+/** The reason for cancelling a body that is no longer needed. */
 const RELEASED = new DOMException("the upload has ended", "AbortError");
 
-/** A body that goes out piece by piece. */
+/** A body that is sent chunk by chunk. */
 export class StreamedBody {
   /** Discriminant. */
   readonly isStream = true;
@@ -63,27 +69,27 @@ export class StreamedBody {
     this.lengthHeader = this.#framed.lengthHeader ? bytes.size : undefined;
   }
 
-  /** What `fetch` is given. Once it was read, it is another one. */
+  /** The body for `fetch`; a new one once it was read. */
   get body(): BodyInit {
     return this.#framed.body;
   }
 
-  /** Bytes that were handed to the transport, taken or not. */
+  /** Bytes that the transport was given, taken or not. */
   get handed(): number {
     return this.#pass?.counter.handed ?? 0;
   }
 
-  /** Whether the transport has asked for any of it. */
+  /** Whether the transport has requested any of it. */
   get isAsked(): boolean {
     return this.#pass?.counter.isAsked ?? false;
   }
 
-  /** Whether all of it was handed over, once that is settled; never rejects. */
+  /** Resolves to whether the transport was given all of it; never rejects. */
   get completed(): Promise<boolean> {
     return this.#pass?.completed ?? Promise.resolve(false);
   }
 
-  /** Stops what is still on its way, and waits until its stream is closed. */
+  /** Stops the passes that run, and waits until their streams are closed. */
   async release(): Promise<void> {
     const unopened = this.#first;
     this.#first = undefined;
@@ -92,18 +98,25 @@ export class StreamedBody {
     );
     await unopened?.stream.cancel(reason);
     for (const pass of this.#passes) {
-      // Not through a signal of the pipe: that waits until the consumer asks, which may be never.
+      // Not by a signal of the pipe: that waits for the next pull, which may
+      // never come.
       if (!pass.isSettled) await pass.counter.stop(reason);
       await pass.completed;
     }
   }
 
-  /** The last pass. A wrapper of `fetch` may still be reading an earlier one, for a log. */
+  /**
+   * The last pass. A wrapper of `fetch` may still read an earlier one, for a
+   * log.
+   */
   get #pass(): Pass | undefined {
     return this.#passes.at(-1);
   }
 
-  /** Starts a pass: the first one with the bytes that are open, each further one from the start again. */
+  /**
+   * Starts a pass: the first one uses the open bytes, and each further one
+   * opens them again.
+   */
   #start(): ReadableStream<Bytes> {
     const bytes = this.#first ?? this.#options.reopen?.();
     this.#first = undefined;
@@ -153,9 +166,9 @@ export class StreamedBody {
 }
 
 /**
- * Pipes bytes into a counter. Not `pipeThrough`: the promise of the pipe knows
- * the source's own error, of which `fetch` keeps no more than the message, and
- * it settles when the source is closed.
+ * Pipes bytes into a counter. Unlike that of `pipeThrough`, the promise
+ * rejects with the source's own error, of which `fetch` keeps only the message,
+ * and settles once the source is closed.
  */
 async function pipe(
   bytes: SourceBytes | Promise<SourceBytes>,

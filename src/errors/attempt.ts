@@ -16,7 +16,10 @@ export function property(value: unknown, name: PropertyKey): unknown {
   }
 }
 
-/** Whether a value is an instance of a class; false if that cannot be read, as of a revoked proxy. */
+/**
+ * Whether a value is an instance of a class; false if that cannot be read, as
+ * of a revoked proxy.
+ */
 export function isInstance<Instance>(
   value: unknown,
   Class: abstract new (...args: never[]) => Instance,

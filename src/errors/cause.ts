@@ -1,7 +1,7 @@
 import { isInstance, property } from "./attempt.ts";
 import { excerpt, MAX_TEXT } from "./excerpt.ts";
 
-/** How many errors are looked at: chains of causes may be long, or go round. */
+/** The maximum number of errors: chains of causes may be long, or circular. */
 const MAX_ERRORS = 8;
 
 /**
@@ -17,7 +17,10 @@ export function toStreamReason(reason: unknown): unknown {
   }
 }
 
-/** What was thrown, the errors that it gathers and their causes, outermost first. */
+/**
+ * A thrown value, the errors that it aggregates and their causes, outermost
+ * first.
+ */
 export function chainOf(thrown: unknown): unknown[] {
   const chain = [thrown];
   for (let at = 0; at < chain.length; at++) {
@@ -30,7 +33,7 @@ export function chainOf(thrown: unknown): unknown[] {
   return chain;
 }
 
-/** The cause of an error, and the first errors that an `AggregateError` has. */
+/** The cause of an error, and the first errors of an `AggregateError`. */
 function innerOf(thrown: unknown): unknown[] {
   const errors = property(thrown, "errors");
   const gathered = typeof errors === "object"
@@ -41,9 +44,8 @@ function innerOf(thrown: unknown): unknown[] {
 }
 
 /**
- * The message of anything that was thrown, followed by those of its causes:
- * runtimes hide the reason there. Never throws, and is never longer than an
- * excerpt.
+ * The message of a thrown value, followed by those of its causes, which may
+ * have the reason. Never throws, and is never longer than an excerpt.
  */
 export function messageOf(thrown: unknown): string {
   return excerpt(
@@ -52,8 +54,8 @@ export function messageOf(thrown: unknown): string {
 }
 
 /**
- * What errors say, to be searched but never shown: of a long text both ends,
- * for the reason comes last.
+ * The messages of errors, to be searched but never shown. The reason comes
+ * last, so a long text keeps both ends.
  */
 export function searchableOf(thrown: unknown): string {
   return bothEnds(
@@ -67,14 +69,14 @@ function bothEnds(text: string): string {
     : `${text.slice(0, MAX_TEXT / 2)} ${text.slice(-MAX_TEXT / 2)}`;
 }
 
-/** Joins messages; an outer one often repeats an inner one. */
+/** Joins messages, without those that an outer one repeats. */
 function join(messages: readonly string[]): string {
   return messages.reduce((outer, inner) =>
     outer.includes(inner) ? outer : `${outer}: ${inner}`
   );
 }
 
-/** What one thrown value says of itself. Properties may be anything, whatever the types say. */
+/** The message of one thrown value. Properties may have any type. */
 function ownMessageOf(thrown: unknown): string {
   if (typeof thrown === "function") return "a function was thrown";
   if (typeof thrown !== "object") return String(thrown);
@@ -88,7 +90,10 @@ function ownMessageOf(thrown: unknown): string {
   return isText ? String(message) : systemCodeOf(thrown) || "Error";
 }
 
-/** The system's error code (`ENOENT`), or the name of the error class if there is none. */
+/**
+ * The system's error code (`ENOENT`), or the name of the error class if there
+ * is none.
+ */
 export function systemCodeOf(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return "";
   const code = property(thrown, "code");

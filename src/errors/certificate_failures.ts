@@ -1,8 +1,8 @@
 import type { NetworkFailure } from "./network_failure.ts";
 
-/** What can be wrong with the certificates of a server and of its client. */
+/** The failures of the certificates of a server and of its client. */
 export const CERTIFICATE_FAILURES: readonly NetworkFailure[] = [
-  // Alerts come from the server, and so are about the client's certificate.
+  // Alerts come from the server, so they are about the client's certificate.
   {
     codes: /_ALERT_(?:CERTIFICATE_REQUIRED|NO_CERTIFICATE)$/,
     words:

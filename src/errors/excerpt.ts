@@ -1,11 +1,11 @@
-/** How much of a foreign text is read, in characters. */
+/** The maximum length of an excerpt in characters. */
 export const MAX_TEXT = 2048;
-/** How much of a name is shown, in characters. */
+/** The maximum length of a shown name in characters. */
 const MAX_NAME = 200;
 
 /**
- * The start of a text that others chose. It ends at a space: half of a URL
- * would show a password whose end is missing.
+ * The start of a foreign text. It ends at a space: a URL that is cut off may
+ * show a password.
  */
 export function excerpt(text: string): string {
   if (text.length <= MAX_TEXT) return text;

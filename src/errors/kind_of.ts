@@ -1,9 +1,9 @@
 import { attempt } from "./attempt.ts";
 
-/** A name of a class, short enough for a message. */
+/** The name of a class, short enough for a message. */
 const CLASS_NAME = /^[\w$]{1,60}$/;
 
-/** The class or the type of a value, for a message; never its content. Never throws. */
+/** The class or the type of a value, never its content. Never throws. */
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;

@@ -11,9 +11,9 @@ import { withoutNames, withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { isUploadError, UploadError } from "./upload_error.ts";
 
-/** What an error and its causes say, for finding out what they mean. */
+/** What identifies a failure in an error and its causes. */
 interface Signs {
-  /** Codes of the system, of the runtime and of protocols, and names of classes. */
+  /** Codes of the system, the runtime and protocols, and names of classes. */
   readonly codes: readonly string[];
   /** The messages without the names of hosts. */
   readonly text: string;
@@ -80,7 +80,10 @@ export function isConnectionLost(error: unknown): boolean {
     (isCoded(signs, CONNECTION_LOST) || failureOf(signs) === CONNECTION_LOST);
 }
 
-/** Whether the server says that it has not processed the request: it refused the HTTP/2 stream, or closes the connection before it. Never throws. */
+/**
+ * Whether the server reports that it has not processed the request: it refused
+ * the HTTP/2 stream, or closes the connection before it. Never throws.
+ */
 export function isNotProcessed(error: unknown): boolean {
   const signs = signsOf(error);
   return isCoded(signs, NOT_PROCESSED) || NOT_PROCESSED.words.test(signs.text);
@@ -97,7 +100,9 @@ function signsOf(thrown: unknown, url?: URL): Signs {
   };
 }
 
-/** The first failure that a code stands for; without one, the first that words do. */
+/**
+ * The first failure that a code matches, otherwise the first that words match.
+ */
 function failureOf(signs: Signs): NetworkFailure | undefined {
   return NETWORK_FAILURES.find((failure) => isCoded(signs, failure)) ??
     NETWORK_FAILURES.find(({ words }) => words.test(signs.text));

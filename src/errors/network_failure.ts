@@ -1,10 +1,10 @@
 import type { UploadErrorCode } from "./upload_error.ts";
 
-/** How a connection can fail, how runtimes say so, and what to do about it. */
+/** A way in which a connection can fail, and how runtimes report it. */
 export interface NetworkFailure {
-  /** The codes and names that runtimes give it. They come first. */
+  /** Matches the codes and names that runtimes use, which take precedence. */
   readonly codes: RegExp;
-  /** The words of runtimes that give it no code; names of hosts are taken out of their texts before. */
+  /** Matches the messages of runtimes that use no code, without host names. */
   readonly words: RegExp;
   /** `network` by default. */
   readonly code?: UploadErrorCode;
@@ -18,10 +18,13 @@ export interface NetworkFailure {
   readonly mayBeProxy?: boolean;
 }
 
-/** A request that the server has not processed (RFC 9113 §8.7): it can be sent again, whatever its method. */
+/**
+ * A request that the server has not processed (RFC 9113 §8.7): it can be sent
+ * again, whatever its method.
+ */
 export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
   codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
-  // Deno says the latter only of streams beyond the last one that a GOAWAY names.
+  // Deno reports the latter only for streams beyond the last one of a GOAWAY.
   words: /\brefused stream before processing\b|\bconnection error received\b/i,
 };
 

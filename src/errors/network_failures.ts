@@ -1,7 +1,7 @@
 import { CERTIFICATE_FAILURES } from "./certificate_failures.ts";
 import { CONNECTION_LOST, type NetworkFailure } from "./network_failure.ts";
 
-/** The failures that are known, the special ones before the general ones. */
+/** The known failures, the specific ones before the general ones. */
 export const NETWORK_FAILURES: readonly NetworkFailure[] = [
   {
     codes: /^UND_ERR_CONNECT_TIMEOUT$|^ConnectTimeoutError$/,
@@ -108,8 +108,8 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     words: /\bdns error\b|\blookup address\b|\bgetaddrinfo\b|\bno such host\b/i,
     state: "the host name was not found",
     hint: "check its spelling and the network",
-    // macOS and Windows say the same of a machine that is offline, and a
-    // laptop that wakes up is: trying in vain costs less than a lost upload.
+    // macOS and Windows report the same if the machine is offline, such as a
+    // laptop that wakes up. A useless attempt costs less than a lost upload.
     isTransient: true,
     mayBeProxy: true,
   },

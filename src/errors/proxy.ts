@@ -2,11 +2,11 @@ import { property } from "./attempt.ts";
 import { chainOf } from "./cause.ts";
 
 /**
- * What to do about a connection that failed, if a proxy may have been asked
- * for it. Node and Bun say to what they connected; Deno says the same of a
- * proxy as of the server, so the environment is looked at.
+ * The hint for a connection that failed, if it may have been that of a proxy.
+ * Node and Bun report what they connected to. Deno does not distinguish between
+ * a proxy and the server, so check the environment.
  *
- * @param hint What to do about it without a proxy.
+ * @param hint The hint if there is no proxy.
  */
 export function proxyHint(hint: string, thrown: unknown, url: URL): string {
   const scheme = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
@@ -28,7 +28,10 @@ export function proxyHint(hint: string, thrown: unknown, url: URL): string {
     : `check the proxy that ${name} names, then the server`;
 }
 
-/** Whether it was the server that the runtime connected to; undefined if it does not say so. */
+/**
+ * Whether the runtime connected to the server itself; undefined if it does not
+ * report that.
+ */
 function isDirectConnection(thrown: unknown, url: URL): boolean | undefined {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   for (const error of chainOf(thrown)) {
@@ -51,7 +54,7 @@ function isExempt({ hostname }: URL): boolean {
   );
 }
 
-/** Whether a variable can be read without asking for the permission. */
+/** Whether a variable can be read without a permission prompt. */
 function isVisible(name: string): boolean {
   return typeof Deno === "undefined" ||
     Deno.permissions.querySync({ name: "env", variable: name }).state ===

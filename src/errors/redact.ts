@@ -1,17 +1,28 @@
-/** A URL for a message: without query and fragment, which may hold a signature. */
+/**
+ * A URL for a message: without query and fragment, which may hold a signature.
+ */
 export function plainUrl(url: URL): string {
   return url.origin + url.pathname;
 }
 
-/** What white space, quotes and angle brackets separate; a URL has none of them (WHATWG URL §4.3). */
+/**
+ * Text between white space, quotes and angle brackets, which no URL contains
+ * (WHATWG URL §4.3).
+ */
 const WORD = /[^\s"<>]+/g;
 
-/** A name such as `x-api-key`. It is taken as a whole and from its start, which keeps this linear. */
+/**
+ * A name such as `x-api-key`. It matches from its start without backtracking,
+ * so it takes linear time.
+ */
 const SECRET_NAME = String
   .raw`(?<![\w-])(?=([\w-]+))(?=[\w-]*?(?:authorization|cookie|credential|signature|password|api[-_]?key|[-_](?:key|token|secret)))\1`;
 const QUOTED = String.raw`"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
 
-/** Such a name and its value: up to its closing quote, after `=` up to a space or `&`, after `:` up to the end of the line. */
+/**
+ * Such a name and its value: up to the closing quote, after `=` up to a space
+ * or `&`, after `:` up to the line break.
+ */
 const SECRET_FIELD = new RegExp(
   SECRET_NAME + String.raw`([\\"']*[ \t]*)` +
     String.raw`(?:(=[ \t]*)(?:${QUOTED}|[^\s"'&]+)|` +
@@ -19,7 +30,10 @@ const SECRET_FIELD = new RegExp(
   "gi",
 );
 
-/** The value of an Authorization header, but not prose such as "basic authentication". */
+/**
+ * The value of an Authorization header, but not prose such as "basic
+ * authentication".
+ */
 const CREDENTIALS =
   /\b(basic|bearer)\s+(?!auth|constraint|token\b)[^\s"',;]+/gi;
 
@@ -36,10 +50,10 @@ const HOST = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/;
 const USER = /^(?!\W*(?:npm|jsr|mailto):)(\/\/|)[^/@:]+:[^/@]*@/i;
 
 /**
- * Takes the secrets out of a text: query, fragment, user and password of each
- * URL, and the values of headers. Linear in the length of the text.
+ * Removes the secrets from a text: query, fragment, user and password of each
+ * URL, and the values of secret headers. Takes linear time.
  *
- * @param url A URL whose query is known; the text may have it without the rest.
+ * @param url A URL whose query is removed even if it stands without the URL.
  */
 export function withoutSecrets(text: string, url?: URL): string {
   const search = url?.search ?? "";
@@ -61,18 +75,18 @@ function redactWord(word: string): string {
   return withoutQuery(start + urls.join(""), true);
 }
 
-/** Takes user and password out of what follows `://`. */
+/** Removes user and password from the text after `://`. */
 function withoutUser(rest: string): string {
   const end = rest.search(/[\\/?#]/);
   const authority = end < 0 ? rest : rest.slice(0, end);
   const host = authority.slice(authority.lastIndexOf("@") + 1);
   if (HOST.test(host)) return host + rest.slice(authority.length);
-  // A password may have a slash or a question mark that is not encoded.
+  // A password may have an unencoded slash or question mark.
   const at = rest.lastIndexOf("@");
   return at < 0 ? "…" : rest.slice(at + 1);
 }
 
-/** Takes query and fragment off, but not the punctuation of the sentence after them. */
+/** Removes query and fragment, but not the punctuation after them. */
 function withoutQuery(word: string, isUrl: boolean): string {
   const at = word.search(isUrl ? /[?#]/ : /\?/);
   if (at < 0) return word;
@@ -85,8 +99,8 @@ function withoutQuery(word: string, isUrl: boolean): string {
 }
 
 /**
- * Takes URLs, paths, hosts and addresses out of a text, and what a host is
- * called: a host may be called anything, `reset` too.
+ * Removes URLs, paths, hosts and addresses from a text. The name of a host
+ * can be anything, even `reset`.
  */
 export function withoutNames(text: string, hostname = ""): string {
   return text.replaceAll(

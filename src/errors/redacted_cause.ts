@@ -3,19 +3,19 @@ import { excerpt } from "./excerpt.ts";
 import { kindOf } from "./kind_of.ts";
 import { withoutSecrets } from "./redact.ts";
 
-/** A longer text is cut, in characters. */
+/** The maximum length of a text in characters. */
 const MAX_CHARACTERS = 16 * 1024;
-/** How many levels of causes and properties are read. */
+/** The maximum depth of causes and properties. */
 const MAX_DEPTH = 6;
-/** How many values are read in all. */
+/** The maximum number of values. */
 const MAX_VALUES = 500;
 
-/** What an error shows besides the properties that can be enumerated. */
+/** What an error shows in addition to its enumerable properties. */
 const OF_ERRORS = ["name", "message", "stack", "cause", "errors"];
 /** What requests and responses show. */
 const OF_REQUESTS = ["url", "headers"];
 
-/** Classes that keep nothing in private: their prototype does for a copy, too. */
+/** Classes without private state, whose prototype also fits a copy. */
 const CLASSES = [
   AggregateError,
   EvalError,
@@ -27,11 +27,11 @@ const CLASSES = [
 ];
 
 /**
- * What was thrown, as the cause of an error that is printed. Runtimes show URLs
- * in messages, stacks and properties, and a presigned URL is a secret. A value
- * without secrets is returned as it is, another one as a copy without them.
+ * Makes a thrown value safe to print as the cause of an error. Runtimes show
+ * URLs in messages, stacks and properties, and a presigned URL is a secret. A
+ * value without secrets is returned as is, otherwise a copy without them.
  *
- * @param url A URL whose query is known.
+ * @param url A URL whose query is removed even if it stands without the URL.
  */
 export function toCause(thrown: unknown, url?: URL): unknown {
   const redaction = new Redaction(url);
@@ -59,7 +59,7 @@ class Redaction {
     );
   }
 
-  /** A copy of a value without its secrets; what is no data is left out. */
+  /** Copies a value without its secrets, and without functions. */
   copy(given: unknown, name = "", depth = 0): unknown {
     const value = toData(given);
     if (typeof value === "string") return this.#redact(value, name);
@@ -84,7 +84,10 @@ class Redaction {
     return copy;
   }
 
-  /** A text without secrets, as the value of a property that may be called `authorization`. */
+  /**
+   * A text without secrets, as the value of a property that may be called
+   * `authorization`.
+   */
   #redact(text: string, name: string): string {
     const kept = text.length > MAX_CHARACTERS ? excerpt(text) : text;
     const field = `${name}: `;
@@ -92,13 +95,13 @@ class Redaction {
   }
 }
 
-/** Classes of the platform that keep their data where no property shows it. */
+/** Converts instances of platform classes whose data is not in properties. */
 function toData(value: unknown): unknown {
   if (isInstance(value, URL)) return value.href;
   return isInstance(value, Headers) ? Object.fromEntries(value) : value;
 }
 
-/** Whether a value has properties to read. Memory has one for each byte. */
+/** Whether a value has properties to read. Bytes have too many: one each. */
 function hasProperties(value: unknown): value is object {
   return typeof value === "object" && value !== null &&
     !ArrayBuffer.isView(value);
@@ -110,7 +113,10 @@ function namesOf(value: object): string[] {
   return [...names, ...more.filter((name) => !names.includes(name))];
 }
 
-/** An error, an array or a record to copy properties to; undefined for an instance of any other class. */
+/**
+ * An error, an array or a record to copy properties to; undefined for an
+ * instance of any other class.
+ */
 function emptyCopyOf(value: object): object | undefined {
   const prototype = attempt(() => Object.getPrototypeOf(value), undefined);
   if (isInstance(value, Error)) {

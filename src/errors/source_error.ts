@@ -13,7 +13,9 @@ export function toSourceError(thrown: unknown): UploadError {
   );
 }
 
-/** The error for memory that the caller transferred or shrank after the call. */
+/**
+ * The error for memory that the caller transferred or shrank after the call.
+ */
 export function detached(): UploadError {
   return new UploadError(
     "source",

@@ -1,15 +1,15 @@
-/** What a {@linkcode PhaseChannel} makes its events of. */
+/** How a {@linkcode PhaseChannel} makes `progress` events. */
 export interface PhaseEvents<Event> {
-  /** Makes a `progress` event of what was transferred until now. */
+  /** Makes a `progress` event of the current state. */
   progress(): Event;
   /** The time in ms between two `progress` events. */
   readonly interval: number;
 }
 
 /**
- * Events in, async iterator out, without a queue: of `progress` events not yet taken only the
- * newest is kept, and it is made when it is taken. So a slow consumer slows nothing, and
- * progress that nobody looks at costs nothing.
+ * An async iterator of events without a queue. A `progress` event is created
+ * when it is consumed, so only the newest one is kept, a slow consumer slows
+ * nothing, and unread progress costs nothing.
  */
 export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   readonly #events: PhaseEvents<Event>;
@@ -19,47 +19,49 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   #ended: Event | undefined;
   #finished = false;
   #progressAt = -Infinity;
-  /** Wakes whoever waits for a change. */
+  /** Resolves the pending wait for a change. */
   #wake: (() => void) | undefined;
   #last: Promise<unknown> | undefined;
 
   /**
    * @param events How a `progress` event is made, and how often.
-   * @param onLeave Called when the loop is left early; leaving waits for it.
+   * @param onLeave Called if the loop is left early, which then waits for it.
    */
   constructor(events: PhaseEvents<Event>, onLeave: () => Promise<unknown>) {
     this.#events = events;
     this.#onLeave = onLeave;
   }
 
-  /** The first event. */
+  /** Records the first event. */
   began(event: Event): void {
     this.#began = event;
     this.#wake?.();
   }
 
-  /** There is progress to tell of. */
+  /** Records that there is progress to report. */
   moved(): void {
     if (this.#moved) return;
     this.#moved = true;
     this.#wake?.();
   }
 
-  /** The last event; progress that was not told is left out when the upload failed. */
+  /**
+   * Records the last event. If the upload failed, unread progress is dropped.
+   */
   ended(event: Event, failed: boolean): void {
     this.#ended = event;
     if (failed) this.#moved = false;
     this.#wake?.();
   }
 
-  /** The next event, once there is one; calls made at once are answered in their order. */
+  /** Resolves to the next event; concurrent calls resolve in order. */
   next(): Promise<IteratorResult<Event, undefined>> {
     const result = this.#last?.then(() => this.#next()) ?? this.#next();
     this.#last = result;
     return result;
   }
 
-  /** The loop was left: no further event comes. */
+  /** Ends the events, because the loop was left. */
   async return(): Promise<IteratorResult<Event, undefined>> {
     this.#finished = true;
     this.#wake?.();
@@ -91,13 +93,13 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
     return this.#ended;
   }
 
-  /** How long to hold progress back yet; none if the clock was set back meanwhile. */
+  /** How long to delay progress; 0 if the clock was set back. */
   #waitMs(): number {
     const since = Date.now() - this.#progressAt;
     return since < 0 ? 0 : this.#events.interval - since;
   }
 
-  /** Waits until there may be something to take. */
+  /** Waits until there may be an event. */
   async #change(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {

@@ -67,7 +67,10 @@ export function toFileError(thrown: unknown, path: string): UploadError {
   }
 }
 
-/** A flag that permits a path; the bare flag if the path cannot be shown as it is. */
+/**
+ * A flag that permits a path; the bare flag if the path cannot be shown as it
+ * is.
+ */
 function flagFor(flag: string, path: string): string {
   return /^[^\p{Cc}]{1,200}$/u.test(path) ? `${flag}=${path}` : flag;
 }

@@ -8,17 +8,17 @@ import { unlessStalled } from "./stalled.ts";
 /** Options of {@linkcode readFileStream}. */
 export interface FileStreamOptions {
   /**
-   * Whether the file may be written to meanwhile, such as a log. If not, and the
-   * file has changed, the stream fails before its last chunk: a server cannot
-   * detect a partial change.
+   * Whether the file may be written to meanwhile, such as a log. If not, and
+   * the file has changed, the stream fails before its last chunk: a server
+   * cannot detect a partial change.
    * @default {true if the range ends before the end of the file}
    */
   readonly mayGrow?: boolean;
 }
 
 /**
- * Reads a range of an open file, one chunk ahead. The size of the chunks follows
- * the speed at which they are consumed, and each has memory of its own.
+ * Reads a range of an open file, one chunk ahead. The size of the chunks
+ * follows the speed at which they are consumed, and each has memory of its own.
  *
  * The file stays open. Cancelling waits for a pending read, unless it stalls.
  */

@@ -29,8 +29,8 @@ export interface OpenFile {
 }
 
 /**
- * Opens a regular file. It never blocks on a pipe or a device, even if one takes
- * the place of the file at the last moment.
+ * Opens a regular file. It never blocks on a pipe or a device, even if one
+ * takes the place of the file at the last moment.
  *
  * @param signal Ends the wait. A file that opens afterwards is closed.
  * @throws {UploadError} `not-found`, `not-a-file`, `permission` or `source`.
@@ -77,7 +77,7 @@ async function openNonBlocking(path: string): Promise<FileHandle> {
     // Windows has no pipes among its files: the flag is undefined there.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (thrown) {
-    // A file server holds a lease on the file, and has been told to release it.
+    // A file server held a lease on the file, which this attempt has ended.
     if (systemCodeOf(thrown) !== "EAGAIN") throw thrown;
     return await open(path, constants.O_RDONLY);
   }

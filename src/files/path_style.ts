@@ -46,7 +46,8 @@ export const windows: PathStyle = {
   isAbsolute: isWindowsAbsolute,
   isDevice: isWindowsDevice,
   isPlain: isWindowsPlain,
-  // No relative path leads to another drive, so `relative()` returns an absolute one.
+  // No relative path leads to another drive, so `relative()` returns an
+  // absolute one.
   staysInside: (path) =>
     !isWindowsAbsolute(path) && isWindowsPlain(path) &&
     !/^\.\.(?:\\|$)/.test(path),

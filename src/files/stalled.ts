@@ -28,10 +28,10 @@ export async function unlessStalled(
 }
 
 /**
- * Waits for work on a disk until a signal aborts. It then settles when the work
- * has ended, or at once if the disk stalls.
+ * Waits for work on a disk until a signal aborts. It then settles when the
+ * work has ended, or at once if the disk stalls.
  *
- * @param onLate Called with what the work gives after that.
+ * @param onLate Called with the value of work that ends later.
  */
 export async function abortableOnDisk<Value>(
   work: Promise<Value>,

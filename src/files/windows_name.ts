@@ -2,14 +2,18 @@ const SEPARATOR = String.raw`[\\/]`;
 /** Matches the name of a server or a share. */
 const NAME = String.raw`[^\\/:*?"<>|]*[^\\/:*?"<>|. ]`;
 
-/** Matches the root of an absolute path: a drive or a share, also after `\\?\`. */
+/**
+ * Matches the root of an absolute path: a drive or a share, also after `\\?\`.
+ */
 const ROOT = new RegExp(
   `^(?:(?:${SEPARATOR}{2}\\?${SEPARATOR})?[a-z]:(?=${SEPARATOR})|` +
     `${SEPARATOR}{2}(?:\\?${SEPARATOR}UNC${SEPARATOR})?${NAME}${SEPARATOR}+(${NAME})(?=${SEPARATOR}|$))`,
   "i",
 );
 
-/** Matches names that refer to a device in every directory, with any extension. */
+/**
+ * Matches names that refer to a device in every directory, with any extension.
+ */
 const DEVICE =
   /^(?:CON|PRN|AUX|NUL|(?:COM|LPT)[1-9¹²³]|CONIN\$|CONOUT\$) *(?:[.:]|$)/i;
 
@@ -25,17 +29,19 @@ export function isWindowsAbsolute(path: string): boolean {
   return ROOT.test(path);
 }
 
-/** Checks whether any component of a Windows path refers to a device or a pipe. */
+/**
+ * Checks whether any component of a Windows path refers to a device or a pipe.
+ */
 export function isWindowsDevice(path: string): boolean {
   const [root = "", share = ""] = ROOT.exec(path) ?? [];
   return PIPES.test(share) || partsOf(path.slice(root.length)).some(isDevice);
 }
 
 /**
- * Checks whether Windows takes every component of a path literally: none has a
- * colon, which marks a drive or a stream, none is the name of a device, and none
- * ends in a dot or a space, which Windows strips. A path that starts with a
- * separator but is not absolute depends on the current drive.
+ * Checks whether Windows takes every component of a path literally: none has
+ * a colon, which marks a drive or a stream, none is the name of a device, and
+ * none ends in a dot or a space, which Windows strips. A path that starts with
+ * a separator but is not absolute depends on the current drive.
  *
  * These are the rules of `filepath.IsLocal` and `os.Root` in Go, except that
  * they also apply to `NUL.txt`, which Windows 11 no longer reserves.

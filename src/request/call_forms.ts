@@ -3,12 +3,12 @@ import { isBaseDirectory } from "../files/base_directory.ts";
 import type { UploadOptions } from "./options.ts";
 import { isRecord, refuse } from "./validation.ts";
 
-/** What a call gave, by name and not yet checked. */
+/** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
 /**
- * Gives each argument its name, whichever form the call has: the object form, or the original's
- * order, in which `params` and `baseDirectory` may be left out.
+ * Names the arguments of a call: an object, or positional arguments, of which
+ * `params` and `baseDirectory` may be left out.
  */
 export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
@@ -37,7 +37,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   return sourceAt === 3 && isRecord(third) ? { ...third, ...named } : named;
 }
 
-/** Refuses what comes after the content type, which is the last argument. */
+/** Refuses arguments after the content type. */
 function refuseMore(args: readonly unknown[], typeAt: number): void {
   const count = args.findLastIndex((argument) => argument !== undefined) + 1;
   if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
@@ -52,7 +52,7 @@ function refuseMore(args: readonly unknown[], typeAt: number): void {
   );
 }
 
-/** An async iterable may be a plain object too, and is a source. */
+/** A plain object that is an async iterable is a source. */
 function isParams(value: unknown): boolean {
   return value === undefined ||
     isRecord(value) && !(Symbol.asyncIterator in value);

@@ -24,7 +24,7 @@ function parameterOf(contentType: string, pattern: RegExp): string | undefined {
   return quoted ?? token;
 }
 
-/** A type and a subtype (RFC 9110 §8.3.1), whatever parameters follow. */
+/** A type and a subtype, without parameters (RFC 9110 §8.3.1). */
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
 
 /** Whether a text is a Content-Type, with or without parameters. */
@@ -37,15 +37,18 @@ export function mediaTypeOf(contentType: string): string {
   return contentType.replace(/;.*$/s, "").trim().toLowerCase();
 }
 
-/** Whether the platform knows a charset by this label (WHATWG Encoding §4.2). */
+/**
+ * Whether the platform knows a charset by this label (WHATWG Encoding §4.2).
+ */
 export function isCharset(label: string): boolean {
   return attempt(() => new TextDecoder(label) !== undefined, false);
 }
 
-/** The Content-Type that the extension of a filename stands for. */
+/** The Content-Type of the extension of a filename. */
 export function contentTypeOfName(name: string): string | undefined {
   if (!/[^./\\]\.[^./\\]+$/.test(name)) return undefined;
-  // The table is a plain object: `x.constructor` finds what every object inherits.
+  // The table is a plain object, so `x.constructor` finds an inherited
+  // property.
   const type: unknown = lookup(name);
   return typeof type === "string" ? type : undefined;
 }

@@ -12,7 +12,7 @@ import { isFieldValue } from "./headers.ts";
 import type { MultipartRequest } from "./multipart_validation.ts";
 import { checkString, refuse } from "./validation.ts";
 
-/** What may say of which type a source is. */
+/** What determines the Content-Type of a source. */
 export interface ContentTypeOrigins {
   /** The argument of the call, not yet checked. */
   readonly argument: unknown;
@@ -30,7 +30,8 @@ export function checkContentType(
   { argument, header, source, multipart }: ContentTypeOrigins,
 ): string | null {
   if (argument === null) return null;
-  // A part is no form: a type such as multipart/form-data is meant for the whole, which has its own.
+  // A part is not a form, and the form has a type of its own, so ignore types
+  // such as multipart/form-data.
   const isMeant = (type: string | undefined): type is string =>
     type !== undefined && !(multipart && isMultipart(type));
   const stated = [checkString("contentType", argument), header].find(isMeant);

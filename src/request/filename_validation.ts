@@ -2,10 +2,16 @@ import { attempt } from "../errors/attempt.ts";
 import { parseUrl } from "./url.ts";
 import { refuse } from "./validation.ts";
 
-/** The most characters that a filename can have; Linux takes no longer path. */
+/**
+ * The maximum length of a filename in characters, which is that of a path in
+ * Linux.
+ */
 const MAX_LENGTH = 4096;
 
-/** Checks a string that is to name a file. What looks like the content of one is not shown: it may be secret. */
+/**
+ * Checks a string that is to name a file. Never shows what looks like the
+ * content of a file: it may be secret.
+ */
 export function checkFilename(name: string): string | URL {
   if (name === "") refuse("'source' must not be an empty filename");
   if (name.includes("\0")) refuseNul();
@@ -33,7 +39,7 @@ export function checkFileUrl(url: URL): URL {
 /** A scheme of two letters or more: one letter is a drive of Windows. */
 const URL_WITH_SCHEME = /^(?:file:\/|[a-z][a-z\d+.-]+:\/\/)/i;
 
-/** What a string is that is clearly no filename. */
+/** The kind of a string that is clearly not a filename. */
 function kindOfText(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return `${text.length} characters`;
   if (/[\n\r\u2028\u2029]/.test(text)) return "text with line breaks";
@@ -45,7 +51,10 @@ function kindOfText(text: string): string | undefined {
     : undefined;
 }
 
-/** Whether a text is a JSON object or array; `[slug].tsx` and `{id}.ts` are names. */
+/**
+ * Whether a text is a JSON object or array; `[slug].tsx` and `{id}.ts` are
+ * names.
+ */
 function isJson(text: string): boolean {
   return /^[{[]/.test(text) &&
     attempt(() => JSON.parse(text) !== undefined, false);

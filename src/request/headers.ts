@@ -1,9 +1,12 @@
 import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
-/** Names that tell how the body is framed; only the library knows that. */
+/** Headers that frame the body: the library sets them. */
 const FRAMING = ["content-length", "transfer-encoding"];
-/** Names that concern a connection, not a request: Node refuses them, and other runtimes break it by them. */
+/**
+ * Headers of a connection, not of a request: Node refuses them, and they break
+ * requests in other runtimes.
+ */
 const CONNECTION = [
   "connection",
   "expect",
@@ -14,12 +17,15 @@ const CONNECTION = [
   "trailer",
   "upgrade",
 ];
-/** What RFC 9110 §5.6.2 calls a token: the name of a header, a method. */
+/** A token, such as a header name or a method (RFC 9110 §5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What a header can hold (RFC 9110 §5.5). */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Request headers by their names in lower case, which `fetch` takes faster than `Headers`. */
+/**
+ * Request headers by their names in lower case, which `fetch` takes faster than
+ * `Headers`.
+ */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
 /** Whether a text can be the name of a header, or a method. */
@@ -33,8 +39,8 @@ export function isFieldValue(text: string): boolean {
 }
 
 /**
- * Request headers from what the caller gave. Messages name a header, but never show its value,
- * which may be a secret.
+ * Converts the caller's request headers. Messages name a header, but never
+ * show its value, which may be a secret.
  *
  * @throws {TypeError} If a header cannot be sent.
  */
@@ -46,7 +52,8 @@ export function toHeaders(given: unknown): HeaderRecord {
     const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));
     const before = headers.get(name);
-    // Not all that runtimes join cookies by is understood by servers (RFC 6265 §5.4).
+    // Runtimes join cookies in ways that servers do not understand (RFC 6265
+    // §5.4).
     const separator = name === "cookie" ? "; " : ", ";
     headers.set(
       name,
@@ -71,7 +78,7 @@ function checkHeaderName(given: string): string {
   return name;
 }
 
-/** A value without the whitespace around it, as the platform takes it. */
+/** Normalizes a value as the platform does: without whitespace around it. */
 function toFieldValue(name: string, value: string): string {
   try {
     const text = new Headers([[name, value]]).get(name) ?? "";

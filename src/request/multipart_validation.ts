@@ -2,14 +2,14 @@ import { kindOf } from "../errors/kind_of.ts";
 import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 
-/** The form around a source, every part of it known. */
+/** The form around a source, with every default filled in. */
 export interface MultipartRequest {
   readonly name: string;
   readonly filename: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-/** Checks the form that is asked for around a source. */
+/** Checks the form around a source. */
 export function checkMultipart(
   given: unknown,
   source: UploadSource,
@@ -26,7 +26,10 @@ export function checkMultipart(
   };
 }
 
-/** A part without a name is no field, and one without a filename no file: servers drop it. */
+/**
+ * Checks a name. Servers drop a field without a name, and a file without a
+ * filename.
+ */
 function checkPartName(argument: string, value: unknown): string | undefined {
   const name = checkString(argument, value);
   if (name === "") refuse(`'${argument}' must not be empty`);

@@ -3,7 +3,7 @@ import { kindOf } from "../errors/kind_of.ts";
 import { isToken } from "./headers.ts";
 import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
 
-/** Which redirects are followed, and what goes along to another origin. */
+/** Which redirects are followed, and which headers another origin gets. */
 export interface RedirectPolicy {
   readonly limit: number;
   readonly sameOrigin: boolean;
@@ -18,7 +18,10 @@ const DEFAULTS: RedirectPolicy = {
   keepHeaders: [],
 };
 
-/** Checks `handleRedirects`, and fills in its defaults; false where no redirect is followed. */
+/**
+ * Checks `handleRedirects`, and fills in its defaults; false if redirects are
+ * not followed.
+ */
 export function checkRedirects(given: unknown): RedirectPolicy | false {
   if (given === undefined || given === true) return DEFAULTS;
   if (given === false) return false;

@@ -8,7 +8,7 @@ import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
 import { refuse } from "./validation.ts";
 
-/** Checks what is to be uploaded as far as that can be told without opening it. */
+/** Checks the source of an upload without opening it. */
 export function checkSource(source: unknown, size: unknown): UploadSource {
   if (typeof source === "string") return checkFilename(source);
   if (isBytes(source)) {
@@ -50,7 +50,10 @@ function checkStream(stream: ReadableStream): ReadableStream {
   return stream;
 }
 
-/** Checks a Node stream. One that has failed is taken: its error is what the upload ends with. */
+/**
+ * Checks a Node stream. One that has failed is taken: its error is what the
+ * upload ends with.
+ */
 function checkNodeReadable(stream: NodeReadable): NodeReadable {
   const { destroyed, errored, readable, readableEncoding } = stream;
   const isClosed = (destroyed || !readable) && (errored ?? null) === null;

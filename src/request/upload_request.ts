@@ -28,21 +28,27 @@ import {
   refuse,
 } from "./validation.ts";
 
-/** A call whose every argument is checked and every default filled in. */
+/** A checked call, with every default filled in. */
 export interface UploadRequest extends SourceDescription {
   /** Without user and password. */
   readonly url: URL;
   readonly method: string;
-  /** Without Content-Type and Content-Length; with Authorization where the URL had a user. */
+  /**
+   * Without Content-Type and Content-Length; with Authorization if the URL had
+   * a user.
+   */
   readonly headers: HeaderRecord;
-  /** Of the source, whatever envelope is put around it; null if it is sent without one. */
+  /**
+   * Of the source, whatever envelope is put around it; null if it is sent
+   * without one.
+   */
   readonly contentType: string | null;
-  /** Seconds; 0 for no bound. */
+  /** In seconds; 0 disables it. */
   readonly timeout: number;
   readonly progress: boolean;
   /** Milliseconds. */
   readonly progressInterval: number;
-  /** False where no redirect is followed. */
+  /** False if redirects are not followed. */
   readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
   readonly multipart: MultipartRequest | undefined;
@@ -52,9 +58,11 @@ export interface UploadRequest extends SourceDescription {
 }
 
 /**
- * Checks the arguments of a call, in whichever form they come, and fills in the defaults. Pure.
+ * Checks the arguments of a call, in either form, and fills in the defaults.
+ * Has no effects.
  *
- * @throws {TypeError} If an argument is wrong; the message names it and tells what it got.
+ * @throws {TypeError} If an argument is wrong; the message names it and shows
+ * its type.
  */
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
@@ -104,7 +112,7 @@ function checkUrl(url: unknown): URL {
   if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
   }
-  // What is no URL is not shown: nobody can tell where a password is in it.
+  // Never show an invalid URL: it may contain a password.
   const parsed = parseUrl(given);
   if (parsed === undefined) refuse("'url' must be an absolute URL");
   if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {

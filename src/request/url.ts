@@ -5,7 +5,10 @@ export function parseUrl(url: string | URL, base?: URL): URL | undefined {
   return attempt(() => new URL(url, base), undefined);
 }
 
-/** Takes user and password out of a URL, and turns them into the value of an Authorization header (RFC 7617). */
+/**
+ * Moves user and password from a URL to the value of an Authorization header
+ * (RFC 7617).
+ */
 export function takeCredentials(
   url: URL,
 ): { url: URL; authorization: string | undefined } {
@@ -15,7 +18,7 @@ export function takeCredentials(
   const bytes = new TextEncoder().encode(
     `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
   );
-  // One by one: a call takes no more than some 100,000 arguments.
+  // One by one: a call takes about 100,000 arguments at most.
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const authorization = `Basic ${btoa(text)}`;
   const bare = new URL(url);
@@ -24,7 +27,7 @@ export function takeCredentials(
   return { url: bare, authorization };
 }
 
-/** A percent sign that starts no escape stands for itself. */
+/** Decodes escapes. Any other percent sign stays. */
 function decodeEscapes(text: string): string {
   return text.replace(
     /(?:%[0-9a-f]{2})+/gi,

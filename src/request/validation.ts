@@ -1,6 +1,6 @@
 import { kindOf } from "../errors/kind_of.ts";
 
-/** Timers take no longer delay than this, in ms; a longer one would fire at once. */
+/** The maximum delay of a timer in ms: a longer one would fire at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Refuses the call because of an argument. */
@@ -8,7 +8,9 @@ export function refuse(message: string): never {
   throw new TypeError(`upload: ${message}`);
 }
 
-/** Whether a value is an object with named values, of whichever realm, and no instance of a class. */
+/**
+ * Whether a value is a plain object of any realm, not an instance of a class.
+ */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -114,7 +116,10 @@ export function textOf(argument: string, name: string, value: unknown): string {
   );
 }
 
-/** The names and values of a record or of pairs whose values are strings, numbers or booleans. */
+/**
+ * The names and values of a record or of pairs whose values are strings,
+ * numbers or booleans.
+ */
 export function entriesOf(
   argument: string,
   given: unknown,

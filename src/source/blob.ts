@@ -4,7 +4,10 @@ import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
-/** Whether a value is a Blob: of whichever realm, or of a library that makes its own, such as jsdom. */
+/**
+ * Whether a value is a Blob, also of another realm or of a library such as
+ * jsdom.
+ */
 export function isBlob(value: unknown): value is Blob {
   return hasSlots(Blob, "size", TAGS, value) ||
     TAGS.includes(property(value, Symbol.toStringTag)) &&
@@ -13,7 +16,10 @@ export function isBlob(value: unknown): value is Blob {
       (hasMethods(value, "stream") || hasMethods(value, "arrayBuffer"));
 }
 
-/** The length of a Blob in bytes; -1 if it is not known, as that of `Bun.stdin`, which is `Infinity`. */
+/**
+ * The size of a Blob in bytes; -1 if it is unknown: that of `Bun.stdin` is
+ * `Infinity`.
+ */
 export function sizeOfBlob(blob: Blob): number {
   const size = property(blob, "size");
   return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
@@ -21,7 +27,7 @@ export function sizeOfBlob(blob: Blob): number {
     : -1;
 }
 
-/** The bytes of a Blob, to be read; those of jsdom have no `stream()`. */
+/** The bytes of a Blob. Those of jsdom have no `stream()`. */
 export function streamOfBlob(
   blob: Blob,
 ): ReadableStream<unknown> | AsyncIterable<unknown> {
@@ -29,9 +35,9 @@ export function streamOfBlob(
 }
 
 /**
- * Whether the bytes of a Blob can be read. A file of a browser cannot once it
- * was changed on the disk, and `fetch` then fails as it does without a network.
- * The middle is tried: in a form, the file is there.
+ * Whether the bytes of a Blob can be read. A browser cannot read a file that
+ * has changed on disk, and `fetch` then fails as it does without a network.
+ * This reads the middle, which is where the file is in a form.
  */
 export async function isReadable(blob: Blob): Promise<boolean> {
   try {
@@ -43,7 +49,7 @@ export async function isReadable(blob: Blob): Promise<boolean> {
   }
 }
 
-/** What a Blob that is not readable ends the upload with. */
+/** The error for a Blob that is not readable. */
 export function unreadableBlob(thrown: unknown): UploadError {
   return new UploadError(
     "source",

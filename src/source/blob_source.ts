@@ -5,7 +5,7 @@ import { blobStream, isPlainBlob } from "./blob_stream.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
-/** A Blob, whose bytes may lie elsewhere. One of unknown size gives them once. */
+/** A Blob, whose bytes may not be in memory. One of unknown size opens once. */
 export function blobSource(
   blob: Blob,
   size: number = sizeOfBlob(blob),

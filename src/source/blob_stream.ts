@@ -1,14 +1,15 @@
 import type { Bytes } from "../streams/bytes.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
 
-/** Whether a Blob gives the bytes that it holds; a subclass may give others. */
+/** Whether a Blob yields its own bytes; a subclass may yield others. */
 export function isPlainBlob(blob: Blob): boolean {
   return blob.stream === Blob.prototype.stream;
 }
 
 /**
- * The bytes of a plain Blob, in chunks that fit the line, each of its own memory. They are read
- * slice by slice, as the Blob's own stream gives a part of 1 GiB as one chunk in Deno and Node.
+ * The bytes of a plain Blob, in chunks that fit the connection, each with
+ * memory of its own. The stream of a Blob in Deno and Node yields a part of 1
+ * GiB as one chunk, so this reads slice by slice.
  */
 export function blobStream(blob: Blob): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();

@@ -7,7 +7,7 @@ export interface CollectWatch {
   touch(): void;
 }
 
-/** Collects all that a source gives, for a runtime that sends no streams. */
+/** Collects the bytes of a source, for a runtime that sends no streams. */
 export async function collectSource(
   source: OpenSource,
   signal: AbortSignal,

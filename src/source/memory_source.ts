@@ -29,7 +29,7 @@ export function bytesSource(
   };
 }
 
-/** Bytes that are few enough to be held in memory, which is how a runtime takes them fastest. */
+/** Reads bytes into memory if they are few: runtimes send those fastest. */
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
   return bytes.size < 0 || bytes.size > MIN_CHUNK
     ? bytes

@@ -18,11 +18,17 @@ export interface SourceDescription {
 export interface SourceBytes {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
-  /** The bytes, in chunks that are not empty. They end at `size`, or with an `UploadError`. */
+  /**
+   * The bytes, in chunks that are not empty. They end at `size`, or with an
+   * `UploadError`.
+   */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Whether each chunk has its own memory, which nothing else uses. */
   readonly ownsChunks?: boolean;
-  /** The same bytes if they are in memory already, for transports that take them so. */
+  /**
+   * The same bytes if they are in memory already, for transports that take them
+   * so.
+   */
   readonly inMemory?: Blob | Uint8Array<ArrayBuffer>;
 }
 

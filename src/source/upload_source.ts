@@ -42,7 +42,7 @@ export function nameOfSource(source: UploadSource): string | undefined {
   if (source instanceof URL) return nameOfUrl(source);
   const name = isBlob(source) ? property(source, "name") : undefined;
   if (typeof name !== "string") return undefined;
-  // That of `Bun.file()`, which is no `File`, is its path.
+  // `Bun.file()` is not a `File`, and its name is a path.
   return property(source, Symbol.toStringTag) === "File"
     ? name
     : nameOfPath(name);
@@ -60,25 +60,25 @@ function nameOfUrl(url: URL): string {
   }
 }
 
-/** The length in bytes of a source in memory, which its owner could change later. */
+/** The length in bytes of a source in memory, which may change later. */
 export function lengthOfSource(source: UploadSource): number | undefined {
   return isBytes(source) ? source.byteLength : undefined;
 }
 
-/** Whether a source is one of the file system. */
+/** Whether a source names a file. */
 export function isFileSource(source: UploadSource): source is string | URL {
   return typeof source === "string" || source instanceof URL;
 }
 
 /**
- * Takes a source over at the call. A Node stream that fails before it is read
- * then no longer ends the program; its error is seen when it is opened.
+ * Takes ownership of a source. A Node stream that fails before it is read
+ * then no longer ends the program; opening it reports the error.
  */
 export function adoptSource(source: UploadSource): void {
   if (isNodeReadable(source)) quietly(() => source.on("error", () => {}));
 }
 
-/** Closes a source that was not opened, and will not be: whatever comes of that is ignored. */
+/** Closes a source that was not opened, and ignores the outcome. */
 export function cancelSource(source: UploadSource, reason: unknown): void {
   if (isFileSource(source) || isBytes(source) || isBlob(source)) return;
   quietly(() => {

@@ -1,8 +1,8 @@
 /**
- * Settles as the work does, but no later than the signal aborts: the work may
- * ignore the signal.
+ * Settles as the work does, but at once if the signal aborts: the work may
+ * ignore it.
  *
- * @param onLate Called with what the work gives after that.
+ * @param onLate Called with the value of work that ends later.
  */
 export function abortable<Value>(
   work: PromiseLike<Value>,

@@ -1,7 +1,7 @@
 import { type Bytes, toBytes } from "./bytes.ts";
 import { MIN_CHUNK } from "./chunk_size.ts";
 
-/** From this many bytes on a chunk is passed on alone: to copy it costs as much as that. */
+/** Copying a chunk of this size costs as much as passing it on alone. */
 const SMALL_CHUNK = 8 * 1024;
 
 /** Small chunks as one of up to 64 KiB, or a single larger one. */
@@ -15,7 +15,7 @@ export class Batch {
     return this.#length === 0;
   }
 
-  /** Whether it takes no more. */
+  /** Whether no chunk can be added. */
   get isFull(): boolean {
     return this.#isSingle || this.#length >= MIN_CHUNK;
   }
@@ -34,7 +34,8 @@ export class Batch {
   /**
    * Adds a chunk.
    *
-   * @param isReused Whether its memory changes later, so that even a single one is copied.
+   * @param isReused Whether its memory changes later, so that even a single one
+   * is copied.
    */
   add(chunk: Uint8Array, isReused: boolean): void {
     if (this.isEmpty) {
@@ -47,7 +48,10 @@ export class Batch {
     this.#length += chunk.byteLength;
   }
 
-  /** Makes room once, for most batches have a single chunk, which is not copied. */
+  /**
+   * Makes room. Most batches have a single chunk, which is not copied, so this
+   * runs on demand.
+   */
   #reserve(): void {
     if (this.#buffer.byteLength >= MIN_CHUNK) return;
     const larger = new Uint8Array(MIN_CHUNK);

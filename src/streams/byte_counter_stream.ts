@@ -1,11 +1,11 @@
 import type { Bytes } from "./bytes.ts";
 
 /**
- * A `TransformStream` that passes bytes on and tells how many its consumer has taken: a chunk
- * counts when the consumer asks for the next one, never before.
+ * A `TransformStream` that counts the bytes that its consumer has taken: a
+ * chunk counts once the consumer requests the next one, never before.
  *
- * A `Transformer` is not told when its readable side is asked, least of all for the end. So
- * the readable side here is one of its own, whose `pull` is that very question.
+ * A `Transformer` does not see the pulls of its readable side, so this has a
+ * readable side of its own.
  *
  * @example
  * ```ts
@@ -23,7 +23,10 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   #cancelled = false;
   #isAsked = false;
 
-  /** @param onTaken Told the total each time the consumer asks for more, and the chunk that it has taken: 0 and none at the first time. */
+  /**
+   * @param onTaken Called each time the consumer requests more, with the total
+   * and the chunk that it has taken: at first 0 and none.
+   */
   constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
     super(undefined, undefined, { highWaterMark: 0 });
     const reader = this.#reader = super.readable.getReader();
@@ -48,12 +51,12 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
     }, { highWaterMark: 0 });
   }
 
-  /** How many bytes were handed to the consumer, taken or not. */
+  /** How many bytes the consumer was given, taken or not. */
   get handed(): number {
     return this.#handed;
   }
 
-  /** Whether the consumer has asked for any bytes. */
+  /** Whether the consumer has requested any bytes. */
   get isAsked(): boolean {
     return this.#isAsked;
   }
@@ -63,7 +66,10 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
     return this.#cancelled;
   }
 
-  /** Stops before the end, though the consumer neither asks nor cancels any more: it gets the reason as an error, never an end. */
+  /**
+   * Stops before the end, even if the consumer neither requests more nor
+   * cancels: its stream fails with the reason.
+   */
   stop(reason: unknown): Promise<void> {
     this.#controller?.error(reason);
     return this.#reader.cancel(reason);

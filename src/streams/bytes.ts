@@ -1,6 +1,6 @@
 import { hasSlots } from "./platform_object.ts";
 
-/** Bytes that no other thread shares, as `fetch` takes them. */
+/** Bytes that are not shared with other threads, as `fetch` requires. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A range of bytes. */
@@ -11,7 +11,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** Whether a value is memory, or a view on some, of whichever realm. */
+/** Whether a value is memory, or a view on memory, of any realm. */
 export function isBytes(
   value: unknown,
 ): value is ArrayBuffer | ArrayBufferView {
@@ -22,7 +22,10 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return hasSlots(ArrayBuffer, "byteLength", ["ArrayBuffer"], value);
 }
 
-/** Bytes as `fetch` takes them: a view on the same memory, or a copy of memory that is shared or can be resized (Web IDL §3.2.26). */
+/**
+ * Bytes as `fetch` takes them: a view on the same memory, or a copy of memory
+ * that is shared or can be resized (Web IDL §3.2.26).
+ */
 export function toBytes(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
 ): Bytes {
@@ -35,20 +38,22 @@ export function toBytes(
 }
 
 /**
- * Frees memory at once: by the time that garbage collection gets to it, much fresh memory was
- * needed, and the system makes that slower than a file is read.
+ * Frees memory at once. If it waited for garbage collection, allocating fresh
+ * memory would cost more than reading the file.
  */
 export function free({ buffer }: Bytes): void {
-  // What else was given the chunk may have transferred it.
+  // The consumer may have transferred it.
   if (!buffer.detached) buffer.transferToFixedLength(0);
 }
 
-/** Whether memory was transferred to somebody else. It looks like an empty one, until something is made of it. */
+/**
+ * Whether memory was transferred. It looks empty until a view on it is created.
+ */
 export function isDetached(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
 ): boolean {
   try {
-    // Of a DataView of memory that is no longer there it cannot even be asked.
+    // A DataView of detached memory throws.
     if (source.byteLength > 0) return false;
     new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
     return false;

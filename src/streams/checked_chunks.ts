@@ -6,24 +6,26 @@ import type { ChunkSource, Given } from "./chunk_source.ts";
 import { quietly } from "./quietly.ts";
 import { Turn } from "./turn.ts";
 
-/** The hint if a source has not the bytes that it should have. */
+/** The hint if a source has another size than stated. */
 const CORRECT_SIZE = "correct 'size'";
-/** For how many microtasks the next chunk is awaited; a source that has one needs 2 to 5. */
+/**
+ * The maximum number of microtasks to wait for the next chunk; a source that
+ * has one needs 2 to 5.
+ */
 const MAX_TICKS = 16;
 
 /**
  * The chunks of a source that keep the rules: nothing but bytes, no empty
- * chunk, and exactly as many bytes as were stated. What breaks a rule is
- * thrown instead of given.
+ * chunk, and exactly as many bytes as were stated. A broken rule throws.
  *
- * Small chunks that are there at once are given as one. A chunk is never held
- * back while the source waits for another one, so that is asked for ahead.
+ * Small chunks that are ready at once are joined. A chunk never waits for the
+ * next one of a slow source, so that is requested ahead.
  */
 export class CheckedChunks {
   readonly #source: ChunkSource;
   readonly #size: number;
   readonly #turn = new Turn();
-  /** What the source was asked for, and is not yet in a batch. */
+  /** A requested chunk that is not yet in a batch. */
   #asked: Asked | undefined;
   #passed = 0;
   #hasEnded = false;
@@ -35,7 +37,7 @@ export class CheckedChunks {
     this.#size = size;
   }
 
-  /** Whether the source has ended as it should, and all of it was given. */
+  /** Whether the source has ended correctly, and all of it was returned. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -66,7 +68,7 @@ export class CheckedChunks {
     return batch.bytes;
   }
 
-  /** Stops the source, and does not wait for that: it may hang. */
+  /** Stops the source without waiting for it: it may hang. */
   cancel(reason: unknown): void {
     if (this.#isCancelled) return;
     this.#isCancelled = true;
@@ -82,7 +84,9 @@ export class CheckedChunks {
     return this.#passed === this.#size;
   }
 
-  /** Adds to a batch what the source gave; tells whether the batch takes more. */
+  /**
+   * Adds the requested chunk to a batch. Returns whether the batch takes more.
+   */
   #take(asked: Asked, batch: Batch): boolean {
     const { done, value } = asked.given;
     if (done) {
@@ -104,9 +108,9 @@ export class CheckedChunks {
   }
 }
 
-/** What a source was asked for. */
+/** A chunk that was requested from a source. */
 class Asked {
-  /** When the source has answered. */
+  /** Resolves when the chunk is there, or the source has ended or failed. */
   readonly settled: Promise<void>;
   #isSettled = false;
   #given: Given = {};
@@ -122,13 +126,13 @@ class Asked {
     });
   }
 
-  /** What it gave; throws what it failed with. */
+  /** The chunk or the end; throws if the source has failed. */
   get given(): Given {
     if (this.#failure !== undefined) throw this.#failure.thrown;
     return this.#given;
   }
 
-  /** Whether it answers without waiting for something. */
+  /** Whether it is ready within a few microtasks. */
   async isThere(): Promise<boolean> {
     for (let tick = 0; tick < MAX_TICKS && !this.#isSettled; tick++) await null;
     return this.#isSettled;

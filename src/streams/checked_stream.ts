@@ -7,11 +7,11 @@ import { chunkSourceOf } from "./chunk_source.ts";
 /**
  * The bytes of a caller's stream or iterable as a transport can trust them:
  * nothing but bytes, no empty chunk (which ends a body in some transports),
- * none above 1 MiB, and exactly `size` of them if that is known. What breaks a
- * rule is not passed on: the stream fails before it.
+ * none above 1 MiB, and exactly `size` of them if that is known. The stream
+ * fails before bytes that break a rule.
  *
- * A caller's source may hang. So it is told to stop when the stream is
- * cancelled, but not waited for.
+ * A caller's source may hang, so cancelling the stream stops the source without
+ * waiting for it.
  *
  * @throws {UploadError} `source` if the source cannot be read.
  */

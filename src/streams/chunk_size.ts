@@ -4,25 +4,25 @@ export const MIN_CHUNK = 64 * 1024;
 export const MAX_CHUNK = 1024 * 1024;
 /** How long a chunk should take. */
 const TARGET_CHUNK_MS = 7;
-/** Over how much the rate is measured: more than the buffers between here and the line take at once. */
+/** The bytes over which the rate is measured: more than all buffers hold. */
 const SPAN_BYTES = 2 * 1024 * 1024;
-/** And for how long at the most, on a line that needs longer for that. */
+/** The maximum time over which it is measured, for a slow connection. */
 const SPAN_MS = 1000;
 
 /**
- * How many bytes the next chunk should have: what the line takes in 7 ms, between 64 KiB and
- * 1 MiB. Large chunks are what makes a fast line fast, small ones what makes a slow line's
- * progress smooth.
+ * The size of the next chunk: what the connection takes in 7 ms, between 64
+ * KiB and 1 MiB. Large chunks keep a fast connection fast, and small ones make
+ * the progress of a slow connection smooth.
  *
- * The time that one chunk takes tells nothing: transports take a megabyte at once, and then
- * nothing for a while. So the rate is that of a span of many chunks.
+ * Transports take a megabyte at once and then nothing for a while, so the rate
+ * is measured over many chunks.
  */
 export class ChunkSize {
   #bytes = MIN_CHUNK;
   #spanBytes = 0;
   #spanStart: number | undefined;
 
-  /** @param now The time in ms at which the chunk is asked for. */
+  /** @param now The current time in ms. */
   next(now: number = performance.now()): number {
     this.#spanStart ??= now;
     const ms = now - this.#spanStart;

@@ -2,13 +2,13 @@ import { toSourceError } from "../errors/source_error.ts";
 import { isNodeReadable } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
 
-/** What a source gives when it is asked: a chunk, or its end. */
+/** What a source yields: a chunk, or its end. */
 export interface Given {
   readonly done?: boolean | undefined;
   readonly value?: unknown;
 }
 
-/** Where chunks come from, in the one form that streams and iterables share. */
+/** A source of chunks: the common form of streams and iterables. */
 export interface ChunkSource {
   /** Whether the memory of a chunk may be used again for the next one. */
   readonly reusesMemory: boolean;
@@ -17,8 +17,8 @@ export interface ChunkSource {
 }
 
 /**
- * Starts to read a stream or an iterable of the caller, but does not ask for a
- * chunk yet.
+ * Starts to read a caller's stream or iterable, without requesting a chunk
+ * yet.
  *
  * @throws {UploadError} `source` if it cannot be read, or was read from before.
  */
@@ -57,7 +57,8 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
         return Promise.reject(thrown);
       }
     },
-    // The iterator of a Node stream closes it only after a first chunk, and not while it waits for one.
+    // The iterator of a Node stream closes it only after a first chunk, and not
+    // while it waits for one, so destroy the stream.
     cancel: () => isNode ? source.destroy() : iterator.return?.(),
   };
 }

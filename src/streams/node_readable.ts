@@ -22,7 +22,9 @@ export interface NodeReadable
   destroy(): unknown;
 }
 
-/** Whether a value is a readable stream of Node, whichever package it is from. */
+/**
+ * Whether a value is a readable stream of Node, whichever package it is from.
+ */
 export function isNodeReadable(value: unknown): value is NodeReadable {
   return typeof property(value, "readable") === "boolean" &&
     hasMethods(value, "pipe", "on", "destroy", Symbol.asyncIterator);

@@ -30,7 +30,10 @@ export function hasMethods(value: unknown, ...names: PropertyKey[]): boolean {
   return names.every((name) => typeof property(value, name) === "function");
 }
 
-/** A URL of this realm from one of any realm or library; undefined for anything else. */
+/**
+ * A URL of this realm from one of any realm or library; undefined for anything
+ * else.
+ */
 export function toOwnUrl(value: unknown): URL | undefined {
   const isUrl = hasSlots(URL, "href", ["URL"], value);
   if (isUrl && value instanceof URL) return value;

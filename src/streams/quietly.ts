@@ -1,11 +1,11 @@
 /**
- * Does what may throw, reject or hang, such as closing a source that is no
- * longer needed. Nothing waits for it, and its failure changes nothing.
+ * Does work that may throw, reject or hang, such as closing a source that is
+ * no longer needed. Its failure is ignored, and it should not be awaited.
  */
 export async function quietly(work: () => unknown): Promise<void> {
   try {
     await work();
   } catch {
-    // There is nothing left to do with it.
+    // The failure is ignored.
   }
 }

@@ -2,9 +2,15 @@ import { attempt } from "../errors/attempt.ts";
 import { type Bytes, concat, isBytes, toBytes } from "./bytes.ts";
 import { quietly } from "./quietly.ts";
 
-/** The first buffer, in bytes: a runtime allocates 64 KiB for each chunk of its own, and most streams are short. */
+/**
+ * The size of the first buffer. Most streams are short, and a runtime would
+ * allocate 64 KiB for a chunk of its own.
+ */
 const FIRST_BUFFER = 1024;
-/** Each further buffer. Not one that grows: Node collects garbage at every read into one of megabytes. */
+/**
+ * The size of each further buffer. It does not grow: Node collects garbage at
+ * every read into one of megabytes.
+ */
 const BUFFER = 64 * 1024;
 
 /**
@@ -54,7 +60,10 @@ function byobReaderOf(
   return attempt(() => stream.getReader({ mode: "byob" }), undefined);
 }
 
-/** Reads a stream that has chunks of its own, as the body of a response that a program made. */
+/**
+ * Reads a stream with chunks of its own, such as the body of a response that a
+ * program made.
+ */
 async function readChunks(
   stream: ReadableStream<unknown>,
   maxBytes: number,

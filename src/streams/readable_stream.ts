@@ -7,10 +7,11 @@ export function isReadableStream(
   return hasSlots(ReadableStream, "locked", ["ReadableStream"], value);
 }
 
-/** Whether a web stream was read from before, was cancelled, or is read by something else. */
+/** Whether a web stream was read or cancelled, or has a reader. */
 export function isDisturbed(stream: ReadableStream): boolean {
   try {
-    // A body must be undisturbed (WHATWG fetch §5.2, extract a body). It is not read, so the stream stays as it is.
+    // A body must be undisturbed (WHATWG fetch §5.2, extract a body). This does
+    // not read it.
     new Response(stream);
     return false;
   } catch {

@@ -1,19 +1,24 @@
-/** For how long the event loop may stand still, in ms. */
+/** The maximum time in ms without a turn of the event loop. */
 const MAX_MS = 5;
 
-/** The clock is read once in so many chunks, for it costs as much as a small one. */
+/**
+ * Reading the clock costs as much as a small chunk, so read it once in this
+ * many.
+ */
 const CHUNKS = 8;
 
-/** Kept from the start: a program that fakes timers must not stop its uploads. */
+/**
+ * Saved at the start, so that a program with fake timers does not stop its
+ * uploads.
+ */
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * A turn of the event loop that a source must leave room for. A source that
- * gives chunk after chunk and never waits would keep timers from firing, and
- * then neither a timeout nor `cancel()` could end it.
+ * A turn of the event loop. A source that yields chunk after chunk and never
+ * waits would keep timers from firing, and then neither a timeout nor
+ * `cancel()` could end it.
  *
- * It is waited for only if it is late, so a source that waits by itself is
- * never held up.
+ * Only a late turn is awaited, so a source that waits by itself is not delayed.
  */
 export class Turn {
   #coming: Promise<void> | undefined;
@@ -22,7 +27,10 @@ export class Turn {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #end = () => {};
 
-  /** Asked before each chunk: what to wait for; undefined as long as the event loop turns by itself. */
+  /**
+   * What to wait for before the next chunk; undefined while the event loop
+   * turns by itself.
+   */
   late(): Promise<void> | undefined {
     if (++this.#chunks % CHUNKS !== 0) return undefined;
     const now = performance.now();

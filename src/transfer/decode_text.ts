@@ -3,7 +3,10 @@ import type { Bytes } from "../streams/bytes.ts";
 
 const UTF_8 = new TextDecoder();
 
-/** Decodes by the mark at the start, else the header, else what the text says of itself, else UTF-8. */
+/**
+ * Decodes by the byte order mark, otherwise the header, otherwise the
+ * declaration in the text, otherwise UTF-8.
+ */
 export function decodeText(
   bytes: Bytes,
   mediaType: string,
@@ -17,7 +20,10 @@ export function decodeText(
   return decoder.decode(bytes);
 }
 
-/** WHATWG Encoding §6, BOM sniff: it is more than what a header says. */
+/**
+ * The encoding of a byte order mark, which takes precedence over the header
+ * (WHATWG Encoding §6, BOM sniff).
+ */
 function byteOrderMarkOf([first, second, third]: Bytes): string | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
   if (first === 0xfe && second === 0xff) return "utf-16be";
@@ -25,13 +31,17 @@ function byteOrderMarkOf([first, second, third]: Bytes): string | undefined {
   return undefined;
 }
 
-/** The charset that an XML declaration or an HTML `<meta>` within the first 1,024 bytes names. */
+/**
+ * The charset that an XML declaration or an HTML `<meta>` within the first
+ * 1,024 bytes names.
+ */
 function declaredIn(bytes: Bytes, mediaType: string): string | undefined {
   if (!/xml|html|^$/.test(mediaType)) return undefined;
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   const declared =
     /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']+)["']/.exec(start) ??
       /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start);
-  // Whoever can be read byte by byte is not in UTF-16, whatever it says (WHATWG HTML §13.2.3.2).
+  // Text that can be read byte by byte is not in UTF-16 (WHATWG HTML
+  // §13.2.3.2).
   return declared?.[1]?.replace(/^utf-16.*/i, "utf-8");
 }

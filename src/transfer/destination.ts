@@ -1,7 +1,7 @@
 import { parseUrl, takeCredentials } from "../request/url.ts";
 import type { Hop } from "./redirect.ts";
 
-/** Where an upload has come to. */
+/** Where the last request of an upload went. */
 export interface Destination {
   readonly responseUrl: string;
   readonly redirected: boolean;
@@ -9,8 +9,8 @@ export interface Destination {
 }
 
 /**
- * Where an upload has come to, from its last request and what answered that. A runtime that
- * follows redirects by itself, as browsers do, tells of it in the response.
+ * Where the last request went, and its response came from. A runtime that
+ * follows redirects by itself, such as a browser, reports that in the response.
  */
 export function destinationOf(
   { url, method, redirects }: Pick<Hop, "url" | "method" | "redirects">,

@@ -25,13 +25,16 @@ import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { followed, sendByFetch } from "./transport.ts";
 
-/** One request on its way, with the redirects that it leads to. */
+/** A running request, and the redirects that it leads to. */
 export class Exchange {
   readonly #request: ExchangeRequest;
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
-  /** Whether all of the body was sent before a redirect led to a request without one. */
+  /**
+   * Whether all of the body was sent before a redirect led to a request without
+   * one.
+   */
   #hasSentBody: boolean | Promise<boolean> = true;
   #failure: UploadError | undefined;
 
@@ -50,7 +53,9 @@ export class Exchange {
     });
   }
 
-  /** Sends it, and reads the response. Rejects with an `UploadError`. */
+  /**
+   * Sends the request, and reads the response. Rejects with an `UploadError`.
+   */
   async run(): Promise<Reply> {
     const { url, method, headers, open } = this.#request;
     const { timeout, handleRedirects } = this.#context.options;
@@ -70,7 +75,9 @@ export class Exchange {
     }
   }
 
-  /** Sends the request of a hop, again if the server cannot have processed it. */
+  /**
+   * Sends the request of a hop, again if the server cannot have processed it.
+   */
   async #pursue(hop: Hop): Promise<Hop | Reply> {
     for (let repeats = 0;; repeats++) {
       try {
@@ -151,7 +158,10 @@ export class Exchange {
     return { response, body: content };
   }
 
-  /** Whether the server was given the whole body. A `fetch` that never asks for it, such as a test double, is taken at its word. */
+  /**
+   * Whether the server was given the whole body. A custom `fetch` that never
+   * reads the body, such as a test double, counts as having sent it.
+   */
   #isComplete(
     body: OutgoingBody | undefined,
     { ok }: Response,
@@ -169,7 +179,10 @@ export class Exchange {
     this.#hasSentBody = released.then(() => !body.isAsked || body.completed);
   }
 
-  /** Ends it by itself: the transport may not notice that its body has failed. */
+  /**
+   * Ends the exchange at once: the transport may not notice that its body has
+   * failed.
+   */
   #fail(failure: UploadError): void {
     this.#failure = failure;
     this.#controller.abort(failure);

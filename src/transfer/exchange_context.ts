@@ -12,16 +12,24 @@ export interface ExchangeContext {
   readonly progress: Progress;
   /** The last request. */
   hop: Pick<Hop, "url" | "method" | "redirects">;
-  /** The head of the last response; undefined while there is none to the last request. */
+  /** The head of the response to the last request, once it has begun. */
   response: Response | undefined;
-  /** What is being closed. The upload waits for it, a further request does not. */
+  /**
+   * Bodies that are being closed. The upload waits for them, a further request
+   * does not.
+   */
   readonly closing: Promise<void>[];
 }
 
-/** What aborts an exchange: a controller of its own, or the upload that consists of it. */
+/**
+ * What aborts an exchange: a controller of its own, or the upload that consists
+ * of it.
+ */
 export interface ExchangeController {
   readonly signal: AbortSignal;
   abort(failure: UploadError): void;
-  /** Called when the response is complete, before the last progress is reported. */
+  /**
+   * Called when the response is complete, before the last progress is reported.
+   */
   settle?(): void;
 }

@@ -8,11 +8,11 @@ import {
 } from "./origin_traffic.ts";
 import type { Part } from "./progress.ts";
 
-/** Where an exchange stands: its URL, its body, its response, and what moves. */
+/** The state of an exchange: its URL, body, response and movements. */
 export class ExchangeState implements Watched, ByteCount {
   /** The body on its way. */
   body: OutgoingBody | undefined;
-  /** The response to the request at hand. */
+  /** The response to the current request. */
   response: Response | undefined;
   readonly onIdle: () => void;
   readonly #part: Part;
@@ -26,12 +26,12 @@ export class ExchangeState implements Watched, ByteCount {
     this.onIdle = onIdle;
   }
 
-  /** Where the request at hand goes: redirects change it. */
+  /** The URL of the current request: redirects change it. */
   get url(): URL {
     return this.#url;
   }
 
-  /** Turns to another URL, of which there is no response yet. */
+  /** Starts a request to another URL. */
   enter(url: URL): void {
     if (url.origin !== this.#url.origin) {
       leaveOrigin(this.#url.origin, this.#traffic);
@@ -74,7 +74,8 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get isWaiting(): boolean {
-    // A transport fills its buffers before it has a connection, or a stream of one.
+    // A transport fills its buffers before it has a connection or an HTTP/2
+    // stream.
     return !this.hasResponse && this.#part.bytesTransferred <= BUFFERED_BYTES;
   }
 

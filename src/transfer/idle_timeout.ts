@@ -1,31 +1,44 @@
-/** How many times within the timeout the clock looks whether a byte has moved. */
+/** How many times within the timeout movements are checked. */
 const TICKS = 10;
-/** Bytes that a transport and the system's socket may hold, yet count as taken. */
+/**
+ * Bytes that a transport and the system's socket may hold, yet count as taken.
+ */
 export const BUFFERED_BYTES = 640 * 1024;
 /** Fewer bytes than this are no sample of a rate. */
 const MIN_SAMPLE_BYTES = 64 * 1024;
-/** Bytes that the socket buffers of both ends may hold on a fast connection (Linux: `tcp_wmem`, `tcp_rmem`). */
+/**
+ * Bytes that the socket buffers of both ends may hold on a fast connection
+ * (Linux: `tcp_wmem`, `tcp_rmem`).
+ */
 const SOCKET_BYTES = 4 * 1024 * 1024;
-/** What is left of a sample after a tick: one of about a timeout's length counts. */
+/** What remains of a sample after a tick: it spans about a timeout. */
 const DECAY = 1 - 1 / TICKS;
-/** The slowest connection that is allowed for if no progress can be seen: 128 kbit/s. */
+/** The slowest supported connection if no progress is visible: 128 kbit/s. */
 const MIN_BYTES_PER_SECOND = 16_000;
 
 /** What an {@linkcode IdleTimeout} watches. */
 export interface Watched {
   /** Changes whenever a byte moves, either way. */
   readonly movements: number;
-  /** Changes whenever a byte moves to or from the same server, for whichever upload. */
+  /** Changes whenever a byte of any upload moves to or from the same server. */
   readonly trafficMovements: number;
   /** Bytes that the transport has taken. */
   readonly bytesTransferred: number;
   /** Bytes that the transport may be sending without showing it. */
   readonly hiddenBytes: number;
-  /** Whether the transport has yet to send a first byte, perhaps because all connections are in use. */
+  /**
+   * Whether the transport has yet to send a first byte, perhaps because all
+   * connections are in use.
+   */
   readonly isWaiting: boolean;
-  /** Whether the transport waits for the connection, not for the source: it was given bytes that it has not taken, or all of them. */
+  /**
+   * Whether the transport waits for the connection, not for the source: it has
+   * all bytes, or some that it has not taken.
+   */
   readonly isHeldUp: boolean;
-  /** Whether the response has begun, so that no buffer holds bytes of the body. */
+  /**
+   * Whether the response has begun, so that no buffer holds bytes of the body.
+   */
   readonly hasResponse: boolean;
   /** Called once, when no byte has moved for too long. */
   onIdle(): void;
@@ -49,7 +62,10 @@ export class IdleTimeout implements Disposable {
   #idleTicks = 0;
   /** Ticks since the last movement in which the transport was held up. */
   #heldUpTicks = 0;
-  /** The bytes of the last seconds, and the ticks in which the transport was held up by them. */
+  /**
+   * The bytes of the last seconds, and the ticks in which they held up the
+   * transport.
+   */
   #sampleBytes = 0;
   #sampleTicks = 0;
 
@@ -64,7 +80,8 @@ export class IdleTimeout implements Disposable {
     this.#movements = watched.movements;
     this.#trafficMovements = watched.trafficMovements;
     if (seconds === 0) return;
-    // Not one for all uploads: in workerd it would end with the request that started it.
+    // Not one for all uploads: in workerd it would end with the request that
+    // started it.
     this.#timer = setInterval(() => this.#tick(), seconds * 1000 / TICKS);
   }
 
@@ -86,7 +103,10 @@ export class IdleTimeout implements Disposable {
     this.#watched.onIdle();
   }
 
-  /** Whether a byte has moved since the last tick. Before its first byte, those of other uploads to the same server count too. */
+  /**
+   * Whether a byte has moved since the last tick. Before its first byte, those
+   * of other uploads to the same server count too.
+   */
   #hasMoved(): boolean {
     const { movements, trafficMovements, isWaiting } = this.#watched;
     const hasMoved = movements !== this.#movements ||
@@ -96,7 +116,10 @@ export class IdleTimeout implements Disposable {
     return hasMoved;
   }
 
-  /** Adds what was sent since the last movement to the sample. Bytes that fill empty buffers are no sign of the rate. */
+  /**
+   * Adds what was sent since the last movement to the sample. Bytes that fill
+   * empty buffers are no sign of the rate.
+   */
   #sample(): void {
     const { bytesTransferred } = this.#watched;
     const drained = (total: number) => Math.max(total - BUFFERED_BYTES, 0);
@@ -116,7 +139,7 @@ export class IdleTimeout implements Disposable {
     if (hasResponse) return 0;
     const hiddenTicks = hiddenBytes / MIN_BYTES_PER_SECOND / this.#seconds *
       TICKS;
-    // A fast start fills the socket buffers, and nothing shows at which rate they drain then.
+    // A fast start fills the socket buffers, and their rate is not visible.
     const socketTicks = isHeldUp && bytesTransferred > SOCKET_BYTES ? TICKS : 0;
     const sampleTicks = bytesTransferred > BUFFERED_BYTES
       ? this.#sampleTicks * BUFFERED_BYTES /

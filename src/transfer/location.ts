@@ -1,16 +1,17 @@
 import { parseUrl } from "../request/url.ts";
 
-/** Decodes no byte that is not UTF-8. */
+/** Refuses bytes that are not UTF-8. */
 const STRICT_UTF_8 = new TextDecoder("utf-8", { fatal: true });
-/** Where a further value begins, if `Headers` has joined several: what follows starts a URL, or there is nothing. */
+/** Separates values that `Headers` has joined: a URL follows, or nothing. */
 const NEXT_VALUE = /, (?=\/|[a-z][a-z0-9+.-]*:|$)/i;
-/** More than this of a scheme is not shown. */
+/** The maximum length of a shown scheme. */
 const SHOWN_LENGTH = 20;
 
 /**
- * The URL that an answer redirects to, or why there is none to follow.
+ * The URL that a response redirects to, or why it cannot be followed.
  *
- * @param base The URL that gave the answer. Its fragment stays, if the other has none (RFC 9110 §10.2.2).
+ * @param base The URL of the response. Its fragment stays if the other one has
+ * none (RFC 9110 §10.2.2).
  */
 export function locationOf(headers: Headers, base: URL): URL | string {
   const values = new Set((headers.get("location") ?? "").split(NEXT_VALUE));
@@ -30,8 +31,8 @@ export function locationOf(headers: Headers, base: URL): URL | string {
 }
 
 /**
- * A location as its server means it. Headers show each byte as one character, and servers send
- * UTF-8; what is not UTF-8 stays as it is shown, as Latin-1. workerd has decoded it already.
+ * Decodes a location as UTF-8, which servers send: headers show each byte as
+ * one character. Anything else stays Latin-1. workerd has decoded it already.
  */
 function decodeLocation(value: string): string {
   if (/[\u0100-\uffff]/.test(value)) return value;

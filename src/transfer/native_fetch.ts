@@ -1,15 +1,23 @@
 import { StreamBlob } from "../body/stream_blob.ts";
 import type { FetchLike } from "../request/options.ts";
 
-/** The runtime's own, unless a wrapper stood in for it before this module was loaded. */
+/**
+ * The runtime's own `fetch`, unless it was replaced before this module was
+ * loaded.
+ */
 const ownFetch = fetch;
 
-/** Whether requests are sent by the runtime's own `fetch`, as far as can be told. */
+/**
+ * Whether requests are sent by the runtime's own `fetch`, as far as can be
+ * detected.
+ */
 export function isOwnFetch(given: FetchLike | undefined): boolean {
   return given === undefined && fetch === ownFetch;
 }
 
-/** Calls the global `fetch`, under a name that {@linkcode isReadByDeno} finds. */
+/**
+ * Calls the global `fetch`, under a name that {@linkcode isReadByDeno} finds.
+ */
 export function callNativeFetch(
   url: URL,
   init: RequestInit,
@@ -22,11 +30,11 @@ let asked:
   | undefined;
 
 /**
- * Whether Deno's own `fetch` is opening a body right now, so that the memory
- * of a chunk can be freed once it is taken: Deno copies it. Whatever else
- * stands in for `fetch`, even since before this module was loaded, may keep
- * chunks. Such a wrapper shows on the stack, between the runtime's frames and
- * the call; if the call is not on the stack either, nothing is freed.
+ * Whether Deno's own `fetch` is opening a body right now. It copies chunks,
+ * so the memory of a chunk can be freed once it is taken. A wrapper of `fetch`
+ * may keep chunks, even one from before this module was loaded. It shows on the
+ * stack between the runtime's frames and the call; if the call is not on the
+ * stack either, nothing is freed.
  */
 export function isReadByDeno(): boolean {
   if (typeof Deno === "undefined") return false;

@@ -1,8 +1,9 @@
 import { netPermission } from "../errors/network_error.ts";
 
 /**
- * Asks for the permission to connect where the runtime has such a thing. `fetch` asks too, but
- * Deno's leaves a body behind that keeps the program from ending when the answer is no.
+ * Requests the permission to connect, if the runtime has permissions. Deno's
+ * `fetch` requests it too, but if it is denied, the body keeps the process
+ * alive.
  *
  * @throws {UploadError} `permission`
  */

@@ -1,6 +1,6 @@
 import type { Watched } from "./idle_timeout.ts";
 
-/** What there is to watch of a source that is opened or collected: whether bytes come. */
+/** Watches a source that is opened or collected for bytes. */
 export class OpeningWatch implements Watched {
   movements = 0;
   readonly trafficMovements = 0;

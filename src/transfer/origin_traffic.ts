@@ -1,8 +1,8 @@
-/** What all requests to one origin have in common. */
+/** The traffic of all requests to one origin. */
 export interface OriginTraffic {
   /** Changes whenever bytes move to or from the origin. */
   movements: number;
-  /** Requests that are on their way. */
+  /** The number of running requests. */
   requests: number;
 }
 
@@ -19,7 +19,7 @@ export function joinOrigin(origin: string): OriginTraffic {
   return traffic;
 }
 
-/** Unregisters a request; nothing is kept of an origin without requests. */
+/** Unregisters a request. Forgets an origin without requests. */
 export function leaveOrigin(origin: string, traffic: OriginTraffic): void {
   if (--traffic.requests === 0) origins.delete(origin);
 }

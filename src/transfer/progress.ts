@@ -1,9 +1,6 @@
-/**
- * How far an upload has come: the sum of its parts. The events, the idle
- * timeout and the chunk size read it; bodies add to a part of it.
- */
+/** The progress of an upload: the sum of its parts, one for each request. */
 export class Progress {
-  /** Bytes of the whole body; -1 if that is not known. */
+  /** Bytes of the whole body; -1 if they are unknown. */
   bytesEstimated = -1;
   readonly #onMoved: () => void;
   #parts: Part[] = [];
@@ -31,13 +28,13 @@ export class Progress {
   }
 }
 
-/** How far one request has come. */
+/** The progress of one request. */
 export class Part {
   /** Bytes of its body that the transport has taken. */
   bytesTransferred = 0;
   /** Changes whenever bytes move, either way. */
   movements = 0;
-  /** Whether its bytes are to be sent again, if at all. */
+  /** Whether the request has failed. */
   failed = false;
   readonly #onMoved: () => void;
 
@@ -46,7 +43,10 @@ export class Part {
     this.#onMoved = onMoved;
   }
 
-  /** Records how many bytes of the body were taken in all; fewer than before if they are sent again. */
+  /**
+   * Records how many bytes of the body were taken in all; fewer than before if
+   * they are sent again.
+   */
   taken(total: number): void {
     this.movements++;
     if (total === this.bytesTransferred && total > 0) return;
@@ -54,7 +54,10 @@ export class Part {
     this.#onMoved();
   }
 
-  /** Records that something else moved: the transport asked for a first byte, or bytes of the response came. */
+  /**
+   * Records another movement: the transport requested a first byte, or bytes of
+   * the response arrived.
+   */
   touch(): void {
     this.movements++;
   }

@@ -82,7 +82,10 @@ function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
     : { responseType: "binary", response: bytes.slice() };
 }
 
-/** Statuses of responses without a body, whatever their Content-Length (RFC 9110 §8.6). */
+/**
+ * Statuses of responses without a body, whatever their Content-Length (RFC 9110
+ * §8.6).
+ */
 const BODILESS_STATUSES = [204, 205, 304];
 
 const TEXT_TYPE =

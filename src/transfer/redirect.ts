@@ -7,23 +7,26 @@ import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
 import { locationOf } from "./location.ts";
 
-/** One request of an upload: the first, or one that a redirect asked for. */
+/** One request of an upload: the first one, or one that follows a redirect. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: HeaderRecord;
-  /** Those of the call, none of which a location has brought: what another origin may get is chosen from them. */
+  /**
+   * The headers of the call, without those from a location. A request to
+   * another origin gets some of these.
+   */
   readonly ownHeaders: HeaderRecord;
-  /** Whether the source is sent along; after a redirect to `GET` it is not. */
+  /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
-  /** What `fetch` does with an answer that redirects. */
+  /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
   /** How many redirects led here. */
   readonly redirects: number;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** What any origin may know; all else may be a secret. */
+/** Headers that any origin may get; all others may be secrets. */
 const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** WHATWG fetch, request-body-header name; and the length. */
 const BODY_HEADERS = [
@@ -37,8 +40,9 @@ const BODY_HEADERS = [
 /**
  * The first request of an upload.
  *
- * `fetch` is told to show redirects. Browsers do not (WHATWG fetch, opaque-redirect filtered
- * response), and so have to follow them by themselves, unless that could break the policy.
+ * `fetch` shows redirects instead of following them. Browsers hide them (WHATWG
+ * fetch, opaque-redirect filtered response), so there `fetch` follows them,
+ * unless that could break the policy.
  */
 export function firstHop(
   { url, method, headers, handleRedirects }: Pick<
@@ -60,17 +64,19 @@ export function firstHop(
   };
 }
 
-/** Whether an answer redirects to somewhere. */
+/** Whether a response redirects to somewhere. */
 export function isRedirect({ status, headers }: Response): boolean {
   return REDIRECTS.includes(status) && Boolean(headers.get("location"));
 }
 
 /**
- * The request that an answer redirects to (WHATWG fetch, HTTP-redirect fetch). Followed here and
- * not by `fetch`, so that in every runtime the source is opened anew, a stream can end at a 303,
- * the permission to connect is asked before each connection, and the policy holds.
+ * The request that a response redirects to (WHATWG fetch, HTTP-redirect
+ * fetch). Redirects are followed here and not by `fetch`, so that in every
+ * runtime the source is opened again, a stream can end at a 303, each
+ * connection is checked for permission, and the policy holds.
  *
- * @throws {UploadError} `network` if it leads nowhere, or to where the policy does not.
+ * @throws {UploadError} `network` if it has no valid location, or the policy
+ * forbids it.
  */
 export function redirected(
   hop: Hop,
@@ -118,7 +124,10 @@ function filterHeaders(
   );
 }
 
-/** @throws {UploadError} `network` if there is no answer, or one that redirects and of which the runtime hides all else. */
+/**
+ * @throws {UploadError} `network` if it is an error response, or a redirect
+ * whose location the runtime hides.
+ */
 export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type === "error") {
     throw new UploadError(
@@ -136,7 +145,7 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
   );
 }
 
-/** A stream is gone once it was sent. */
+/** The error for a redirect of a stream, which opens only once. */
 export function cannotSendAgain({ url }: Hop): UploadError {
   return new UploadError(
     "source",

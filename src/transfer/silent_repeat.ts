@@ -11,10 +11,10 @@ export function isIdempotent(method: string): boolean {
 }
 
 /**
- * Whether a request that got no response is sent again without being asked:
- * whatever its method if the server has not processed it (RFC 9113 §8.7), once
- * if its method allows it and the connection died (RFC 9110 §9.2.2), as when a
- * server closes a kept connection just as it is used.
+ * Whether a request without a response is sent again. With any method if the
+ * server has not processed it (RFC 9113 §8.7); once with an idempotent method
+ * if the connection died (RFC 9110 §9.2.2), such as a kept connection that the
+ * server closed just then.
  *
  * @param repeats How often it was sent again already.
  */

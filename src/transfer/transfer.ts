@@ -26,15 +26,15 @@ import type { Progress } from "./progress.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
-/** Told how a transfer goes. */
+/** Informed of the course of a transfer. */
 export interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
-  /** The outcome is certain: nothing cancels it any more. */
+  /** The outcome is certain, and the transfer can no longer be cancelled. */
   settled(): void;
 }
 
-/** One upload on its way: its source, and the exchanges that its protocol makes. */
+/** A running upload: its source, and the exchanges of its protocol. */
 export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
@@ -59,7 +59,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.#observer = observer;
   }
 
-  /** Uploads. When this settles, nothing is left of what it held; it never rejects. */
+  /**
+   * Uploads. When this settles, nothing is left of what it held; it never
+   * rejects.
+   */
   async run(): Promise<Reply | UploadError> {
     const { signal } = this.#controller;
     adoptSource(this.options.source);
@@ -101,7 +104,9 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.#controller.abort(failure);
   }
 
-  /** Its outcome is certain: nothing cancels it any more. */
+  /**
+   * Records that its outcome is certain, so that it can no longer be cancelled.
+   */
   settle(): void {
     this.#observer.settled();
   }
@@ -115,7 +120,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
       : opening;
   }
 
-  /** Waits for a source no longer than the timeout. A runtime that sends no streams needs all the bytes first. */
+  /**
+   * Waits for a source no longer than the timeout. A runtime that sends no
+   * streams needs all the bytes first.
+   */
   async #awaitSource(
     opening: OpenSource | Promise<OpenSource>,
   ): Promise<OpenSource> {
@@ -154,7 +162,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
     return protocol(upload, this.#sendRequest);
   }
 
-  /** A request that may be aborted alone, or sent again, has a controller of its own, which follows that of the upload. */
+  /**
+   * Sends a request. One of several may be aborted alone, or sent again, so it
+   * has a controller of its own, which follows that of the upload.
+   */
   readonly #sendRequest = (request: ExchangeRequest): Promise<Reply> => {
     if (this.options.protocol === undefined) {
       return new Exchange(request, this, this).run();

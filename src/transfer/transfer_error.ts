@@ -4,7 +4,10 @@ import { withoutSecrets } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { Progress } from "./progress.ts";
 
-/** The error for an upload that the caller cancelled. Its cause is the caller's own reason, whatever that shows. */
+/**
+ * The error for an upload that the caller cancelled. Its cause is the caller's
+ * own reason, not redacted.
+ */
 export function toCancelError(reason: unknown, url: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
     property(reason, "name") === "AbortError";
@@ -56,7 +59,9 @@ function sentOf({ bytesTransferred, bytesEstimated }: TransferState): string {
   return `${bytesTransferred} ${of}bytes`;
 }
 
-/** The error for a server that reports success, but has not read the whole body. */
+/**
+ * The error for a server that reports success, but has not read the whole body.
+ */
 export function toCutError(
   url: URL,
   { status }: Response,
