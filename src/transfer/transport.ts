@@ -3,6 +3,7 @@ import type { FetchLike } from "../request/options.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { fetchOnce } from "./fetch_once.ts";
+import { assertResponse } from "./given_response.ts";
 import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { discardResponse } from "./read_response.ts";
@@ -21,15 +22,26 @@ export function sendByFetch(
 ): Promise<Response> {
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
-  const sent = followed(
-    (fetch ?? nativeFetchFor(hop, body))(hop.url, init),
-    fetch,
-    signal,
-    discardResponse,
-  );
+  const send = fetch ?? nativeFetchFor(hop, body);
+  const sent = isOwnFetch(fetch)
+    ? send(hop.url, init)
+    : sendByOther(send, hop.url, init, signal);
   return body !== undefined && !body.isStream && body.body instanceof Blob
     ? explainFailure(sent, body.body, signal)
     : sent;
+}
+
+/** A function in the place of `fetch` may ignore the signal, and return anything, also at once. */
+async function sendByOther(
+  fetch: FetchLike,
+  url: URL,
+  init: RequestInit,
+  signal: AbortSignal,
+): Promise<Response> {
+  const sent = Promise.resolve(fetch(url, init));
+  const given = await abortable(sent, signal, discardResponse);
+  assertResponse(given, url);
+  return given;
 }
 
 /** A browser reads a Blob by itself, and does not report that it could not. */
@@ -54,9 +66,8 @@ export function followed<Value>(
   work: Promise<Value>,
   fetch: FetchLike | undefined,
   signal: AbortSignal,
-  onLate?: (value: Value) => unknown,
 ): Promise<Value> {
-  return isOwnFetch(fetch) ? work : abortable(work, signal, onLate);
+  return isOwnFetch(fetch) ? work : abortable(work, signal);
 }
 
 /** A request without bytes must not be repeated unless its method allows it. */

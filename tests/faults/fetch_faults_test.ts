@@ -1,0 +1,54 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { type EndedEvent, type FetchLike, upload } from "@network/upload";
+
+const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["a string", "201"],
+  ["an empty object", {}],
+  ["a status alone", { status: 200 }],
+  ["a redirect without headers", { status: 302, ok: false, body: null }],
+  ["headers that are a record", {
+    ...{ status: 200, ok: true, body: null, headers: {} },
+  }],
+  [
+    "a body that is no stream",
+    { status: 200, ok: true, body: "text", headers: new Headers() },
+  ],
+  [
+    "a property that cannot be read",
+    Object.defineProperty(new Response(), "redirected", {
+      get() {
+        throw new Error("unreadable");
+      },
+    }),
+  ],
+];
+
+// deno-lint-ignore no-explicit-any
+const callAnything = (give: () => any) => give();
+
+/** Uploads by a function that is no `fetch` to the type checker. */
+function endedWith(give: () => unknown): Promise<EndedEvent> {
+  const fetch: FetchLike = () => callAnything(give);
+  const source = new Uint8Array(100_000);
+  return upload({ url: "http://127.0.0.1/", source, fetch, timeout: 0 }).ended;
+}
+
+for (const [name, given] of NO_RESPONSES) {
+  Deno.test(`a 'fetch' that returns ${name} ends the upload with an error that says so`, async () => {
+    const later = await endedWith(() => Promise.resolve(given));
+    const atOnce = await endedWith(() => given);
+
+    for (const { error, status } of [later, atOnce]) {
+      assertEquals([error?.code, status], ["network", -1]);
+      assertMatch(error?.message ?? "", /'fetch' returned no Response/);
+    }
+  });
+}
+
+Deno.test("a 'fetch' that returns a response at once is taken", async () => {
+  const { status, response } = await endedWith(() => new Response("at once"));
+
+  assertEquals([status, response], [200, "at once"]);
+});
