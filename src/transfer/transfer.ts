@@ -3,11 +3,7 @@ import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
-import type {
-  ExchangeRequest,
-  OpenUpload,
-  Reply,
-} from "../request/protocol.ts";
+import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
@@ -19,10 +15,10 @@ import type {
   ExchangeContext,
   ExchangeController,
 } from "./exchange_context.ts";
-import { follow } from "./follow.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
 import type { Progress } from "./progress.ts";
+import { runProtocol } from "./protocol_run.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -144,9 +140,8 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, multipart, protocol = singleRequest } =
+    const { url, method, headers, multipart, protocol, contentType } =
       this.options;
-    const { contentType } = this.options;
     const form = multipart && makeEnvelope(multipart, contentType);
     const body = form ? wrapInForm(source, form) : source;
     this.progress.bytesEstimated = body.size;
@@ -159,25 +154,19 @@ export class Transfer implements ExchangeContext, ExchangeController {
       source: body,
       signal: this.#controller.signal,
     };
-    return protocol(upload, this.#sendRequest);
-  }
-
-  /**
-   * Sends a request. One of several may be aborted alone, or sent again, so it
-   * has a controller of its own, which follows that of the upload.
-   */
-  readonly #sendRequest = (request: ExchangeRequest): Promise<Reply> => {
-    if (this.options.protocol === undefined) {
-      return new Exchange(request, this, this).run();
+    if (protocol === undefined) {
+      return singleRequest(
+        upload,
+        (request) => new Exchange(request, this, this).run(),
+      );
     }
-    const controller = new AbortController();
-    const unfollow = follow(controller, this.#controller.signal);
-    const unfollowOwn = request.signal && follow(controller, request.signal);
-    return new Exchange(request, this, controller).run().finally(() => {
-      unfollow();
-      unfollowOwn?.();
-    });
-  };
+    // A request that may be aborted alone, or sent again, has a controller of its own.
+    return runProtocol(
+      protocol,
+      upload,
+      (request, controller) => new Exchange(request, this, controller).run(),
+    );
+  }
 
   #toError(thrown: unknown): UploadError {
     if (this.#failure !== undefined) return this.#failure;

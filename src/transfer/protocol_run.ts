@@ -1,0 +1,95 @@
+import { kindOf } from "../errors/kind_of.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import type {
+  ExchangeRequest,
+  OpenUpload,
+  Protocol,
+  Reply,
+  Send,
+} from "../request/protocol.ts";
+import { abortable } from "../streams/abortable.ts";
+import { property } from "../errors/attempt.ts";
+import { toOwnUrl } from "../streams/platform_object.ts";
+import { follow } from "./follow.ts";
+import { isResponse } from "./given_response.ts";
+import { toCancelError } from "./transfer_error.ts";
+
+/** Sends a request, and ends it when a controller aborts. */
+type SendAlone = (
+  request: ExchangeRequest,
+  controller: AbortController,
+) => Promise<Reply>;
+
+/**
+ * Runs a protocol. It is not waited for once the upload is cancelled, and no
+ * request of it is left when this settles, nor is one sent later.
+ *
+ * @throws {UploadError} `network` if the protocol returns no reply.
+ */
+export async function runProtocol(
+  protocol: Protocol,
+  upload: OpenUpload,
+  sendAlone: SendAlone,
+): Promise<Reply> {
+  const { signal } = upload;
+  const running = new Set<Promise<unknown>>();
+  const over = new AbortController();
+  const unfollow = follow(over, signal);
+  const send: Send = async (given) => {
+    const { aborted, reason } = over.signal;
+    if (aborted) throw toCancelError(reason, upload.url);
+    const request = { ...given };
+    if (toOwnUrl(request.url) === undefined) {
+      throw new TypeError(
+        `Cannot send a request: its 'url' must be a URL (got ${
+          kindOf(request.url)
+        })`,
+      );
+    }
+    const controller = new AbortController();
+    const unfollow = follow(controller, over.signal);
+    const unfollowOwn = request.signal && follow(controller, request.signal);
+    const sending = sendAlone(request, controller);
+    running.add(sending);
+    try {
+      return await sending;
+    } finally {
+      running.delete(sending);
+      unfollow();
+      unfollowOwn?.();
+    }
+  };
+  try {
+    const reply: unknown = await abortable(
+      Promise.resolve(protocol(upload, send)),
+      signal,
+    );
+    if (isReply(reply)) return reply;
+    throw noReply(upload.url, reply);
+  } finally {
+    unfollow();
+    over.abort(ENDED);
+    await Promise.allSettled(running);
+  }
+}
+
+/** What a request is aborted with if its upload does not wait for it. */
+const ENDED = new DOMException("the upload has ended", "AbortError");
+
+/** Whether a value is what `send` resolves to, or the like of it. */
+function isReply(value: unknown): value is Reply {
+  const body = property(value, "body");
+  return isResponse(property(value, "response")) &&
+    ["text", "binary"].includes(String(property(body, "responseType"))) &&
+    property(body, "response") !== undefined;
+}
+
+function noReply({ host }: URL, given: unknown): UploadError {
+  return new UploadError(
+    "network",
+    `Cannot upload to "${host}": the protocol returned no reply (got ${
+      kindOf(given)
+    })`,
+    { hint: "return what 'send' resolves to" },
+  );
+}
