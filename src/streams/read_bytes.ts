@@ -13,12 +13,19 @@ const FIRST_BUFFER = 1024;
  */
 const BUFFER = 64 * 1024;
 
+/** Options of {@linkcode readBytes}. */
+export interface ReadOptions {
+  /** How many bytes to read if the end need not be waited for. */
+  readonly end?: number | undefined;
+  /** Cancels the stream, which may not follow a signal by itself. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads a stream to its end, in time that grows with its length.
  *
  * @param maxBytes How many bytes it may have.
  * @param onBytes Called whenever bytes came.
- * @param end How many bytes to read if the end need not be waited for.
  * @returns All of its bytes; undefined if it has more. They may be part of a larger buffer.
  * @throws {TypeError} If a chunk is not bytes.
  */
@@ -26,10 +33,15 @@ export async function readBytes(
   stream: ReadableStream<unknown>,
   maxBytes: number,
   onBytes: () => void,
-  end?: number,
+  { end, signal }: ReadOptions = {},
 ): Promise<Bytes | undefined> {
   const byob = byobReaderOf(stream);
-  if (byob === undefined) return await readChunks(stream, maxBytes, onBytes);
+  if (byob === undefined) {
+    const reader = stream.getReader();
+    cancelOnAbort(reader, signal);
+    return await readChunks(reader, maxBytes, onBytes);
+  }
+  cancelOnAbort(byob, signal);
   const full: Bytes[] = [];
   let buffer = new ArrayBuffer(FIRST_BUFFER);
   let used = 0;
@@ -54,6 +66,14 @@ export async function readBytes(
   return undefined;
 }
 
+function cancelOnAbort(
+  reader: ReadableStreamGenericReader,
+  signal: AbortSignal | undefined,
+): void {
+  const cancel = () => quietly(() => reader.cancel());
+  signal?.addEventListener("abort", cancel, { once: true });
+}
+
 function byobReaderOf(
   stream: ReadableStream<unknown>,
 ): ReadableStreamBYOBReader | undefined {
@@ -65,11 +85,10 @@ function byobReaderOf(
  * program made.
  */
 async function readChunks(
-  stream: ReadableStream<unknown>,
+  reader: ReadableStreamDefaultReader<unknown>,
   maxBytes: number,
   onBytes: () => void,
 ): Promise<Bytes | undefined> {
-  const reader = stream.getReader();
   const chunks: Bytes[] = [];
   for (let size = 0; size <= maxBytes;) {
     const { done, value } = await reader.read();

@@ -140,10 +140,12 @@ export class Exchange {
     const { signal } = this.#controller;
     const { fetch, maxResponseBytes } = this.#context.options;
     const onBytes = () => this.#state.touch();
-    // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
-    const isHttp1 = this.#state.url.protocol === "http:" &&
-      isOwnFetch(fetch) && sendsStreams();
-    const reading = readResponse(response, maxResponseBytes, onBytes, isHttp1);
+    const isOwn = isOwnFetch(fetch);
+    const reading = readResponse(response, maxResponseBytes, onBytes, {
+      // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
+      isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
+      signal: isOwn ? undefined : signal,
+    });
     const content = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
     if (this.#failure !== undefined) throw this.#failure;

@@ -6,6 +6,17 @@ import { quietly } from "../streams/quietly.ts";
 import { readBytes } from "../streams/read_bytes.ts";
 import { decodeText } from "./decode_text.ts";
 
+/** Options of {@linkcode readResponse}. */
+interface ReadResponseOptions {
+  /**
+   * Whether it comes over HTTP/1 for certain: its end is where its
+   * Content-Length says, so that one read less is needed.
+   */
+  readonly isHttp1?: boolean;
+  /** Cancels it if it may not follow a signal by itself. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads the body of a response, as text or as bytes. It is read to the end of
  * the stream, not of its Content-Length: a chunked body has another length
@@ -13,8 +24,6 @@ import { decodeText } from "./decode_text.ts";
  * which servers count as an attack.
  *
  * @param onBytes Called whenever bytes of it came.
- * @param isHttp1 Whether it comes over HTTP/1 for certain: its end is where its
- * Content-Length says, so that one read less is needed.
  * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
  * bytes; `network` if it has fewer than its Content-Length says.
  */
@@ -22,12 +31,13 @@ export async function readResponse(
   response: Response,
   maxBytes: number,
   onBytes: () => void,
-  isHttp1 = false,
+  { isHttp1 = false, signal }: ReadResponseOptions = {},
 ): Promise<ResponseBody> {
   if (response.body === null) return toBody(response, new Uint8Array());
   const stated = statedLength(response);
   const end = isHttp1 ? stated : undefined;
-  const bytes = await readBytes(response.body, maxBytes, onBytes, end);
+  const options = { end, signal };
+  const bytes = await readBytes(response.body, maxBytes, onBytes, options);
   if (bytes === undefined) throw tooLarge(maxBytes);
   // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset
   // with NO_ERROR or CANCEL.

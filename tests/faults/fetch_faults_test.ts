@@ -52,3 +52,61 @@ Deno.test("a 'fetch' that returns a response at once is taken", async () => {
 
   assertEquals([status, response], [200, "at once"]);
 });
+
+Deno.test("a response is cancelled with its upload, though its 'fetch' ignores the signal", async () => {
+  for (const type of [undefined, "bytes"] as const) {
+    const asked = Promise.withResolvers<void>();
+    const cancelled = Promise.withResolvers<void>();
+    const source = {
+      pull() {
+        asked.resolve();
+        return new Promise<void>(() => {});
+      },
+      cancel: () => cancelled.resolve(),
+    };
+    const body = type === undefined
+      ? new ReadableStream(source, { highWaterMark: 0 })
+      : new ReadableStream({ ...source, type });
+    const running = upload({
+      url: "http://127.0.0.1/",
+      source: new Uint8Array(1),
+      fetch: () => Promise.resolve(new Response(body)),
+      timeout: 0,
+    });
+    await asked.promise;
+
+    running.cancel();
+    const { error } = await running.ended;
+
+    assertEquals(error?.code, "cancelled");
+    await cancelled.promise;
+  }
+});
+
+Deno.test("a 'fetch' that waits gets no body after the upload was cancelled", async () => {
+  const isTakenEarly = [true, false];
+  for (const taken of isTakenEarly) {
+    const called = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const read = Promise.withResolvers<unknown>();
+    const fetch: FetchLike = async (_, init) => {
+      const early = taken ? init.body : undefined;
+      called.resolve();
+      await goOn.promise;
+      const late = (async () => {
+        return await new Response(early ?? init.body).bytes();
+      })();
+      read.resolve(await late.catch((thrown) => thrown));
+      return new Response();
+    };
+    const source = new Uint8Array(100_000);
+    const running = upload({ url: "http://127.0.0.1/", source, fetch });
+    await called.promise;
+
+    running.cancel(new Error("no longer needed"));
+    await running.ended;
+    goOn.resolve();
+
+    assertMatch(String(await read.promise), /no longer needed/);
+  }
+});

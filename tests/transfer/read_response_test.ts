@@ -231,7 +231,7 @@ Deno.test("readAnswer() stops at the Content-Length of a response over HTTP/1, a
     response,
     100,
     () => {},
-    true,
+    { isHttp1: true },
   );
 
   assertEquals(text, "hello");
