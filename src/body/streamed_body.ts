@@ -4,6 +4,7 @@ import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
+import { quietly } from "../streams/quietly.ts";
 import { type StreamBody, streamBody } from "./framing.ts";
 
 /** Options of a {@linkcode StreamedBody}. */
@@ -96,11 +97,12 @@ export class StreamedBody {
     const reason = toStreamReason(
       this.#options.signal.reason ?? RELEASED,
     );
-    await unopened?.stream.cancel(reason);
+    // A stream that has failed already rejects, and what holds it is closed later.
+    await quietly(() => unopened?.stream.cancel(reason));
     for (const pass of this.#passes) {
       // Not by a signal of the pipe: that waits for the next pull, which may
       // never come.
-      if (!pass.isSettled) await pass.counter.stop(reason);
+      if (!pass.isSettled) await quietly(() => pass.counter.stop(reason));
       await pass.completed;
     }
   }
@@ -118,6 +120,8 @@ export class StreamedBody {
    * opens them again.
    */
   #start(): ReadableStream<Bytes> {
+    // A wrapper of `fetch` that waits may ask for it after the upload was cancelled.
+    this.#options.signal.throwIfAborted();
     const bytes = this.#first ?? this.#options.reopen?.();
     this.#first = undefined;
     if (bytes === undefined) {

@@ -96,6 +96,7 @@ function toInit(
       : { ...headers, "content-length": String(lengthHeader) },
     // Read anew each time: a wrapper of `fetch` may send the request again.
     get body() {
+      signal.throwIfAborted();
       return body.body;
     },
   };

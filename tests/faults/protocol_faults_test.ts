@@ -108,3 +108,20 @@ Deno.test("a request that its protocol leaves running is aborted before the uplo
   assert(error instanceof UploadError);
   assertEquals(error.code, "cancelled");
 });
+
+Deno.test("a protocol whose bytes have failed before they are read ends the upload with an error", async () => {
+  const running = upload({
+    url: "http://127.0.0.1/",
+    source: SOURCE,
+    fetch: () => Promise.reject(new Error("refused")),
+    protocol: (upload, send) => {
+      const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        start: (controller) => controller.error(new Error("failed before")),
+      });
+      const open = () => ({ size: SOURCE.byteLength, stream });
+      return send({ ...requestOf(upload), open });
+    },
+  });
+
+  assertMatch((await running.ended).error?.message ?? "", /refused/);
+});
