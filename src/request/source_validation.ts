@@ -2,7 +2,11 @@ import { kindOf } from "../errors/kind_of.ts";
 import { isBlob, sizeOfBlob } from "../source/blob.ts";
 import type { UploadSource } from "../source/upload_source.ts";
 import { isBytes, isDetached } from "../streams/bytes.ts";
-import { isNodeReadable, type NodeReadable } from "../streams/node_readable.ts";
+import {
+  isNodeReadable,
+  isReadByListener,
+  type NodeReadable,
+} from "../streams/node_readable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
@@ -59,6 +63,7 @@ function checkNodeReadable(stream: NodeReadable): NodeReadable {
   const isClosed = (destroyed || !readable) && (errored ?? null) === null;
   if (stream.readableDidRead || isClosed) refuseUsed();
   if (stream.readableFlowing) refuseShared("is flowing");
+  if (isReadByListener(stream)) refuseShared("has a listener for 'readable'");
   if (typeof readableEncoding === "string") {
     refuse(
       `'source' must be a stream of bytes (it decodes them as ${readableEncoding}): do not set an encoding`,

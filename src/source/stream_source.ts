@@ -14,8 +14,9 @@ export function streamSource(
     size,
     reopens: false,
     open: () => {
+      const stream = checkedStream(source, size);
       isOpen = true;
-      return { size, stream: checkedStream(source, size) };
+      return { size, stream };
     },
     close: (reason) => {
       if (!isOpen) cancelSource(source, reason);

@@ -1,5 +1,5 @@
 import { toSourceError } from "../errors/source_error.ts";
-import { isNodeReadable } from "./node_readable.ts";
+import { isNodeReadable, isReadByListener } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
 
 /** What a source yields: a chunk, or its end. */
@@ -46,6 +46,9 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
   const isNode = isNodeReadable(source);
   if (isNode && source.destroyed) {
     throw source.errored ?? new Error("it was destroyed before it was read");
+  }
+  if (isNode && (source.readableDidRead || isReadByListener(source))) {
+    throw new Error("it was read by something else");
   }
   const iterator = source[Symbol.asyncIterator]();
   return {

@@ -19,6 +19,7 @@ export interface NodeReadable
   /** Whether it gives its data to listeners, or to another stream. */
   readonly readableFlowing?: boolean | null;
   on(event: "error", listener: (error: unknown) => void): unknown;
+  listenerCount?(event: "readable"): number;
   destroy(): unknown;
 }
 
@@ -28,4 +29,9 @@ export interface NodeReadable
 export function isNodeReadable(value: unknown): value is NodeReadable {
   return typeof property(value, "readable") === "boolean" &&
     hasMethods(value, "pipe", "on", "destroy", Symbol.asyncIterator);
+}
+
+/** Whether a listener for `readable` takes data from a stream, which then gives less than all. */
+export function isReadByListener(stream: NodeReadable): boolean {
+  return (stream.listenerCount?.("readable") ?? 0) > 0;
 }
