@@ -24,7 +24,7 @@ export function callNativeFetch(
   return fetch(url, init);
 }
 
-let asked:
+let detected:
   | { readonly fetch: typeof fetch; readonly isDeno: boolean }
   | undefined;
 
@@ -37,10 +37,10 @@ let asked:
  */
 export function isReadByDeno(): boolean {
   if (typeof Deno === "undefined") return false;
-  if (asked?.fetch !== fetch) {
-    asked = { fetch, isDeno: isCalledByRuntime(new Error().stack ?? "") };
+  if (detected?.fetch !== fetch) {
+    detected = { fetch, isDeno: isCalledByRuntime(new Error().stack ?? "") };
   }
-  return asked.isDeno;
+  return detected.isDeno;
 }
 
 /**
