@@ -140,9 +140,8 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   async #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, multipart, protocol = singleRequest } =
-      this.options;
-    const { contentType } = this.options;
+    const { url, method, headers, contentType, multipart } = this.options;
+    const { protocol = singleRequest } = this.options;
     const form = multipart && makeEnvelope(multipart, contentType);
     const body = form ? wrapInForm(source, form) : source;
     this.progress.bytesEstimated = body.size;
