@@ -75,7 +75,7 @@ class RunningUpload implements Upload {
   readonly #progress: Progress;
   readonly #transfer: Transfer;
   readonly #channel: PhaseChannel<UploadEvent>;
-  #taken = false;
+  #isIterated = false;
 
   constructor(request: UploadRequest) {
     this.#request = request;
@@ -97,12 +97,12 @@ class RunningUpload implements Upload {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
-    if (this.#taken) {
+    if (this.#isIterated) {
       throw new TypeError(
         "upload: the events are already being iterated",
       );
     }
-    this.#taken = true;
+    this.#isIterated = true;
     return this.#channel;
   }
 

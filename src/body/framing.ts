@@ -59,10 +59,10 @@ export function framingOf(
  * copies each body that it sends.
  */
 export function copiesByTee({ Request }: Pick<Platform, "Request">): boolean {
-  let asked = false;
+  let isTeed = false;
   const body = new ReadableStream<Bytes>();
   body.tee = () => {
-    asked = true;
+    isTeed = true;
     return [new ReadableStream<Bytes>(), new ReadableStream<Bytes>()];
   };
   const init: RequestInit & { duplex: "half" } = {
@@ -71,7 +71,7 @@ export function copiesByTee({ Request }: Pick<Platform, "Request">): boolean {
     duplex: "half",
   };
   new Request(URL_OF_PROBES, init).clone();
-  return asked;
+  return isTeed;
 }
 
 const platform: Platform = globalThis;

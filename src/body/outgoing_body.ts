@@ -18,7 +18,7 @@ export interface BufferedBody {
   /** In bytes. */
   readonly size: number;
   /** Bytes that the transport was given, taken or not. */
-  readonly handed: number;
+  readonly passed: number;
   /** Discriminant. */
   readonly isStream: false;
 }
@@ -62,7 +62,7 @@ function bufferedBody(given: Bytes | Blob): BufferedBody {
   // If no header states a type, `fetch` sends that of the Blob, so remove it.
   const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
-  return { body, size, handed: size, isStream: false };
+  return { body, size, passed: size, isStream: false };
 }
 
 async function collectBody(

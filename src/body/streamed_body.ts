@@ -76,13 +76,13 @@ export class StreamedBody {
   }
 
   /** Bytes that the transport was given, taken or not. */
-  get handed(): number {
-    return this.#pass?.counter.handed ?? 0;
+  get passed(): number {
+    return this.#pass?.counter.passed ?? 0;
   }
 
   /** Whether the transport has requested any of it. */
-  get isAsked(): boolean {
-    return this.#pass?.counter.isAsked ?? false;
+  get isPulled(): boolean {
+    return this.#pass?.counter.isPulled ?? false;
   }
 
   /** Resolves to whether the transport was given all of it; never rejects. */
@@ -147,7 +147,7 @@ export class StreamedBody {
     bytes: SourceBytes | Promise<SourceBytes>,
     counter: ByteCounterStream,
   ): Pass {
-    const hasAll = () => counter.handed === this.size;
+    const hasAll = () => counter.passed === this.size;
     const fail = (thrown: unknown) => {
       if (this.#options.signal.aborted || this.#pass !== pass) return;
       this.#options.onFailure(toSourceError(thrown));

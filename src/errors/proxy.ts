@@ -13,7 +13,7 @@ export function proxyHint(hint: string, thrown: unknown, url: URL): string {
   const isDirect = isDirectConnection(thrown, url);
   if (isDirect) return hint;
   if (isDirect === false) {
-    return `a proxy was asked: check ${scheme} and ALL_PROXY, or the 'fetch' that was passed`;
+    return `the connection went to a proxy: check ${scheme} and ALL_PROXY, or the 'fetch' that was passed`;
   }
   const names = [scheme, "ALL_PROXY"].flatMap((name) => [
     name,

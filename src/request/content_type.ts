@@ -1,6 +1,11 @@
 import { lookup } from "mrmime";
 import { attempt } from "../errors/attempt.ts";
 
+/** A type and a subtype, without parameters (RFC 9110 §8.3.1). */
+const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
+const CHARSET = patternOf("charset");
+const BOUNDARY = patternOf("boundary");
+
 /** The charset that a Content-Type names (RFC 9110 §8.3.2), if any. */
 export function charsetOf(contentType: string): string | undefined {
   return parameterOf(contentType, CHARSET);
@@ -10,22 +15,6 @@ export function charsetOf(contentType: string): string | undefined {
 export function boundaryOf(contentType: string): string | undefined {
   return parameterOf(contentType, BOUNDARY) || undefined;
 }
-
-const CHARSET = patternOf("charset");
-const BOUNDARY = patternOf("boundary");
-
-function patternOf(parameter: string): RegExp {
-  const value = String.raw`\s*=\s*(?:"([^"]*)"|([^\s;"]+))`;
-  return new RegExp(String.raw`;\s*${parameter}${value}`, "i");
-}
-
-function parameterOf(contentType: string, pattern: RegExp): string | undefined {
-  const [, quoted, token] = pattern.exec(contentType) ?? [];
-  return quoted ?? token;
-}
-
-/** A type and a subtype, without parameters (RFC 9110 §8.3.1). */
-const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
 
 /** Whether a text is a Content-Type, with or without parameters. */
 export function isMediaType(text: string): boolean {
@@ -51,4 +40,14 @@ export function contentTypeOfName(name: string): string | undefined {
   // property.
   const type: unknown = lookup(name);
   return typeof type === "string" ? type : undefined;
+}
+
+function patternOf(parameter: string): RegExp {
+  const value = String.raw`\s*=\s*(?:"([^"]*)"|([^\s;"]+))`;
+  return new RegExp(String.raw`;\s*${parameter}${value}`, "i");
+}
+
+function parameterOf(contentType: string, pattern: RegExp): string | undefined {
+  const [, quoted, token] = pattern.exec(contentType) ?? [];
+  return quoted ?? token;
 }

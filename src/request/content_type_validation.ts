@@ -1,3 +1,4 @@
+import { quote } from "../errors/excerpt.ts";
 import { isBlob } from "../source/blob.ts";
 import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 import {
@@ -45,7 +46,7 @@ export function checkContentType(
 }
 
 function checkType(type: string): string {
-  const shown = JSON.stringify(type);
+  const shown = quote(type);
   if (!isFieldValue(type)) {
     refuse(`'contentType' must be a valid header value (got ${shown})`);
   }
@@ -62,9 +63,7 @@ function checkType(type: string): string {
   const charset = charsetOf(type);
   if (charset !== undefined && !isCharset(charset)) {
     refuse(
-      `'contentType' must name a charset that exists (got ${
-        JSON.stringify(charset)
-      })`,
+      `'contentType' must name a charset that exists (got ${quote(charset)})`,
     );
   }
   return type;

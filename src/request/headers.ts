@@ -88,7 +88,7 @@ function toFieldValue(name: string, value: string): string {
   }
   return refuse(
     `'headers' must have values without control characters and without characters above U+00FF (that of ${
-      JSON.stringify(name)
+      quote(name)
     } has one)`,
   );
 }

@@ -1,3 +1,4 @@
+import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import {
   type BaseDirectory,
@@ -147,7 +148,7 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
 
 function assertBodyType(given: unknown): void {
   if (given === undefined || given === "text" || given === "binary") return;
-  const got = typeof given === "string" ? JSON.stringify(given) : kindOf(given);
+  const got = typeof given === "string" ? quote(given) : kindOf(given);
   refuse(`'bodyType' must be "text" or "binary" (got ${got})`);
 }
 

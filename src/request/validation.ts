@@ -1,3 +1,4 @@
+import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 
 /** The maximum delay of a timer in ms: a longer one would fire at once. */
@@ -111,7 +112,7 @@ export function textOf(argument: string, name: string, value: unknown): string {
   }
   return refuse(
     `'${argument}' must have values that are strings, numbers or booleans (${
-      JSON.stringify(name)
+      quote(name)
     } is ${kindOf(value)})`,
   );
 }

@@ -19,9 +19,9 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   readonly #readable: ReadableStream<Bytes>;
   readonly #reader: ReadableStreamDefaultReader<Bytes>;
   #controller: ReadableStreamDefaultController<Bytes> | undefined;
-  #handed = 0;
+  #passed = 0;
   #cancelled = false;
-  #isAsked = false;
+  #isPulled = false;
 
   /**
    * @param onTaken Called each time the consumer requests more, with the total
@@ -36,11 +36,11 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
         this.#controller = controller;
       },
       pull: async (controller) => {
-        this.#isAsked = true;
-        onTaken(this.#handed, last);
+        this.#isPulled = true;
+        onTaken(this.#passed, last);
         const { done, value } = await reader.read();
         if (done) return controller.close();
-        this.#handed += value.byteLength;
+        this.#passed += value.byteLength;
         last = value;
         controller.enqueue(value);
       },
@@ -52,13 +52,13 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   }
 
   /** How many bytes the consumer was given, taken or not. */
-  get handed(): number {
-    return this.#handed;
+  get passed(): number {
+    return this.#passed;
   }
 
   /** Whether the consumer has requested any bytes. */
-  get isAsked(): boolean {
-    return this.#isAsked;
+  get isPulled(): boolean {
+    return this.#isPulled;
   }
 
   /** Whether the consumer stopped before the end. */

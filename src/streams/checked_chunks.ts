@@ -2,7 +2,7 @@ import { kindOf } from "../errors/kind_of.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { Batch } from "./batch.ts";
 import { type Bytes, isBytes, isDetached, toBytes } from "./bytes.ts";
-import type { ChunkSource, Given } from "./chunk_source.ts";
+import type { ChunkResult, ChunkSource } from "./chunk_source.ts";
 import { quietly } from "./quietly.ts";
 import { Turn } from "./turn.ts";
 
@@ -26,7 +26,7 @@ export class CheckedChunks {
   readonly #size: number;
   readonly #turn = new Turn();
   /** A requested chunk that is not yet in a batch. */
-  #asked: Asked | undefined;
+  #requested: RequestedChunk | undefined;
   #passed = 0;
   #hasEnded = false;
   #isCancelled = false;
@@ -53,12 +53,14 @@ export class CheckedChunks {
     while (!this.#hasEnded && !this.#isCancelled) {
       const turn = this.#turn.late();
       if (turn !== undefined) await turn;
-      const asked = this.#asked ??= new Asked(this.#source.next());
+      const requested = this.#requested ??= new RequestedChunk(
+        this.#source.next(),
+      );
       const isFirst = batch.isEmpty || this.#isComplete;
-      if (isFirst) await asked.settled;
-      else if (!await asked.isThere()) break;
+      if (isFirst) await requested.settled;
+      else if (!await requested.isReady()) break;
       try {
-        if (!this.#take(asked, batch)) break;
+        if (!this.#take(requested, batch)) break;
       } catch (thrown) {
         if (isFirst) throw thrown;
         // The bytes before it go out first.
@@ -87,8 +89,8 @@ export class CheckedChunks {
   /**
    * Adds the requested chunk to a batch. Returns whether the batch takes more.
    */
-  #take(asked: Asked, batch: Batch): boolean {
-    const { done, value } = asked.given;
+  #take(requested: RequestedChunk, batch: Batch): boolean {
+    const { done, value } = requested.result;
     if (done) {
       if (this.#passed < this.#size) throw tooFew(this.#passed, this.#size);
       this.#hasEnded = true;
@@ -102,23 +104,23 @@ export class CheckedChunks {
       if (!batch.fits(chunk)) return false;
       batch.add(chunk, this.#source.reusesMemory);
     }
-    this.#asked = undefined;
+    this.#requested = undefined;
     this.#passed = passed;
     return !batch.isFull || this.#isComplete;
   }
 }
 
 /** A chunk that was requested from a source. */
-class Asked {
+class RequestedChunk {
   /** Resolves when the chunk is there, or the source has ended or failed. */
   readonly settled: Promise<void>;
   #isSettled = false;
-  #given: Given = {};
+  #result: ChunkResult = {};
   #failure: { readonly thrown: unknown } | undefined;
 
-  constructor(given: Promise<Given>) {
-    this.settled = given.then((given) => {
-      this.#given = given;
+  constructor(result: Promise<ChunkResult>) {
+    this.settled = result.then((result) => {
+      this.#result = result;
       this.#isSettled = true;
     }, (thrown) => {
       this.#failure = { thrown };
@@ -127,13 +129,13 @@ class Asked {
   }
 
   /** The chunk or the end; throws if the source has failed. */
-  get given(): Given {
+  get result(): ChunkResult {
     if (this.#failure !== undefined) throw this.#failure.thrown;
-    return this.#given;
+    return this.#result;
   }
 
   /** Whether it is ready within a few microtasks. */
-  async isThere(): Promise<boolean> {
+  async isReady(): Promise<boolean> {
     for (let tick = 0; tick < MAX_TICKS && !this.#isSettled; tick++) await null;
     return this.#isSettled;
   }

@@ -3,7 +3,7 @@ import { isNodeReadable, isReadByListener } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
 
 /** What a source yields: a chunk, or its end. */
-export interface Given {
+export interface ChunkResult {
   readonly done?: boolean | undefined;
   readonly value?: unknown;
 }
@@ -12,7 +12,7 @@ export interface Given {
 export interface ChunkSource {
   /** Whether the memory of a chunk may be used again for the next one. */
   readonly reusesMemory: boolean;
-  next(): Promise<Given>;
+  next(): Promise<ChunkResult>;
   cancel(reason: unknown): unknown;
 }
 

@@ -118,8 +118,8 @@ export class Exchange {
       }
       discardResponse(response);
       const next = redirected(hop, response, handleRedirects);
-      if (body !== undefined && isHandedOver(body)) {
-        this.#state.taken(body.handed);
+      if (body !== undefined && isAllPassed(body)) {
+        this.#state.taken(body.passed);
       }
       return next;
     } finally {
@@ -155,7 +155,7 @@ export class Exchange {
     signal.throwIfAborted();
     this.#controller.settle?.();
     if (isComplete && body !== undefined) {
-      this.#state.taken(body.size < 0 ? body.handed : body.size);
+      this.#state.taken(body.size < 0 ? body.passed : body.size);
     }
     return { response, body: content };
   }
@@ -169,16 +169,16 @@ export class Exchange {
     { ok }: Response,
   ): boolean | Promise<boolean> {
     if (body === undefined) return this.#hasSentBody;
-    if (isHandedOver(body)) return true;
+    if (isAllPassed(body)) return true;
     if (!ok || !body.isStream) return false;
-    if (!body.isAsked) return true;
+    if (!body.isPulled) return true;
     return abortable(body.completed, this.#controller.signal);
   }
 
   #release(body: StreamedBody): void {
     const released = body.release();
     this.#context.closing.push(released);
-    this.#hasSentBody = released.then(() => !body.isAsked || body.completed);
+    this.#hasSentBody = released.then(() => !body.isPulled || body.completed);
   }
 
   /**
@@ -199,6 +199,6 @@ export class Exchange {
   }
 }
 
-function isHandedOver({ handed, size }: OutgoingBody): boolean {
-  return handed === size;
+function isAllPassed({ passed, size }: OutgoingBody): boolean {
+  return passed === size;
 }

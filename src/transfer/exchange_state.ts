@@ -80,8 +80,8 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get isHeldUp(): boolean {
-    const { handed = 0, size = 0 } = this.body ?? {};
-    return handed > this.#part.bytesTransferred || handed === size;
+    const { passed = 0, size = 0 } = this.body ?? {};
+    return passed > this.#part.bytesTransferred || passed === size;
   }
 
   get hasResponse(): boolean {

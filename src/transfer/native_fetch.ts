@@ -25,7 +25,7 @@ export function callNativeFetch(
   return fetch(url, init);
 }
 
-let asked:
+let detected:
   | { readonly fetch: typeof fetch; readonly isDeno: boolean }
   | undefined;
 
@@ -38,10 +38,10 @@ let asked:
  */
 export function isReadByDeno(): boolean {
   if (typeof Deno === "undefined") return false;
-  if (asked?.fetch !== fetch) {
-    asked = { fetch, isDeno: isCalledByRuntime() };
+  if (detected?.fetch !== fetch) {
+    detected = { fetch, isDeno: isCalledByRuntime() };
   }
-  return asked.isDeno;
+  return detected.isDeno;
 }
 
 /** Whether nothing but the runtime stands between the call of `fetch` and the body that is opened. */

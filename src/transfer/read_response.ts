@@ -18,10 +18,18 @@ interface ReadResponseOptions {
 }
 
 /**
- * Reads the body of a response, as text or as bytes. It is read to the end of
- * the stream, not of its Content-Length: a chunked body has another length
- * (RFC 9112 §6.3), and over HTTP/2 an end that is not waited for is a reset,
- * which servers count as an attack.
+ * Statuses of responses without a body, whatever their Content-Length (RFC 9110
+ * §8.6).
+ */
+const BODILESS_STATUSES = [204, 205, 304];
+const TEXT_TYPE =
+  /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
+
+/**
+ * Reads the body of a response, as text or as bytes. A chunked body may have
+ * another length than its Content-Length (RFC 9112 §6.3), and over HTTP/2 an
+ * early stop is a reset, which servers count as an attack, so this reads to the
+ * end of the stream.
  *
  * @param onBytes Called whenever bytes of it came.
  * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
@@ -91,12 +99,3 @@ function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
     ? { responseType: "text", response: decodeText(bytes, mediaType, charset) }
     : { responseType: "binary", response: bytes.slice() };
 }
-
-/**
- * Statuses of responses without a body, whatever their Content-Length (RFC 9110
- * §8.6).
- */
-const BODILESS_STATUSES = [204, 205, 304];
-
-const TEXT_TYPE =
-  /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;

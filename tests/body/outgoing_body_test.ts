@@ -27,7 +27,7 @@ Deno.test("startBody() hands a few bytes over at once if the request may be repe
 
   assert(!body.isStream);
   assert(body.body === bytes.inMemory);
-  assertEquals([body.size, body.handed], [5, 5]);
+  assertEquals([body.size, body.passed], [5, 5]);
 });
 
 Deno.test("startBody() streams a few bytes, which a runtime does not repeat by itself, if the request may not be repeated", async () => {

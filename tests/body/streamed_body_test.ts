@@ -98,18 +98,18 @@ Deno.test("StreamedBody that is never opened cancels its stream", async () => {
 
   await body.release();
 
-  assertEquals([reasons.length, body.isAsked], [1, false]);
+  assertEquals([reasons.length, body.isPulled], [1, false]);
 });
 
 Deno.test("StreamedBody knows whether it was asked for, and whether all of it was handed over", async () => {
   const { bytes } = source([3, 2, 1]);
   const body = new StreamedBody(bytes, OPTIONS);
   const response = new Response(body.body);
-  assertEquals([body.isAsked, body.handed], [false, 0]);
+  assertEquals([body.isPulled, body.passed], [false, 0]);
 
   await response.bytes();
 
-  assertEquals([body.isAsked, body.handed], [true, 6]);
+  assertEquals([body.isPulled, body.passed], [true, 6]);
   assertEquals(await body.completed, true);
   await body.release();
 });

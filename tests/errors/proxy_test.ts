@@ -4,7 +4,7 @@ import { proxyHint } from "../../src/errors/proxy.ts";
 const url = new URL("https://h.example/p");
 const HINT = "check the host";
 const ASKED =
-  "a proxy was asked: check HTTPS_PROXY and ALL_PROXY, or the 'fetch' that was passed";
+  "the connection went to a proxy: check HTTPS_PROXY and ALL_PROXY, or the 'fetch' that was passed";
 
 /** Gives a hint while a variable of the environment has a value. */
 function hintWith(variable: string, value: string, details: object): string {

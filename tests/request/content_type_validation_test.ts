@@ -127,6 +127,13 @@ const REFUSED: [
     `'contentType' must be a type and a subtype, such as text/plain (got "png")`,
   ],
   [
+    "a long text, and shows its start",
+    { source: "a", contentType: "x".repeat(300) },
+    `'contentType' must be a type and a subtype, such as text/plain (got "${
+      "x".repeat(199)
+    }…")`,
+  ],
+  [
     "a charset that does not exist, of a Blob",
     { source: new Blob([], { type: "text/plain; charset=klingon" }) },
     `'contentType' must name a charset that exists (got "klingon")`,

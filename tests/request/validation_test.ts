@@ -1,5 +1,32 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { entriesOf } from "../../src/request/validation.ts";
+import {
+  checkFunction,
+  checkInteger,
+  entriesOf,
+} from "../../src/request/validation.ts";
+
+Deno.test("checkInteger() gives a whole number, or its default", () => {
+  assertEquals(checkInteger("size", 5, undefined), 5);
+  assertEquals(checkInteger("size", undefined, undefined), undefined);
+  assertEquals(checkInteger("limit", undefined, 10), 10);
+  for (const value of [1.5, -1, 2 ** 53, Infinity, "5", null]) {
+    assertThrows(
+      () => checkInteger("size", value, 10),
+      TypeError,
+      "upload: 'size' must be a ",
+    );
+  }
+});
+
+Deno.test("checkFunction() gives a function, and refuses all else", () => {
+  assertEquals(checkFunction("fetch", fetch), fetch);
+  assertEquals(checkFunction("fetch", undefined), undefined);
+  assertThrows(
+    () => checkFunction("fetch", null),
+    TypeError,
+    "upload: 'fetch' must be a function (got null)",
+  );
+});
 
 for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
   const shown = Deno.inspect(value);

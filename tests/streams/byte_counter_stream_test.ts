@@ -29,14 +29,14 @@ Deno.test("ByteCounterStream counts a chunk when the next one is asked for, and 
 
   await reader.read();
   assertEquals(totals, [0]);
-  assertEquals(counter.handed, 5);
+  assertEquals(counter.passed, 5);
   await reader.read();
   assertEquals(totals, [0, 5]);
-  assertEquals(counter.handed, 12);
+  assertEquals(counter.passed, 12);
 
   assertEquals((await reader.read()).done, true);
   assertEquals(totals, [0, 5, 12]);
-  assertEquals(counter.handed, 12);
+  assertEquals(counter.passed, 12);
 });
 
 Deno.test("ByteCounterStream tells which chunk was taken", async () => {

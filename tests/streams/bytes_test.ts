@@ -1,6 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { runInNewContext } from "node:vm";
-import { free, isBytes, isDetached, toBytes } from "../../src/streams/bytes.ts";
+import {
+  concat,
+  free,
+  isBytes,
+  isDetached,
+  toBytes,
+} from "../../src/streams/bytes.ts";
 
 const { buffer } = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 
@@ -119,4 +125,15 @@ Deno.test("free() frees memory once, whatever became of it", () => {
 
     assertEquals(chunk.buffer.detached, true);
   }
+});
+
+Deno.test("concat() joins bytes, and does not copy those of a single chunk", () => {
+  const single = Uint8Array.of(1, 2);
+
+  assertEquals(concat([]), new Uint8Array());
+  assert(concat([single]) === single);
+  assertEquals(
+    concat([single, new Uint8Array(), Uint8Array.of(3)]),
+    Uint8Array.of(1, 2, 3),
+  );
 });
