@@ -1,3 +1,4 @@
+import { property } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type {
@@ -8,8 +9,8 @@ import type {
   Send,
 } from "../request/protocol.ts";
 import { abortable } from "../streams/abortable.ts";
-import { property } from "../errors/attempt.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
+import { quietly } from "../streams/quietly.ts";
 import { follow } from "./follow.ts";
 import { isResponse } from "./given_response.ts";
 import { toCancelError } from "./transfer_error.ts";
@@ -59,9 +60,13 @@ export async function runProtocol(
       unfollowOwn?.();
     }
   };
+  const { source } = upload;
+  let opened: ReturnType<typeof source.open> | undefined;
+  const open: typeof source.open = (range) => opened = source.open(range);
   try {
+    const given = { ...upload, source: { ...source, open } };
     const reply: unknown = await abortable(
-      Promise.resolve(protocol(upload, send)),
+      Promise.resolve(protocol(given, send)),
       signal,
     );
     if (isReply(reply)) return reply;
@@ -70,6 +75,10 @@ export async function runProtocol(
     unfollow();
     over.abort(ENDED);
     await Promise.allSettled(running);
+    // A source that opens once may be open and not sent.
+    if (!source.reopens) {
+      quietly(async () => await (await opened)?.stream.cancel(ENDED));
+    }
   }
 }
 

@@ -125,3 +125,22 @@ Deno.test("a protocol whose bytes have failed before they are read ends the uplo
 
   assertMatch((await running.ended).error?.message ?? "", /refused/);
 });
+
+Deno.test("a stream that a protocol opens and does not send is cancelled, in a form too", async () => {
+  for (const multipart of [undefined, {}]) {
+    const cancelled = Promise.withResolvers<void>();
+    const source = new ReadableStream({ cancel: () => cancelled.resolve() });
+    const running = upload({
+      url: "http://127.0.0.1/",
+      source,
+      multipart,
+      protocol: async ({ source }) => {
+        await source.open();
+        throw new Error("changed its mind");
+      },
+    });
+
+    assertEquals((await running.ended).isError, true);
+    await cancelled.promise;
+  }
+});
