@@ -51,11 +51,14 @@ class Redaction {
   shows(given: unknown, name = "", depth = 0): boolean {
     const value = toData(given);
     if (typeof value === "string") return this.#redact(value, name) !== value;
-    if (!hasProperties(value) || depth > MAX_DEPTH) return false;
+    if (!hasProperties(value)) return false;
+    // A chain of causes is printed to its end, so the copy is cut instead.
+    if (depth > MAX_DEPTH) return isInstance(value, Error);
     if (this.#seen.has(value) || this.#seen.size >= MAX_VALUES) return false;
     this.#seen.add(value);
     return namesOf(value).some((name) =>
-      this.shows(name) || this.shows(property(value, name), name, depth + 1)
+      this.shows(name) ||
+      this.shows(property(value, name), labelOf(value, name), depth + 1)
     );
   }
 
@@ -75,7 +78,7 @@ class Redaction {
       const original = property(value, name);
       if (original === undefined) continue;
       Object.defineProperty(copy, this.#redact(name, ""), {
-        value: this.copy(original, name, depth + 1),
+        value: this.copy(original, labelOf(value, name), depth + 1),
         enumerable: !isInstance(copy, Error) || !OF_ERRORS.includes(name),
         configurable: true,
         writable: true,
@@ -98,7 +101,17 @@ class Redaction {
 /** Converts instances of platform classes whose data is not in properties. */
 function toData(value: unknown): unknown {
   if (isInstance(value, URL)) return value.href;
-  return isInstance(value, Headers) ? Object.fromEntries(value) : value;
+  if (isInstance(value, URLSearchParams)) return `?${value}`;
+  const isTable = isInstance(value, Headers) || isInstance(value, Map);
+  return isTable ? attempt(() => Object.fromEntries(value), value) : value;
+}
+
+/** What a property is called; an element of an array may follow its name there, as in raw headers. */
+function labelOf(value: object, name: string): string {
+  const before = attempt(() => Array.isArray(value), false)
+    ? property(value, `${Number(name) - 1}`)
+    : undefined;
+  return typeof before === "string" ? before : name;
 }
 
 /** Whether a value has properties to read. Bytes have too many: one each. */
