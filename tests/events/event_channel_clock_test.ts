@@ -38,6 +38,7 @@ Deno.test("PhaseChannel frees its timer when the loop is left while progress is 
     await channel.next();
     channel.moved();
     const held = channel.next();
+    for (let turns = 0; turns < 10; turns++) await Promise.resolve();
     assertEquals(timers.size, 1);
 
     await channel.return();
@@ -56,6 +57,7 @@ Deno.test("PhaseChannel holds nothing back when the clock was set back", async (
     channel.moved();
 
     const next = channel.next();
+    for (let turns = 0; turns < 10; turns++) await Promise.resolve();
 
     assertEquals(clock.timers.size, 0);
     assertEquals((await next).value, "progress");
