@@ -94,3 +94,16 @@ Deno.test("StreamedBody reports no failure of its source after the signal has ab
   assertEquals(failures, []);
   await body.release();
 });
+
+Deno.test("StreamedBody of unknown size is not complete if its transport stopped before the end", async () => {
+  const { stream, close } = slowToCancel();
+  close();
+  const body = new StreamedBody({ size: -1, stream }, optionsWith());
+  const reader = new Response(body.body).body?.getReader();
+  await reader?.read();
+
+  await reader?.cancel();
+
+  assertEquals(await body.completed, false);
+  await body.release();
+});
