@@ -24,6 +24,8 @@ type Behaviour = (
     read(pause?: Pause): Promise<Seen>;
     /** Reads the body, keeps nothing of it, and tells how many bytes it had. */
     count(): Promise<number>;
+    /** Reads the body in pieces of this size. */
+    chunks(size: number): AsyncIterable<Uint8Array>;
     readonly rest: readonly string[];
     /** Settles when the client asks what was seen. */
     readonly asked: Promise<void>;
@@ -38,6 +40,21 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   /** Reads all, keeps nothing, and answers with the number of bytes. */
   count: async (connection, { count }) => {
     await connection.write(json(await count()));
+  },
+  /** Reads at a steady rate, so many bytes every 100 ms, and answers with the number of bytes: `slow/ID/BYTES`. */
+  slow: async (connection, { chunks, rest: [, bytes = ""] }) => {
+    let length = 0;
+    for await (const chunk of chunks(Number(bytes))) {
+      length += chunk.byteLength;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await connection.write(json(length));
+  },
+  /** Reads all, and answers half a second later with the number of bytes. */
+  late: async (connection, { count }) => {
+    const length = await count();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await connection.write(json(length));
   },
   /** Reads all, and answers with a status: `status/ID/STATUS`. */
   status: async (connection, { read, rest: [, status = ""] }) => {
@@ -116,14 +133,15 @@ export function serveSuite(): RawServer {
       seen.push(one);
       return one;
     };
+    const chunks = (size: number) => bodyChunks(connection, head, size);
     const count = async () => {
       let length = 0;
-      for await (const chunk of bodyChunks(connection, head, READ_SIZE)) {
+      for await (const chunk of chunks(READ_SIZE)) {
         length += chunk.byteLength;
       }
       return length;
     };
-    const request = { read, count, rest, asked: asked.promise };
+    const request = { read, count, chunks, rest, asked: asked.promise };
     await BEHAVIOURS[name]?.(connection, request);
   });
 }

@@ -8,6 +8,7 @@ import { ANSWERS } from "./cases/answers.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
@@ -17,6 +18,7 @@ const CASES: readonly Case[] = [
   ...FILES,
   ...BODIES,
   ...ENDINGS,
+  ...PATIENCE,
   ...ANSWERS,
 ];
 const PATIENCE_MS = 20_000;

@@ -47,6 +47,32 @@ for (const wrapper of WRAPPER_NAMES) {
   });
 }
 
+Deno.test("upload() leaves the chunks of a file to a params.fetch, though Deno's own fetch has had its chunks freed", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const source = folder.write("data.bin", BYTES);
+  const { url } = server;
+  await upload({ url, source }).ended;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+
+  const { status } = await upload({
+    url,
+    source,
+    fetch: async (_, { body }) => {
+      for await (const chunk of new Response(body).body ?? []) {
+        chunks.push(chunk);
+      }
+      return new Response();
+    },
+  }).ended;
+
+  assertEquals(status, 200);
+  assertEquals(
+    await sha256Of(await new Blob(chunks).bytes()),
+    await sha256Of(BYTES),
+  );
+});
+
 /** Counts the chunks whose memory is freed while something runs. */
 async function countFreed(run: () => Promise<unknown>): Promise<number> {
   const { transferToFixedLength } = ArrayBuffer.prototype;

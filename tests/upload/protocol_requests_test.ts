@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Protocol, upload, UploadError } from "@network/upload";
+import type { SourceBytes } from "../../src/source/open_source.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { isOpen } from "../support/open_files.ts";
@@ -83,6 +84,35 @@ Deno.test("a request of a protocol whose signal is aborted already sends nothing
     assertEquals(ended.bytesTransferred, source.byteLength);
   }
   assertEquals(server.received.length, 2);
+});
+
+Deno.test("cancel() ends a request whose body is being opened, and cancels what opens too late", async () => {
+  await using server = serve();
+  const asked = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<SourceBytes>();
+  const cancelled = Promise.withResolvers<void>();
+  const protocol: Protocol = ({ url, method, headers }, send) =>
+    send({
+      url,
+      method,
+      headers,
+      open: () => {
+        asked.resolve();
+        return opened.promise;
+      },
+    });
+  const source = new Uint8Array(5);
+  const running = upload({ url: server.url, source, protocol });
+  await asked.promise;
+
+  running.cancel("enough");
+
+  const { error } = await running.ended;
+  assertEquals([error?.code, error?.cause], ["cancelled", "enough"]);
+  const stream = new ReadableStream({ cancel: () => cancelled.resolve() });
+  opened.resolve({ size: -1, stream });
+  await cancelled.promise;
+  assertEquals(server.received.length, 0);
 });
 
 Deno.test("the signals of an upload and of its requests keep no listener of a request that has ended", async () => {
