@@ -58,10 +58,11 @@ export type {
 } from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
 export type {
-  FetchLike,
   MultipartFields,
   MultipartOptions,
-  RedirectOptions,
+} from "./src/request/multipart_options.ts";
+export type {
+  FetchLike,
   UploadHeaders,
   UploadOptions,
   UploadParams,
@@ -77,4 +78,5 @@ export type {
 } from "./src/request/protocol.ts";
 export type { OpenSource, SourceBytes } from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
+export type { RedirectOptions } from "./src/request/redirect_options.ts";
 export { upload } from "./src/upload.ts";

@@ -1,6 +1,8 @@
 import type { BaseDirectory } from "../files/base_directory.ts";
 import type { UploadSource } from "../source/upload_source.ts";
+import type { MultipartOptions } from "./multipart_options.ts";
 import type { Protocol } from "./protocol.ts";
+import type { RedirectOptions } from "./redirect_options.ts";
 
 /**
  * Header names and values: a record, `Headers`, or pairs, which may repeat a
@@ -13,107 +15,6 @@ export type UploadHeaders =
   | Headers
   | Record<string, string | number | boolean | undefined>
   | Iterable<readonly (string | number | boolean | undefined)[]>;
-
-/**
- * Fields of a form besides the file: a record, or pairs, which may repeat a
- * name.
- */
-export type MultipartFields =
-  | Record<string, string | number | boolean>
-  | Iterable<readonly [string, string | number | boolean]>;
-
-/**
- * Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG
- * HTML §4.10.21.8). The form is streamed, and has a `Content-Length` if the
- * length of the source is known.
- *
- * @example
- * ```ts
- * import { type MultipartOptions, upload } from "@network/upload";
- * import { assertEquals } from "@std/assert";
- *
- * await using server = Deno.serve(
- *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   async (request) => {
- *     const form = await request.formData();
- *     return Response.json([...form.keys()]);
- *   },
- * );
- * const multipart: MultipartOptions = {
- *   name: "photo",
- *   filename: "1.jpg",
- *   fields: { album: "Holiday" },
- * };
- *
- * const { response } = await upload({
- *   url: `http://127.0.0.1:${server.addr.port}/`,
- *   source: new Uint8Array(1000),
- *   multipart,
- * }).ended;
- *
- * assertEquals(response, '["album","photo"]');
- * ```
- */
-export interface MultipartOptions {
-  /**
-   * The name of the form's file field.
-   * @default {"file"}
-   */
-  name?: string | undefined;
-  /**
-   * The filename that is sent to the server. A `Content-Type` that is not
-   * stated otherwise is that of its extension.
-   * @default {the name of the source, otherwise "blob"}
-   */
-  filename?: string | undefined;
-  /** Further fields, sent before the file. */
-  fields?: MultipartFields | undefined;
-}
-
-/**
- * Limits the redirects that an upload follows.
- *
- * @example
- * ```ts
- * import { type RedirectOptions, upload } from "@network/upload";
- * import { assertEquals } from "@std/assert";
- *
- * await using server = Deno.serve(
- *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   () => Response.redirect("http://localhost/", 307),
- * );
- * const handleRedirects: RedirectOptions = { sameOrigin: true };
- *
- * const { error } = await upload({
- *   url: `http://127.0.0.1:${server.addr.port}/`,
- *   source: new Uint8Array(1000),
- *   handleRedirects,
- * }).ended;
- *
- * assertEquals(error?.code, "network");
- * ```
- */
-export interface RedirectOptions {
-  /**
-   * Maximum number of redirects to follow. One more ends the upload with code
-   * `network`; with 0 the first one does.
-   * @default {10}
-   */
-  limit?: number | undefined;
-  /**
-   * Whether redirects to another scheme, host or port are refused: they end the
-   * upload with code `network`.
-   * @default {false}
-   */
-  sameOrigin?: boolean | undefined;
-  /**
-   * Names of headers that also go to another origin. They may include
-   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` always
-   * go.
-   * @default {[]}
-   */
-  keepHeaders?: readonly string[] | undefined;
-}
 
 /**
  * A function with the signature of `fetch`. It may send a request more than

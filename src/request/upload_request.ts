@@ -69,7 +69,8 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
   const { url, authorization } = takeCredentials(checkUrl(given.url));
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
-  const source = checkSource(given.source, given.size);
+  const { size } = given;
+  const source = checkSource(given.source, size);
   const multipart = checkMultipart(given.multipart, source);
   const contentType = checkContentType({
     argument: given.contentType,
@@ -96,7 +97,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ),
     handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
-    size: checkInteger("size", given.size, lengthOfSource(source)),
+    size: checkInteger("size", size, lengthOfSource(source)),
     multipart,
     maxResponseBytes: checkNumber(
       "maxResponseBytes",

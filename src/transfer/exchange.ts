@@ -148,7 +148,6 @@ export class Exchange {
     });
     const content = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
-    if (this.#failure !== undefined) throw this.#failure;
     if (response.ok && !isComplete) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }

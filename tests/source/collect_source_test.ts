@@ -4,7 +4,7 @@ import {
   collectBytes,
   collectSource,
 } from "../../src/source/collect_source.ts";
-import type { OpenSource } from "../../src/source/open_source.ts";
+import type { OpenSource } from "../../src/source/source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";

@@ -36,7 +36,7 @@ Deno.test("ExchangeState stays registered at its origin when the path changes, a
 
   state.enter(next);
 
-  assertEquals([state.url, state.isAnswered], [next, false]);
+  assertEquals([state.url, state.hasResponse], [next, false]);
   assert(isJoined(FIRST));
   state.end(false);
   assertEquals(isJoined(FIRST), false);
@@ -61,8 +61,8 @@ Deno.test("ExchangeState is held up by bytes that the transport has not taken, o
   const state = stateAt(FIRST);
   const body = new Uint8Array(5);
   const given = { body, size: 5, isStream: false } as const;
-  const isHeldUp = (handed: number, taken: number) => {
-    state.body = { ...given, handed };
+  const isHeldUp = (passed: number, taken: number) => {
+    state.body = { ...given, passed };
     state.taken(taken);
     return state.isHeldUp;
   };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Protocol, upload, UploadError } from "@network/upload";
-import type { SourceBytes } from "../../src/source/open_source.ts";
+import type { SourceBytes } from "../../src/source/source.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { isOpen } from "../support/open_files.ts";

@@ -1,0 +1,44 @@
+/**
+ * Limits the redirects that an upload follows.
+ *
+ * @example
+ * ```ts
+ * import { type RedirectOptions, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   () => Response.redirect("http://localhost/", 307),
+ * );
+ * const handleRedirects: RedirectOptions = { sameOrigin: true };
+ *
+ * const { error } = await upload({
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source: new Uint8Array(1000),
+ *   handleRedirects,
+ * }).ended;
+ *
+ * assertEquals(error?.code, "network");
+ * ```
+ */
+export interface RedirectOptions {
+  /**
+   * Maximum number of redirects to follow. One more ends the upload with code
+   * `network`; with 0 the first one does.
+   * @default {10}
+   */
+  limit?: number | undefined;
+  /**
+   * Whether redirects to another scheme, host or port are refused: they end the
+   * upload with code `network`.
+   * @default {false}
+   */
+  sameOrigin?: boolean | undefined;
+  /**
+   * Names of headers that also go to another origin. They may include
+   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` always
+   * go.
+   * @default {[]}
+   */
+  keepHeaders?: readonly string[] | undefined;
+}
