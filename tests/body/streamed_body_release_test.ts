@@ -35,12 +35,14 @@ for (const isOpened of [true, false]) {
   Deno.test(`StreamedBody is released once its source is closed, with the reason of the signal (${isOpened ? "opened" : "not opened"})`, async () => {
     const { stream, reasons, close } = slowToCancel();
     const reason = new Error("enough");
-    const signal = AbortSignal.abort(reason);
+    const controller = new AbortController();
+    const { signal } = controller;
     const body = new StreamedBody(
       { size: 9, stream },
       optionsWith({ signal }),
     );
     if (isOpened) await new Response(body.body).body?.getReader().read();
+    controller.abort(reason);
     let isReleased = false;
 
     const releasing = body.release().then(() => isReleased = true);
