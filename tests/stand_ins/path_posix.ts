@@ -1,6 +1,11 @@
 // Stands in for the modules of @std/path/posix.
 import "./process.ts";
-export { basename, isAbsolute, join, relative } from "path-unified/posix";
+export {
+  basename,
+  isAbsolute,
+  join,
+  relative,
+} from "npm:path-unified@^0.2.0/posix";
 
 /** The path of a `file:` URL. A percent sign that starts no escape stands for itself. */
 export function fromFileUrl(url: string | URL): string {

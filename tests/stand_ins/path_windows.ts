@@ -1,6 +1,6 @@
 // Stands in for the modules of @std/path/windows.
 import "./process.ts";
-export { join, relative } from "path-unified/win32";
+export { join, relative } from "npm:path-unified@^0.2.0/win32";
 
 /** The path of a `file:` URL: on a drive, or on a server. */
 export function fromFileUrl(url: string | URL): string {
