@@ -63,10 +63,19 @@ export class Exchange {
     let isComplete = false;
     try {
       const first = { url, method, headers, handleRedirects };
-      let next: Hop | Reply = firstHop(first, open !== undefined);
-      while (!("response" in next)) next = await this.#pursue(next);
-      isComplete = true;
-      return next;
+      let hop = firstHop(first, open !== undefined);
+      for (let repeats = 0;;) {
+        try {
+          const next = await this.#send(hop);
+          isComplete = "response" in next;
+          if ("response" in next) return next;
+          hop = next;
+          repeats = 0;
+        } catch (thrown) {
+          if (!this.#mayRepeat(hop, thrown, repeats++)) throw thrown;
+          this.#state.taken(0);
+        }
+      }
     } catch (thrown) {
       throw this.#toError(thrown);
     } finally {
@@ -75,21 +84,11 @@ export class Exchange {
     }
   }
 
-  /**
-   * Sends the request of a hop, again if the server cannot have processed it.
-   */
-  async #pursue(hop: Hop): Promise<Hop | Reply> {
-    for (let repeats = 0;; repeats++) {
-      try {
-        return await this.#send(hop);
-      } catch (thrown) {
-        const { aborted } = this.#controller.signal;
-        const reopens = !hop.hasBody || this.#request.reopens === true;
-        if (aborted || !reopens || this.#state.hasResponse) throw thrown;
-        if (!mayRepeat(hop.method, thrown, repeats)) throw thrown;
-        this.#state.taken(0);
-      }
-    }
+  /** Whether the request of a hop that failed is sent again. */
+  #mayRepeat(hop: Hop, thrown: unknown, repeats: number): boolean {
+    const reopens = !hop.hasBody || this.#request.reopens === true;
+    return reopens && !this.#controller.signal.aborted &&
+      !this.#state.hasResponse && mayRepeat(hop.method, thrown, repeats);
   }
 
   /** Opens the body, sends it, and reads where the response leads. */

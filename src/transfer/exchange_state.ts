@@ -2,9 +2,10 @@ import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { ByteCount } from "../body/streamed_body.ts";
 import { BUFFERED_BYTES, type Watched } from "./idle_timeout.ts";
 import {
-  joinOrigin,
-  leaveOrigin,
   type OriginTraffic,
+  recordMovement,
+  unwatchOrigin,
+  watchOrigin,
 } from "./origin_traffic.ts";
 import type { Part } from "./progress.ts";
 
@@ -17,12 +18,11 @@ export class ExchangeState implements Watched, ByteCount {
   readonly onIdle: () => void;
   readonly #part: Part;
   #url: URL;
-  #traffic: OriginTraffic;
+  #traffic: OriginTraffic | undefined;
 
   constructor(url: URL, part: Part, onIdle: () => void) {
     this.#url = url;
     this.#part = part;
-    this.#traffic = joinOrigin(url.origin);
     this.onIdle = onIdle;
   }
 
@@ -33,10 +33,7 @@ export class ExchangeState implements Watched, ByteCount {
 
   /** Starts a request to another URL. */
   enter(url: URL): void {
-    if (url.origin !== this.#url.origin) {
-      leaveOrigin(this.#url.origin, this.#traffic);
-      this.#traffic = joinOrigin(url.origin);
-    }
+    if (url !== this.#url) this.#unwatch();
     this.#url = url;
     this.response = undefined;
   }
@@ -44,16 +41,21 @@ export class ExchangeState implements Watched, ByteCount {
   /** Ends it. The bytes of a failed exchange count until another one starts. */
   end(failed: boolean): void {
     this.#part.failed = failed;
-    leaveOrigin(this.#url.origin, this.#traffic);
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
+    if (this.#traffic !== undefined) unwatchOrigin(this.#traffic);
+    this.#traffic = undefined;
   }
 
   taken(total: number): void {
-    this.#traffic.movements++;
+    recordMovement(this.#url);
     this.#part.taken(total);
   }
 
   touch(): void {
-    this.#traffic.movements++;
+    recordMovement(this.#url);
     this.#part.touch();
   }
 
@@ -62,7 +64,7 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get trafficMovements(): number {
-    return this.#traffic.movements;
+    return (this.#traffic ??= watchOrigin(this.#url)).movements;
   }
 
   get bytesTransferred(): number {

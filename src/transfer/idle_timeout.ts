@@ -57,7 +57,7 @@ export class IdleTimeout implements Disposable {
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   readonly #seconds: number;
   #movements: number;
-  #trafficMovements: number;
+  #trafficMovements: number | undefined;
   #bytesTransferred = 0;
   #idleTicks = 0;
   /** Ticks since the last movement in which the transport was held up. */
@@ -78,7 +78,6 @@ export class IdleTimeout implements Disposable {
     this.#watched = watched;
     this.#seconds = seconds;
     this.#movements = watched.movements;
-    this.#trafficMovements = watched.trafficMovements;
     if (seconds === 0) return;
     // Not one for all uploads: in workerd it would end with the request that
     // started it.
@@ -110,7 +109,8 @@ export class IdleTimeout implements Disposable {
   #hasMoved(): boolean {
     const { movements, trafficMovements, isWaiting } = this.#watched;
     const hasMoved = movements !== this.#movements ||
-      isWaiting && trafficMovements !== this.#trafficMovements;
+      isWaiting &&
+        trafficMovements !== (this.#trafficMovements ?? trafficMovements);
     this.#movements = movements;
     this.#trafficMovements = trafficMovements;
     return hasMoved;

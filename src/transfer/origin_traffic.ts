@@ -1,25 +1,33 @@
-/** The traffic of all requests to one origin. */
+/** The traffic of all requests to one origin, as long as it is watched. */
 export interface OriginTraffic {
+  readonly origin: string;
   /** Changes whenever bytes move to or from the origin. */
   movements: number;
-  /** The number of running requests. */
-  requests: number;
+  watchers: number;
 }
 
-const origins = new Map<string, OriginTraffic>();
+const watched = new Map<string, OriginTraffic>();
 
-/** Registers a request to an origin. */
-export function joinOrigin(origin: string): OriginTraffic {
-  let traffic = origins.get(origin);
+/** Watches the traffic of an origin. */
+export function watchOrigin({ origin }: URL): OriginTraffic {
+  let traffic = watched.get(origin);
   if (traffic === undefined) {
-    traffic = { movements: 0, requests: 0 };
-    origins.set(origin, traffic);
+    traffic = { origin, movements: 0, watchers: 0 };
+    watched.set(origin, traffic);
   }
-  traffic.requests++;
+  traffic.watchers++;
   return traffic;
 }
 
-/** Unregisters a request. Forgets an origin without requests. */
-export function leaveOrigin(origin: string, traffic: OriginTraffic): void {
-  if (--traffic.requests === 0) origins.delete(origin);
+/** Ends watching. Nothing is kept of an origin that is not watched. */
+export function unwatchOrigin(traffic: OriginTraffic): void {
+  if (--traffic.watchers === 0) watched.delete(traffic.origin);
+}
+
+/** Records that bytes moved to or from a server. */
+export function recordMovement(url: URL): void {
+  // Most uploads end before one is watched.
+  if (watched.size === 0) return;
+  const traffic = watched.get(url.origin);
+  if (traffic !== undefined) traffic.movements++;
 }

@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { ExchangeState } from "../../src/transfer/exchange_state.ts";
-import { joinOrigin, leaveOrigin } from "../../src/transfer/origin_traffic.ts";
+import {
+  recordMovement,
+  unwatchOrigin,
+  watchOrigin,
+} from "../../src/transfer/origin_traffic.ts";
 import { Progress } from "../../src/transfer/progress.ts";
 
 const FIRST = new URL("http://first.invalid/");
@@ -10,26 +14,29 @@ function stateAt(url: URL): ExchangeState {
   return new ExchangeState(url, new Progress(() => {}).part(), () => {});
 }
 
-/** Whether a request to an origin is registered: its traffic is then one that has moved. */
-function isJoined({ origin }: URL): boolean {
-  const traffic = joinOrigin(origin);
-  const { requests } = traffic;
-  leaveOrigin(origin, traffic);
-  return requests > 1;
+/** Whether an origin is watched already. */
+function isWatched(url: URL): boolean {
+  const traffic = watchOrigin(url);
+  const { watchers } = traffic;
+  unwatchOrigin(traffic);
+  return watchers > 1;
 }
 
-Deno.test("ExchangeState is registered at the origin of the request at hand, until it ends", () => {
+Deno.test("ExchangeState watches the origin of the current request once its traffic is read, until it ends", () => {
   const state = stateAt(FIRST);
-  assertEquals([isJoined(FIRST), isJoined(SECOND)], [true, false]);
+  assertEquals(isWatched(FIRST), false);
+  assertEquals(state.trafficMovements, 0);
+  assertEquals([isWatched(FIRST), isWatched(SECOND)], [true, false]);
 
   state.enter(SECOND);
-  assertEquals([isJoined(FIRST), isJoined(SECOND)], [false, true]);
+  assertEquals(state.trafficMovements, 0);
+  assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, true]);
 
   state.end(false);
-  assertEquals([isJoined(FIRST), isJoined(SECOND)], [false, false]);
+  assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, false]);
 });
 
-Deno.test("ExchangeState stays registered at its origin when the path changes, and has no response there", () => {
+Deno.test("ExchangeState has no response yet when it enters another URL", () => {
   const state = stateAt(FIRST);
   state.response = new Response();
   const next = new URL("next", FIRST);
@@ -37,14 +44,13 @@ Deno.test("ExchangeState stays registered at its origin when the path changes, a
   state.enter(next);
 
   assertEquals([state.url, state.hasResponse], [next, false]);
-  assert(isJoined(FIRST));
   state.end(false);
-  assertEquals(isJoined(FIRST), false);
 });
 
 Deno.test("ExchangeState sees what others move at its origin, and no other", () => {
   const [one, same, other] = [FIRST, FIRST, SECOND].map(stateAt);
   assert(one && same && other);
+  assertEquals(one.trafficMovements, 0);
 
   same.taken(5);
   same.touch();
@@ -52,9 +58,18 @@ Deno.test("ExchangeState sees what others move at its origin, and no other", () 
 
   assertEquals([one.trafficMovements, one.movements], [2, 0]);
   assertEquals([same.trafficMovements, same.movements], [2, 2]);
-  assertEquals(other.trafficMovements, 1);
+  assertEquals(other.trafficMovements, 0);
   for (const state of [one, same, other]) state.end(true);
-  assertEquals([isJoined(FIRST), isJoined(SECOND)], [false, false]);
+  assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, false]);
+});
+
+Deno.test("recordMovement() counts for an origin that is watched", () => {
+  const traffic = watchOrigin(FIRST);
+  recordMovement(FIRST);
+  recordMovement(SECOND);
+
+  assertEquals(traffic.movements, 1);
+  unwatchOrigin(traffic);
 });
 
 Deno.test("ExchangeState is held up by bytes that the transport has not taken, or if it has them all", () => {

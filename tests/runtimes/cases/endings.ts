@@ -71,7 +71,7 @@ export const ENDINGS: readonly Case[] = [
     },
   },
   {
-    name: "params.signal cancels",
+    name: "signal cancels",
     async run(lab) {
       const controller = new AbortController();
       const { signal } = controller;
