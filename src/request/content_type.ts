@@ -48,6 +48,7 @@ function patternOf(parameter: string): RegExp {
 }
 
 function parameterOf(contentType: string, pattern: RegExp): string | undefined {
+  if (!contentType.includes(";")) return undefined;
   const [, quoted, token] = pattern.exec(contentType) ?? [];
   return quoted ?? token;
 }

@@ -42,22 +42,25 @@ export function checkContentType(
     contentTypeOfName(multipart?.filename ?? ""),
     contentTypeOfName(nameOfSource(source) ?? ""),
   ].find(isMeant);
-  return checkType(found ?? UNKNOWN_TYPE);
+  return found === undefined ? UNKNOWN_TYPE : checkType(found);
 }
 
 function checkType(type: string): string {
-  const shown = quote(type);
   if (!isFieldValue(type)) {
-    refuse(`'contentType' must be a valid header value (got ${shown})`);
+    refuse(`'contentType' must be a valid header value (got ${quote(type)})`);
   }
   if (!isMediaType(type)) {
     refuse(
-      `'contentType' must be a type and a subtype, such as text/plain (got ${shown})`,
+      `'contentType' must be a type and a subtype, such as text/plain (got ${
+        quote(type)
+      })`,
     );
   }
   if (isMultipart(type) && boundaryOf(type) === undefined) {
     refuse(
-      `'contentType' must name a boundary (got ${shown}): pass 'multipart' to send a form`,
+      `'contentType' must name a boundary (got ${
+        quote(type)
+      }): pass 'multipart' to send a form`,
     );
   }
   const charset = charsetOf(type);

@@ -137,9 +137,10 @@ function checkMethod(given: unknown): string {
 }
 
 function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
+  if (given === undefined) return undefined;
   const url = toOwnUrl(given);
   const directory = url ?? given;
-  if (directory === undefined || isBaseDirectory(directory)) return directory;
+  if (isBaseDirectory(directory)) return directory;
   return refuse(
     `'baseDirectory' must be one of the directory constants or a file: URL (got ${
       url?.protocol ?? kindOf(given)

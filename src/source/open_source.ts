@@ -21,7 +21,7 @@ export function openSource(
   if (isFileSource(source)) {
     return openFileSource({ ...description, source }, signal);
   }
-  if (isBlob(source)) return blobSource(source, size);
   if (isBytes(source)) return bytesSource(source, size);
+  if (isBlob(source)) return blobSource(source, size);
   return streamSource(source, size);
 }

@@ -75,7 +75,8 @@ export function isFileSource(source: UploadSource): source is string | URL {
  * then no longer ends the program; opening it reports the error.
  */
 export function adoptSource(source: UploadSource): void {
-  if (isNodeReadable(source)) quietly(() => source.on("error", () => {}));
+  if (isBytes(source) || !isNodeReadable(source)) return;
+  quietly(() => source.on("error", () => {}));
 }
 
 /** Closes a source that was not opened, and ignores the outcome. */

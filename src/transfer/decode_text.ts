@@ -14,9 +14,9 @@ export function decodeText(
 ): string {
   const label = byteOrderMarkOf(bytes) ?? charset ??
     declaredIn(bytes, mediaType);
-  const decoder = label !== undefined && isCharset(label)
-    ? new TextDecoder(label)
-    : UTF_8;
+  const isOther = label !== undefined && !/^utf-?8$/i.test(label) &&
+    isCharset(label);
+  const decoder = isOther ? new TextDecoder(label) : UTF_8;
   return decoder.decode(bytes);
 }
 
