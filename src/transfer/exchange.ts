@@ -179,10 +179,7 @@ export class Exchange {
     this.#hasSentBody = released.then(() => !body.isPulled || body.completed);
   }
 
-  /**
-   * Ends the exchange at once: the transport may not notice that its body has
-   * failed.
-   */
+  /** Ends it at once: the transport may not notice that its body has failed. */
   #fail(failure: UploadError): void {
     this.#failure = failure;
     this.#controller.abort(failure);
