@@ -109,3 +109,39 @@ Deno.test("StreamedBody of unknown size is not complete if its transport stopped
   assertEquals(await body.completed, false);
   await body.release();
 });
+
+Deno.test("StreamedBody ignores an earlier pass, which a wrapper may still read, once it is opened again", async () => {
+  const totals: number[] = [];
+  const failures: UploadError[] = [];
+  let fail = () => {};
+  const first = new ReadableStream<Bytes>({
+    start: (controller) => {
+      fail = () => controller.error(new UploadError("source", "it is over"));
+    },
+    pull: (controller) => controller.enqueue(Uint8Array.of(1)),
+  }, { highWaterMark: 0 });
+  const body = new StreamedBody(
+    { size: 3, stream: first },
+    optionsWith({
+      count: { taken: (total) => totals.push(total), touch() {} },
+      reopen: () => ({
+        size: 3,
+        stream: ReadableStream.from([new Uint8Array(3)]),
+      }),
+      onFailure: (failure) => failures.push(failure),
+    }),
+  );
+  const earlier = new Response(body.body).body?.getReader();
+  await earlier?.read();
+  const later = new Response(body.body).body?.getReader();
+  await later?.read();
+  await earlier?.read();
+  fail();
+  await earlier?.read().catch(() => {});
+  await later?.read();
+
+  assertEquals(totals, [0, 3]);
+  assertEquals(failures, []);
+  assertEquals(await body.completed, true);
+  await body.release();
+});

@@ -222,3 +222,23 @@ Deno.test("upload() takes an error of a params.fetch for no answer", async () =>
 
   assertEquals([error?.code, status], ["network", -1]);
 });
+
+Deno.test({
+  name:
+    "upload() asks for no permission to connect if a params.fetch does that",
+  permissions: "none",
+  async fn() {
+    const fetch: FetchLike = async (_, { body }) =>
+      new Response(String((await new Response(body).bytes()).length));
+    const source = new Uint8Array(100_000);
+
+    const { response, error } = await upload({
+      url: URL_GIVEN,
+      source,
+      contentType: TYPE,
+      fetch,
+    }).ended;
+
+    assertEquals([response, error], ["100000", undefined]);
+  },
+});
