@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { upload, type UploadOptions, type UploadSource } from "@network/upload";
+import {
+  type FetchLike,
+  upload,
+  type UploadOptions,
+  type UploadSource,
+} from "@network/upload";
 import { bodyChunks } from "../support/fickle_server.ts";
 import { TempFolder } from "../support/files.ts";
 import {
@@ -113,3 +118,26 @@ for (const size of [undefined, 5, SIZE]) {
     assertEquals(outcome, ["network", 2]);
   });
 }
+
+Deno.test("upload() does not repeat a PUT whose response had begun when the connection was reset", async () => {
+  let calls = 0;
+  const reset = Object.assign(new Error("read ECONNRESET"), {
+    code: "ECONNRESET",
+  });
+  const fetch: FetchLike = () => {
+    calls++;
+    const body = new ReadableStream({
+      pull: (controller) => controller.error(reset),
+    });
+    return Promise.resolve(new Response(body));
+  };
+
+  const { error } = await upload({
+    url: "http://127.0.0.1/",
+    method: "PUT",
+    source: new Uint8Array(5),
+    fetch,
+  }).ended;
+
+  assertEquals([error?.code, calls], ["network", 1]);
+});

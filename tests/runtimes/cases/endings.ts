@@ -5,7 +5,7 @@ import { streamOf } from "./sending.ts";
 
 const TYPE = "application/x-test";
 /** More than the buffers on the way hold. */
-const LARGE = 32 * 1024 * 1024;
+const LARGE = 64 * 1024 * 1024;
 const SHORT = { timeout: 0.5 };
 
 /** What the server saw of the only request. */
