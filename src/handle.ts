@@ -1,3 +1,4 @@
+import { toNetworkError } from "./errors/network_error.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
 import { PhaseChannel } from "./events/event_channel.ts";
 import type {
@@ -120,11 +121,21 @@ class RunningUpload implements Upload {
   }
 
   #end(outcome: Reply | UploadError): EndedEvent {
-    const event = outcome instanceof UploadError
-      ? this.#failed(outcome)
-      : this.#responded(outcome);
+    const event = this.#endedEvent(outcome);
     this.#channel.ended(event, event.isError);
     return event;
+  }
+
+  #endedEvent(outcome: Reply | UploadError): EndedEvent {
+    try {
+      return outcome instanceof UploadError
+        ? this.#failed(outcome)
+        : this.#responded(outcome);
+    } catch (thrown) {
+      // A response of a custom `fetch` may have getters that throw.
+      this.#transfer.response = undefined;
+      return this.#failed(toNetworkError(thrown, this.#request.url));
+    }
   }
 
   #event<Phase extends "began" | "progress">(

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type EndedEvent, type FetchLike, upload } from "@network/upload";
 
 const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
@@ -108,5 +108,30 @@ Deno.test("a 'fetch' that waits gets no body after the upload was cancelled", as
     goOn.resolve();
 
     assertMatch(String(await read.promise), /no longer needed/);
+  }
+});
+
+Deno.test("upload() ends though a response of a 'fetch' throws when it is read for the nth time", async () => {
+  for (const name of ["status", "ok", "headers", "redirected"] as const) {
+    for (let times = 0; times < 12; times++) {
+      const response = new Response("ok");
+      let reads = 0;
+      const value: unknown = Reflect.get(response, name);
+      Object.defineProperty(response, name, {
+        get() {
+          if (reads++ === times) throw new Error("read once too often");
+          return value;
+        },
+      });
+
+      const { status, error } = await upload({
+        url: "http://127.0.0.1/",
+        source: new Uint8Array(5),
+        fetch: () => Promise.resolve(response),
+      }).ended;
+
+      const outcome = error?.code ?? status;
+      assert(outcome === 200 || outcome === "network", `${name} ${outcome}`);
+    }
   }
 });
