@@ -68,7 +68,6 @@ export class Transfer implements ExchangeContext, ExchangeController {
       // Await once even if ready, so that an immediate cancel sends nothing.
       source = await this.#open();
       outcome = await this.#send(source);
-      signal.throwIfAborted();
     } catch (thrown) {
       outcome = this.#toError(thrown);
     }
