@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { spawnProgram } from "./support/program.ts";
+import { NO_SIGNALS } from "./support/platform.ts";
 
 /** Launches a program without a JSR registry. */
 function launch(...args: string[]): Deno.ChildProcess {
@@ -46,7 +47,7 @@ Deno.test("launch prints its usage if the command is missing", async () => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test({
     name: `launch lets the command end by itself at ${signal}`,
-    ignore: Deno.build.os === "windows", // where a program cannot send signals
+    ignore: NO_SIGNALS,
     async fn() {
       const child = launch(
         "eval",

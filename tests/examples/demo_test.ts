@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
+import { NO_SIGNALS } from "../support/platform.ts";
 import {
   type ProgramOptions,
   type ProgramOutput,
@@ -79,7 +80,7 @@ Deno.test("examples/demo.ts prints its usage", async () => {
 
 Deno.test({
   name: "examples/demo.ts ends with 130 at Ctrl-C",
-  ignore: Deno.build.os === "windows", // where a program cannot send Ctrl-C
+  ignore: NO_SIGNALS,
   async fn() {
     using folder = new TempFolder();
     const path = folder.sparse("data.bin", 1e11);

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { NO_SIGNALS } from "../support/platform.ts";
 import { runProgram, spawnProgram } from "../support/program.ts";
 import { serveRaw } from "../support/raw_server.ts";
 
@@ -101,7 +102,7 @@ Deno.test("examples/form_upload.ts sends a form with its fields", async () => {
 
 Deno.test({
   name: "examples/cancel_button.ts stops at Ctrl-C",
-  ignore: Deno.build.os === "windows", // where a program cannot send Ctrl-C
+  ignore: NO_SIGNALS,
   async fn() {
     using folder = new TempFolder();
     folder.sparse("data.bin", 1e9);

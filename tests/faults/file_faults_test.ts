@@ -4,6 +4,7 @@ import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import type { TempFolder } from "../support/files.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";
+import { NO_POSIX_FILES, NOT_LINUX } from "../support/platform.ts";
 import { closing } from "../support/raw_request.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { says } from "../support/server_faults.ts";
@@ -71,19 +72,25 @@ const CHANGES: readonly (readonly [
 ];
 
 for (const [name, change, ends] of CHANGES) {
-  Deno.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
-    const size = ends === "200" ? LARGE : undefined;
-    await meetFault({ ends, size }, (scene) => {
-      const path = scene.folder.sparse("data.bin", LARGE);
-      const url = scene.serve(async (connection) => {
-        const head = await connection.readHead();
-        change(path);
-        await scene.readBody(connection, head);
-        await connection.write(closing("ok"));
+  Deno.test(
+    `upload() ends with ${ends} when the file ${name} while it is sent`,
+    {
+      ignore: NO_POSIX_FILES,
+    },
+    async () => {
+      const size = ends === "200" ? LARGE : undefined;
+      await meetFault({ ends, size }, (scene) => {
+        const path = scene.folder.sparse("data.bin", LARGE);
+        const url = scene.serve(async (connection) => {
+          const head = await connection.readHead();
+          change(path);
+          await scene.readBody(connection, head);
+          await connection.write(closing("ok"));
+        });
+        return upload(url, "PUT", { fetch: scene.fetch, progress: true }, path);
       });
-      return upload(url, "PUT", { fetch: scene.fetch, progress: true }, path);
-    });
-  });
+    },
+  );
 }
 
 async function pipe({ path }: TempFolder): Promise<string> {
@@ -157,8 +164,13 @@ const NAMES: readonly (readonly [
   ["a sparse file", ({ folder }) => folder.sparse("a", 5e6), "200", 5e6],
 ];
 
+const LINUX_FILE = /^(\/dev\/full|a file of \/proc)/;
+
 for (const [name, make, ends, size] of NAMES) {
-  Deno.test(`upload() ends with ${ends} when it is given ${name}`, async () => {
+  const needsLinux = LINUX_FILE.test(name);
+  Deno.test(`upload() ends with ${ends} when it is given ${name}`, {
+    ignore: NO_POSIX_FILES || (needsLinux && NOT_LINUX),
+  }, async () => {
     await meetFault({ ends, size }, async (scene) => {
       const { fetch } = scene;
       const path = await make(scene);
@@ -181,7 +193,9 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, {
+    ignore: NO_POSIX_FILES,
+  }, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -201,7 +215,9 @@ for (const ends of ["cancelled", "timeout"]) {
   });
 }
 
-Deno.test("a program whose files are such ends by itself", async () => {
+Deno.test("a program whose files are such ends by itself", {
+  ignore: NOT_LINUX,
+}, async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

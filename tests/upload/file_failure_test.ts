@@ -1,8 +1,10 @@
 import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import { NO_POSIX_FILES } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 
@@ -85,11 +87,13 @@ const ODD: readonly (readonly [
 ];
 
 for (const [name, make, code, advice] of ODD) {
-  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
+  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, {
+    ignore: NO_POSIX_FILES,
+  }, async () => {
     using folder = new TempFolder();
     const path = await make(folder);
 
-    for (const source of [path, new URL(`file://${path}`)]) {
+    for (const source of [path, pathToFileURL(path)]) {
       const [outcome, response] = await failureOf(source);
 
       assertEquals(outcome, code);
