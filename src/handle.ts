@@ -2,7 +2,7 @@ import { toNetworkError } from "./errors/network_error.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
 import { PhaseChannel } from "./events/event_channel.ts";
 import type {
-  EndedEvent,
+  UploadEndedEvent,
   UploadEvent,
   UploadEventBase,
 } from "./events/upload_event.ts";
@@ -45,7 +45,7 @@ export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
    * The last event. It never rejects: a failure is an event with `isError`.
    * When it settles, the file, the source and the timers are closed.
    */
-  readonly ended: Promise<EndedEvent>;
+  readonly ended: Promise<UploadEndedEvent>;
   /**
    * Cancels the upload, which then ends with code `cancelled`.
    *
@@ -71,7 +71,7 @@ export function startUpload(request: UploadRequest): Upload {
 
 class RunningUpload implements Upload {
   readonly requestId = makeRequestId();
-  readonly ended: Promise<EndedEvent>;
+  readonly ended: Promise<UploadEndedEvent>;
   readonly #request: UploadRequest;
   readonly #progress: Progress;
   readonly #transfer: Transfer;
@@ -120,13 +120,13 @@ class RunningUpload implements Upload {
     if (this.#request.progress) this.#channel.moved();
   }
 
-  #end(outcome: Reply | UploadError): EndedEvent {
+  #end(outcome: Reply | UploadError): UploadEndedEvent {
     const event = this.#endedEvent(outcome);
     this.#channel.ended(event, event.isError);
     return event;
   }
 
-  #endedEvent(outcome: Reply | UploadError): EndedEvent {
+  #endedEvent(outcome: Reply | UploadError): UploadEndedEvent {
     try {
       return outcome instanceof UploadError
         ? this.#failed(outcome)
@@ -144,7 +144,7 @@ class RunningUpload implements Upload {
     return { ...this.#base(), phase, isError: false };
   }
 
-  #responded({ response, body }: Reply): EndedEvent {
+  #responded({ response, body }: Reply): UploadEndedEvent {
     return {
       ...this.#endedBase(response),
       ok: response.ok,
@@ -153,7 +153,7 @@ class RunningUpload implements Upload {
     };
   }
 
-  #failed(error: UploadError): EndedEvent {
+  #failed(error: UploadError): UploadEndedEvent {
     return {
       ...this.#endedBase(this.#transfer.response),
       ok: false,

@@ -2,8 +2,8 @@ import {
   type BaseDirectory,
   cancel,
   CurrentDirectory,
-  type EndedEvent,
   upload,
+  type UploadEndedEvent,
   type UploadError,
   type UploadEvent,
   type UploadOptions,
@@ -99,7 +99,7 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
     bytesTransferred: 5,
     bytesEstimated: 5,
   } as const;
-  const answer: EndedEvent = {
+  const answer: UploadEndedEvent = {
     ...base,
     phase: "ended",
     isError: false,

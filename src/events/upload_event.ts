@@ -26,7 +26,7 @@ export interface UploadEventBase {
 /**
  * The source is open, and the upload is about to connect. Only with `progress`.
  */
-export interface BeganEvent extends UploadEventBase {
+export interface UploadBeganEvent extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "began";
   /** Always false. */
@@ -45,7 +45,7 @@ export interface UploadProgressEvent extends UploadEventBase {
 }
 
 /** The properties of every `ended` event. */
-export interface EndedEventBase extends UploadEventBase {
+export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
   /** The HTTP status; -1 if no response came. */
@@ -72,7 +72,7 @@ export interface EndedEventBase extends UploadEventBase {
 }
 
 /** The response is text, is empty, or has a status of 400 or more. */
-export interface TextAnswerEvent extends EndedEventBase {
+export interface UploadTextEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
   /** The type of `response`. */
@@ -87,7 +87,7 @@ export interface TextAnswerEvent extends EndedEventBase {
 }
 
 /** The response is not text. */
-export interface BinaryAnswerEvent extends EndedEventBase {
+export interface UploadBinaryEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
   /** The type of `response`. */
@@ -99,7 +99,7 @@ export interface BinaryAnswerEvent extends EndedEventBase {
 }
 
 /** The upload failed, or was cancelled. */
-export interface FailedEvent extends EndedEventBase {
+export interface UploadFailedEvent extends UploadEndedEventBase {
   /** Always true. */
   readonly isError: true;
   /**
@@ -119,7 +119,10 @@ export interface FailedEvent extends EndedEventBase {
 }
 
 /** The last event of every upload; there is exactly one. */
-export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
+export type UploadEndedEvent =
+  | UploadTextEvent
+  | UploadBinaryEvent
+  | UploadFailedEvent;
 
 /**
  * An event of an upload: a union on `phase`, and for `ended` on `isError` and
@@ -147,4 +150,7 @@ export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
  * assertEquals(describe(event), "failed: cancelled");
  * ```
  */
-export type UploadEvent = BeganEvent | UploadProgressEvent | EndedEvent;
+export type UploadEvent =
+  | UploadBeganEvent
+  | UploadProgressEvent
+  | UploadEndedEvent;

@@ -1,6 +1,6 @@
 import {
-  type EndedEvent,
   type Upload,
+  type UploadEndedEvent,
   UploadError,
   type UploadEvent,
 } from "@network/upload";
@@ -35,7 +35,7 @@ export async function meetFault(
   start: (scene: FaultScene) => Upload | Promise<Upload>,
   consume: (upload: Upload) => Promise<UploadEvent[]> = (upload) =>
     Array.fromAsync(upload),
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   const { connections = 0 } = expected;
   return await leaveNothing(async (scene) => {
     const upload = await start(scene);
@@ -79,7 +79,7 @@ export async function leaveNothing<Ended>(
 /** Checks that the last event is the only one of its kind, and that all fit together. */
 export function checkEvents(
   events: readonly UploadEvent[],
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
 ): void {
   const last = events.filter(({ phase }) => phase === "ended");
   // Who leaves the loop early does not see it.
@@ -97,7 +97,7 @@ export function checkEvents(
   assertEquals(ended.response, hint === "" ? message : `${message}; ${hint}`);
 }
 
-function checkOutcome(ended: EndedEvent, { ends }: Expected): void {
+function checkOutcome(ended: UploadEndedEvent, { ends }: Expected): void {
   const outcome = ended.isError ? ended.error.code : String(ended.status);
   const isExpected = typeof ends === "string"
     ? outcome === ends
@@ -107,7 +107,7 @@ function checkOutcome(ended: EndedEvent, { ends }: Expected): void {
 
 function checkDelivery(
   { bodies }: FaultScene,
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
   { size }: Expected,
 ): void {
   for (const body of bodies) {

@@ -1,4 +1,4 @@
-import { type EndedEvent, upload } from "@network/upload";
+import { upload, type UploadEndedEvent } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
@@ -9,7 +9,7 @@ const SOURCE = new Blob(["hello"], { type: "text/plain" });
 async function endedBy(
   response: () => Response,
   params = {},
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   await using server = serve(response);
   return await upload(server.url, "POST", params, SOURCE).ended;
 }

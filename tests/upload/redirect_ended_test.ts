@@ -1,4 +1,4 @@
-import { type EndedEvent, type FetchLike, upload } from "@network/upload";
+import { type FetchLike, upload, type UploadEndedEvent } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
@@ -9,7 +9,7 @@ const TYPE = "application/octet-stream";
 const SOURCE = new Blob(["x"]);
 
 /** What the last event tells of the way that the upload went. */
-function wayOf({ responseUrl, redirected, method }: EndedEvent) {
+function wayOf({ responseUrl, redirected, method }: UploadEndedEvent) {
   return [responseUrl, redirected, method];
 }
 
