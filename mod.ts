@@ -46,6 +46,7 @@ export {
   type UploadErrorCode,
 } from "./src/errors/upload_error.ts";
 export type {
+  UploadAnsweredEvent,
   UploadBeganEvent,
   UploadBinaryEvent,
   UploadEndedEvent,

@@ -16,9 +16,15 @@ export interface UploadEventBase {
   readonly url: string;
   /**
    * Bytes of the body that the transport has taken, those of a form included.
-   * They start from 0 if the body is sent again.
+   * They start from `bytesStored` if the body is sent again.
    */
   readonly bytesTransferred: number;
+  /**
+   * Bytes of the body that the server has acknowledged. With one request they
+   * are 0 until its response, and then all of them if the status is 200 to 299.
+   * A {@linkcode Protocol} reports them as it goes.
+   */
+  readonly bytesStored: number;
   /** Bytes of the whole body; -1 if unknown. */
   readonly bytesEstimated: number;
 }
@@ -54,8 +60,12 @@ export interface UploadEndedEventBase extends UploadEventBase {
    * Whether upload and response were complete, and the status is 200 to 299.
    */
   readonly ok: boolean;
-  /** The headers of the response; empty if none came. */
-  readonly responseHeaders: Headers;
+  /**
+   * The headers of the response by lower-case names, such as
+   * `responseHeaders.etag`; empty if none came. Repeated values are joined by
+   * `, `.
+   */
+  readonly responseHeaders: Readonly<Record<string, string>>;
   /**
    * The URL that responded, or was tried last, after all redirects; without
    * user, password and fragment.
@@ -118,15 +128,18 @@ export interface UploadFailedEvent extends UploadEndedEventBase {
   readonly error: UploadError;
 }
 
+/** A complete response came, whatever its status. */
+export type UploadAnsweredEvent = UploadTextEvent | UploadBinaryEvent;
+
 /** The last event of every upload; there is exactly one. */
-export type UploadEndedEvent =
-  | UploadTextEvent
-  | UploadBinaryEvent
-  | UploadFailedEvent;
+export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
 
 /**
  * An event of an upload: a union on `phase`, and for `ended` on `isError` and
  * `responseType`. Phases may be added, so switch with a default.
+ *
+ * `structuredClone()` and `postMessage()` take every event. `UploadError` says
+ * what they keep of `error`.
  *
  * @example
  * ```ts
@@ -134,10 +147,14 @@ export type UploadEndedEvent =
  * import { assertEquals } from "@std/assert";
  *
  * function describe(event: UploadEvent): string {
- *   if (event.isError) return `failed: ${event.error.code}`;
- *   if (event.phase === "ended") return `${event.status}`;
- *   const { bytesTransferred, bytesEstimated } = event;
- *   return `${bytesTransferred} of ${bytesEstimated} bytes`;
+ *   switch (event.phase) {
+ *     case "progress":
+ *       return `${event.bytesTransferred} bytes`;
+ *     case "ended":
+ *       return event.error?.code ?? `${event.status}`;
+ *     default:
+ *       return event.phase;
+ *   }
  * }
  *
  * const running = upload({
@@ -146,8 +163,8 @@ export type UploadEndedEvent =
  * });
  * running.cancel();
  *
- * const event = await running.ended;
- * assertEquals(describe(event), "failed: cancelled");
+ * const event = await running;
+ * assertEquals(describe(event), "cancelled");
  * ```
  */
 export type UploadEvent =

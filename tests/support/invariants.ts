@@ -26,19 +26,23 @@ export interface Expected {
  * `ended`, which is the last event; no rejection that nobody handles; no file, no socket and no
  * entry left behind; no short body that a server took for a whole one.
  *
- * @param start Starts the upload.
+ * @param start Starts the upload. What waits before wraps it: a promise of it would be one of
+ * its end.
  * @param consume Takes the events; all of them by default.
  * @returns The last event.
  */
 export async function meetFault(
   expected: Expected,
-  start: (scene: FaultScene) => Upload | Promise<Upload>,
+  start: (scene: FaultScene) => Upload | Promise<{ running: Upload }>,
   consume: (upload: Upload) => Promise<UploadEvent[]> = (upload) =>
     Array.fromAsync(upload),
 ): Promise<UploadEndedEvent> {
   const { connections = 0 } = expected;
   return await leaveNothing(async (scene) => {
-    const upload = await start(scene);
+    const started = start(scene);
+    const upload = started instanceof Promise
+      ? (await started).running
+      : started;
     const events = await consume(upload);
     const ended = await upload.ended;
     checkEvents(events, ended);
