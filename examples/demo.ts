@@ -49,7 +49,7 @@ const running = upload({ url, method: "PUT", source: path, progress: true });
     if (event.phase === "progress") bar.show(event);
   }
 }
-const ended = await running.ended;
+const ended = await running;
 await server.shutdown();
 
 if (ended.isError) fail(ended.response);

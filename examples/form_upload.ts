@@ -20,7 +20,7 @@ const ended = await upload({
   url,
   source: resolve(file),
   multipart: { name: "attachment", fields: { title, public: true } },
-}).ended;
+});
 
 if (ended.ok) {
   console.log(ended.response);

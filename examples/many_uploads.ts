@@ -28,7 +28,7 @@ const uploadNext = async () => {
       url: new URL(encodeURIComponent(name), url),
       method: "PUT",
       source: resolve(directory, name),
-    }).ended;
+    });
     console.log(name, ended.isError ? ended.response : ended.status);
     if (!ended.ok) Deno.exitCode = 1;
   }

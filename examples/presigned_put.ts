@@ -23,7 +23,7 @@ const ended = await upload({
   method: "PUT",
   source: resolve(file),
   contentType,
-}).ended;
+});
 
 if (ended.isError) {
   console.error(`not uploaded (${ended.error.code}): ${ended.response}`);
@@ -32,5 +32,5 @@ if (ended.isError) {
   console.error(`refused with ${ended.status}: ${ended.response}`);
   Deno.exitCode = 1;
 } else {
-  console.log("stored, ETag", ended.responseHeaders.get("etag"));
+  console.log("stored, ETag", ended.responseHeaders.etag);
 }

@@ -30,7 +30,7 @@ const running = upload({
   }
 }
 
-const ended = await running.ended;
+const ended = await running;
 if (ended.ok) {
   console.log(`uploaded, status ${ended.status}`);
 } else {

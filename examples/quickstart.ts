@@ -27,7 +27,7 @@ for await (const event of running) {
   }
 }
 
-const ended = await running.ended;
+const ended = await running;
 if (ended.ok) {
   console.log("Upload complete!", ended.status, ended.response);
 } else {

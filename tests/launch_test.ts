@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { spawnProgram } from "./support/program.ts";
-import { NO_SIGNALS } from "./support/platform.ts";
+import { withSignals } from "./support/platform.ts";
 
 /** Launches a program without a JSR registry. */
 function launch(...args: string[]): Deno.ChildProcess {
@@ -45,31 +45,27 @@ Deno.test("launch prints its usage if the command is missing", async () => {
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test({
-    name: `launch lets the command end by itself at ${signal}`,
-    ignore: NO_SIGNALS,
-    async fn() {
-      const child = launch(
-        "eval",
-        `Deno.addSignalListener("${signal}", () => {
+  withSignals.test(`launch lets the command end by itself at ${signal}`, async () => {
+    const child = launch(
+      "eval",
+      `Deno.addSignalListener("${signal}", () => {
            console.log("stopped");
            Deno.exit(9);
          });
          console.log("ready");
          setTimeout(() => {}, 20_000);`,
-      );
+    );
 
-      let printed = "";
-      for await (
-        const text of child.stdout.pipeThrough(new TextDecoderStream())
-      ) {
-        if (printed === "") child.kill(signal);
-        printed += text;
-      }
+    let printed = "";
+    for await (
+      const text of child.stdout.pipeThrough(new TextDecoderStream())
+    ) {
+      if (printed === "") child.kill(signal);
+      printed += text;
+    }
 
-      assertEquals(printed, "ready\nstopped\n");
-      await child.stderr.cancel();
-      assertEquals((await child.status).code, 9);
-    },
+    assertEquals(printed, "ready\nstopped\n");
+    await child.stderr.cancel();
+    assertEquals((await child.status).code, 9);
   });
 }

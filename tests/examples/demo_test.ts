@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
-import { NO_SIGNALS } from "../support/platform.ts";
+import { withSignals } from "../support/platform.ts";
 import {
   type ProgramOptions,
   type ProgramOutput,
@@ -78,23 +78,19 @@ Deno.test("examples/demo.ts prints its usage", async () => {
   }
 });
 
-Deno.test({
-  name: "examples/demo.ts ends with 130 at Ctrl-C",
-  ignore: NO_SIGNALS,
-  async fn() {
-    using folder = new TempFolder();
-    const path = folder.sparse("data.bin", 1e11);
-    const child = spawnProgram(PATH, { permissions, args: [path] });
-    const output = child.stdout.pipeThrough(new TextDecoderStream());
+withSignals.test("examples/demo.ts ends with 130 at Ctrl-C", async () => {
+  using folder = new TempFolder();
+  const path = folder.sparse("data.bin", 1e11);
+  const child = spawnProgram(PATH, { permissions, args: [path] });
+  const output = child.stdout.pipeThrough(new TextDecoderStream());
 
-    let printed = "";
-    for await (const text of output) {
-      if (printed === "") child.kill("SIGINT");
-      printed += text;
-    }
+  let printed = "";
+  for await (const text of output) {
+    if (printed === "") child.kill("SIGINT");
+    printed += text;
+  }
 
-    await child.stderr.cancel();
-    assertEquals((await child.status).code, 130);
-    assertStringIncludes(printed, "\nstopped\n");
-  },
+  await child.stderr.cancel();
+  assertEquals((await child.status).code, 130);
+  assertStringIncludes(printed, "\nstopped\n");
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
-import { NO_SIGNALS } from "../support/platform.ts";
+import { withSignals } from "../support/platform.ts";
 import { runProgram, spawnProgram } from "../support/program.ts";
 import { serveRaw } from "../support/raw_server.ts";
 
@@ -100,37 +100,33 @@ Deno.test("examples/form_upload.ts sends a form with its fields", async () => {
   ]);
 });
 
-Deno.test({
-  name: "examples/cancel_button.ts stops at Ctrl-C",
-  ignore: NO_SIGNALS,
-  async fn() {
-    using folder = new TempFolder();
-    folder.sparse("data.bin", 1e9);
-    const { promise: gone, resolve } = Promise.withResolvers<number>();
-    const { promise: child, resolve: started } = Promise.withResolvers<
-      Deno.ChildProcess
-    >();
-    await using server = serveRaw(async (connection) => {
-      await connection.readHead();
-      (await child).kill("SIGINT");
-      resolve(await connection.drain());
-    });
-    const spawned = spawnProgram("examples/cancel_button.ts", {
-      permissions: SEND_FILE,
-      args: [server.url, "data.bin"],
-      cwd: folder.path,
-    });
-    started(spawned);
+withSignals.test("examples/cancel_button.ts stops at Ctrl-C", async () => {
+  using folder = new TempFolder();
+  folder.sparse("data.bin", 1e9);
+  const { promise: gone, resolve } = Promise.withResolvers<number>();
+  const { promise: child, resolve: started } = Promise.withResolvers<
+    Deno.ChildProcess
+  >();
+  await using server = serveRaw(async (connection) => {
+    await connection.readHead();
+    (await child).kill("SIGINT");
+    resolve(await connection.drain());
+  });
+  const spawned = spawnProgram("examples/cancel_button.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin"],
+    cwd: folder.path,
+  });
+  started(spawned);
 
-    const { code, stderr } = await spawned.output();
+  const { code, stderr } = await spawned.output();
 
-    assertEquals(code, 130);
-    assertMatch(
-      new TextDecoder().decode(stderr),
-      /was cancelled: Ctrl-C, after \d+ bytes\n$/,
-    );
-    assertEquals(await gone < 1e9, true);
-  },
+  assertEquals(code, 130);
+  assertMatch(
+    new TextDecoder().decode(stderr),
+    /was cancelled: Ctrl-C, after \d+ bytes\n$/,
+  );
+  assertEquals(await gone < 1e9, true);
 });
 
 Deno.test("examples/many_uploads.ts uploads each file of a directory once", async () => {

@@ -4,7 +4,7 @@ import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import type { TempFolder } from "../support/files.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";
-import { NO_POSIX_FILES, NOT_LINUX } from "../support/platform.ts";
+import { onLinux, withPosixFiles } from "../support/platform.ts";
 import { closing } from "../support/raw_request.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { says } from "../support/server_faults.ts";
@@ -72,25 +72,19 @@ const CHANGES: readonly (readonly [
 ];
 
 for (const [name, change, ends] of CHANGES) {
-  Deno.test(
-    `upload() ends with ${ends} when the file ${name} while it is sent`,
-    {
-      ignore: NO_POSIX_FILES,
-    },
-    async () => {
-      const size = ends === "200" ? LARGE : undefined;
-      await meetFault({ ends, size }, (scene) => {
-        const path = scene.folder.sparse("data.bin", LARGE);
-        const url = scene.serve(async (connection) => {
-          const head = await connection.readHead();
-          change(path);
-          await scene.readBody(connection, head);
-          await connection.write(closing("ok"));
-        });
-        return upload(url, "PUT", { fetch: scene.fetch, progress: true }, path);
+  withPosixFiles.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
+    const size = ends === "200" ? LARGE : undefined;
+    await meetFault({ ends, size }, (scene) => {
+      const path = scene.folder.sparse("data.bin", LARGE);
+      const url = scene.serve(async (connection) => {
+        const head = await connection.readHead();
+        change(path);
+        await scene.readBody(connection, head);
+        await connection.write(closing("ok"));
       });
-    },
-  );
+      return upload(url, "PUT", { fetch: scene.fetch, progress: true }, path);
+    });
+  });
 }
 
 async function pipe({ path }: TempFolder): Promise<string> {
@@ -164,19 +158,18 @@ const NAMES: readonly (readonly [
   ["a sparse file", ({ folder }) => folder.sparse("a", 5e6), "200", 5e6],
 ];
 
-const LINUX_FILE = /^(\/dev\/full|a file of \/proc)/;
+const LINUX_FILE = /^\/dev\/full|\/proc/;
 
 for (const [name, make, ends, size] of NAMES) {
-  const needsLinux = LINUX_FILE.test(name);
-  Deno.test(`upload() ends with ${ends} when it is given ${name}`, {
-    ignore: NO_POSIX_FILES || (needsLinux && NOT_LINUX),
-  }, async () => {
+  const { test } = LINUX_FILE.test(name) ? onLinux : withPosixFiles;
+  test(`upload() ends with ${ends} when it is given ${name}`, async () => {
     await meetFault({ ends, size }, async (scene) => {
       const { fetch } = scene;
       const path = await make(scene);
       const handle = says(closing("ok"));
       const url = scene.serve((connection) => handle(connection, scene));
-      return upload(url, "PUT", { fetch, progress: true }, path, TYPE);
+      const params = { fetch, progress: true };
+      return { running: upload(url, "PUT", params, path, TYPE) };
     });
   });
 }
@@ -186,16 +179,15 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
     const { folder, use } = scene;
     const { url } = use(await startReceiver());
-    return upload(url, "PUT", folder.sparse("data.bin", size), TYPE);
+    const path = folder.sparse("data.bin", size);
+    return { running: upload(url, "PUT", path, TYPE) };
   });
 
   assertEquals(ended.response, String(size));
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, {
-    ignore: NO_POSIX_FILES,
-  }, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -210,14 +202,12 @@ for (const ends of ["cancelled", "timeout"]) {
         TYPE,
       );
       if (ends === "cancelled") setTimeout(() => running.cancel(), 50);
-      return running;
+      return { running };
     });
   });
 }
 
-Deno.test("a program whose files are such ends by itself", {
-  ignore: NOT_LINUX,
-}, async () => {
+onLinux.test("a program whose files are such ends by itself", async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

@@ -6,7 +6,7 @@ import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
-import { NO_POSIX_FILES, NOT_LINUX } from "../support/platform.ts";
+import { onLinux, withPosixFiles } from "../support/platform.ts";
 
 const SIZE = 5 * MIN_CHUNK + 7;
 const WHOLE = { start: 0, end: SIZE };
@@ -44,28 +44,20 @@ const RANGES: [start: number, end: number][] = [
 ];
 
 for (const [start, end] of RANGES) {
-  Deno.test(
-    `readFileStream() gives the bytes from ${start} to ${end}, and leaves the file open`,
-    {
-      ignore: NOT_LINUX,
-    },
-    async () => {
-      const { scene, file } = await Scene.open();
-      await using _ = scene;
-      const chunks = await Array.fromAsync(
-        readFileStream(file, { start, end }),
-      );
+  onLinux.test(`readFileStream() gives the bytes from ${start} to ${end}, and leaves the file open`, async () => {
+    const { scene, file } = await Scene.open();
+    await using _ = scene;
+    const chunks = await Array.fromAsync(readFileStream(file, { start, end }));
 
-      assert(chunks.every(({ byteLength }) => byteLength > 0));
-      assert(
-        sameBytes(
-          await new Blob(chunks).bytes(),
-          scene.bytes.subarray(start, end),
-        ),
-      );
-      assertEquals(await isOpen(scene.path), true);
-    },
-  );
+    assert(chunks.every(({ byteLength }) => byteLength > 0));
+    assert(
+      sameBytes(
+        await new Blob(chunks).bytes(),
+        scene.bytes.subarray(start, end),
+      ),
+    );
+    assertEquals(await isOpen(scene.path), true);
+  });
 }
 
 Deno.test("readFileStream() reads many ranges of one file at once", async () => {
@@ -157,9 +149,7 @@ for (const [how, write] of WRITES) {
   });
 }
 
-Deno.test("readFileStream() minds neither a rename nor other rights", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("readFileStream() minds neither a rename nor other rights", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const reader = readFileStream(file, WHOLE).getReader();

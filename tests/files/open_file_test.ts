@@ -3,7 +3,11 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
-import { NO_POSIX_FILES, NOT_LINUX } from "../support/platform.ts";
+import {
+  NO_POSIX_FILES,
+  NOT_LINUX,
+  withPosixFiles,
+} from "../support/platform.ts";
 
 /** The code of the error with which a file is refused. */
 async function codeOf(path: string): Promise<string> {
@@ -78,9 +82,7 @@ Deno.test("openFile() refuses to read a file that is closed", async () => {
   await other.close();
 });
 
-Deno.test("openFile() follows a symbolic link", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("openFile() follows a symbolic link", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   Deno.symlinkSync("a.txt", `${folder.path}/link`);
@@ -90,9 +92,7 @@ Deno.test("openFile() follows a symbolic link", {
   await file.close();
 });
 
-Deno.test("openFile() finds no file where there is none", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("openFile() finds no file where there is none", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   Deno.symlinkSync("nowhere", `${folder.path}/dangling`);
@@ -110,9 +110,7 @@ Deno.test("openFile() takes no directory for a file", async () => {
   assertEquals(await codeOf(`${folder.path}/`), "not-a-file");
 });
 
-Deno.test("openFile() takes no socket for a file", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("openFile() takes no socket for a file", async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/socket`;
   using _ = Deno.listen({ transport: "unix", path });
@@ -120,32 +118,24 @@ Deno.test("openFile() takes no socket for a file", {
   assertEquals(await codeOf(path), "not-a-file");
 });
 
-Deno.test("openFile() takes no device for a file", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("openFile() takes no device for a file", async () => {
   assertEquals(await codeOf("/dev/null"), "not-a-file");
   assertEquals(await codeOf("/dev/zero"), "not-a-file");
 });
 
-Deno.test(
-  "openFile() cannot read a link that leads to itself, nor too long a name",
-  {
-    ignore: NO_POSIX_FILES,
-  },
-  async () => {
-    using folder = new TempFolder();
-    Deno.symlinkSync("loop", `${folder.path}/loop`);
-    for (const name of ["loop", "x".repeat(256)]) {
-      const error = await assertRejects(
-        () => openFile(`${folder.path}/${name}`),
-        UploadError,
-        name.slice(0, 100),
-      );
+withPosixFiles.test("openFile() cannot read a link that leads to itself, nor too long a name", async () => {
+  using folder = new TempFolder();
+  Deno.symlinkSync("loop", `${folder.path}/loop`);
+  for (const name of ["loop", "x".repeat(256)]) {
+    const error = await assertRejects(
+      () => openFile(`${folder.path}/${name}`),
+      UploadError,
+      name.slice(0, 100),
+    );
 
-      assertEquals(error.code, "source");
-    }
-  },
-);
+    assertEquals(error.code, "source");
+  }
+});
 
 Deno.test({
   name: "openFile() says that the system does not let this user read",

@@ -1,10 +1,14 @@
-import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
+import {
+  CurrentDirectory,
+  upload,
+  type UploadEndedEvent,
+} from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
-import { NO_POSIX_FILES } from "../support/platform.ts";
+import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 
@@ -87,9 +91,7 @@ const ODD: readonly (readonly [
 ];
 
 for (const [name, make, code, advice] of ODD) {
-  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, {
-    ignore: NO_POSIX_FILES,
-  }, async () => {
+  withPosixFiles.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
     using folder = new TempFolder();
     const path = await make(folder);
 
@@ -159,7 +161,7 @@ const SIZE = 64 * 1024 * 1024;
 /** Uploads a file that is changed once a server has read some of it; also tells how much that got. */
 async function changeWhileSent(
   change: (path: string) => void,
-): Promise<{ ended: EndedEvent; read: number }> {
+): Promise<{ ended: UploadEndedEvent; read: number }> {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   const read = Promise.withResolvers<number>();

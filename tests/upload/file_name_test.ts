@@ -1,9 +1,13 @@
-import { type BaseDirectory, type EndedEvent, upload } from "@network/upload";
+import {
+  type BaseDirectory,
+  upload,
+  type UploadEndedEvent,
+} from "@network/upload";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
-import { NO_POSIX_FILES } from "../support/platform.ts";
+import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf } from "../support/raw_server.ts";
 
@@ -12,7 +16,7 @@ async function send(
   source: string | URL,
   baseDirectory?: BaseDirectory,
   followLinks?: boolean,
-): Promise<{ ended: EndedEvent; text?: string; type?: string }> {
+): Promise<{ ended: UploadEndedEvent; text?: string; type?: string }> {
   await using server = serveAnswers();
   const ended = await upload({
     url: server.url,
@@ -71,9 +75,7 @@ Deno.test("upload() finds the file of a URL whose percent signs are no escapes, 
   assertStringIncludes(String(ended.response), "is not percent-encoded UTF-8");
 });
 
-Deno.test("upload() opens the very path that it has checked", {
-  ignore: NO_POSIX_FILES,
-}, async () => {
+withPosixFiles.test("upload() opens the very path that it has checked", async () => {
   using folder = new TempFolder();
   for (const path of ["base/a/b", "other/deep"]) {
     Deno.mkdirSync(`${folder.path}/${path}`, { recursive: true });
@@ -106,44 +108,32 @@ function makeLinks(folder: TempFolder): URL {
   return new URL("base/", folder.url);
 }
 
-Deno.test(
-  "upload() follows links that lead out of the base directory unless told not to",
-  {
-    ignore: NO_POSIX_FILES,
-  },
-  async () => {
-    using folder = new TempFolder();
-    const base = makeLinks(folder);
-    const secret = `root${folder.path}/secret.txt`;
-    for (const name of ["outside.txt", "up/secret.txt", secret]) {
-      const followed = await send(name, base);
-      const refused = await send(name, base, false);
+withPosixFiles.test("upload() follows links that lead out of the base directory unless told not to", async () => {
+  using folder = new TempFolder();
+  const base = makeLinks(folder);
+  const secret = `root${folder.path}/secret.txt`;
+  for (const name of ["outside.txt", "up/secret.txt", secret]) {
+    const followed = await send(name, base);
+    const refused = await send(name, base, false);
 
-      assertEquals(followed.text, "outside");
-      assertEquals(outcomeOf(refused.ended), "outside-directory");
-      assertEquals(refused.text, undefined);
-    }
-  },
-);
+    assertEquals(followed.text, "outside");
+    assertEquals(outcomeOf(refused.ended), "outside-directory");
+    assertEquals(refused.text, undefined);
+  }
+});
 
-Deno.test(
-  "upload() takes links that stay inside, and a base directory that is one, even if told to follow none",
-  {
-    ignore: NO_POSIX_FILES,
-  },
-  async () => {
-    using folder = new TempFolder();
-    const base = makeLinks(folder);
-    const absolute = `${folder.path}/base/b/a.txt`;
-    for (
-      const name of ["inside.txt", "b/a.txt", "up/real/inside.txt", absolute]
-    ) {
-      assertEquals((await send(name, base, false)).text, "inside");
-    }
-    const missing = await send("missing.txt", base, false);
-    assertEquals(outcomeOf(missing.ended), "not-found");
-  },
-);
+withPosixFiles.test("upload() takes links that stay inside, and a base directory that is one, even if told to follow none", async () => {
+  using folder = new TempFolder();
+  const base = makeLinks(folder);
+  const absolute = `${folder.path}/base/b/a.txt`;
+  for (
+    const name of ["inside.txt", "b/a.txt", "up/real/inside.txt", absolute]
+  ) {
+    assertEquals((await send(name, base, false)).text, "inside");
+  }
+  const missing = await send("missing.txt", base, false);
+  assertEquals(outcomeOf(missing.ended), "not-found");
+});
 
 Deno.test("upload() needs a base directory to follow no links", async () => {
   using folder = new TempFolder();

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
-import { NO_POSIX_FILES, NOT_LINUX } from "../support/platform.ts";
+import { NOT_LINUX, onLinux, withPosixFiles } from "../support/platform.ts";
 import { type ProgramOptions, runProgram } from "../support/program.ts";
 import { redirect, serveAnswers } from "../support/raw_request.ts";
 
@@ -101,9 +101,9 @@ const DIRECTORIES: readonly (readonly [directory: string, flag: string])[] = [
 ];
 
 for (const [directory, flag] of DIRECTORIES) {
-  Deno.test(`upload() says what it takes to find ${directory}`, {
-    ignore: NOT_LINUX && flag.startsWith("--allow-env"),
-  }, async () => {
+  // Elsewhere other variables, or none, name the directories.
+  const { test } = flag.startsWith("--allow-env") ? onLinux : Deno;
+  test(`upload() says what it takes to find ${directory}`, async () => {
     const outcome = await outcomeWith(
       ["--allow-net"],
       { url: "http://127.0.0.1/", source: "data.bin", directory },
@@ -114,63 +114,48 @@ for (const [directory, flag] of DIRECTORIES) {
   });
 }
 
-Deno.test(
-  "upload() finds a file in the directories that the environment names",
-  {
-    ignore: NOT_LINUX,
-  },
-  async () => {
-    using folder = new TempFolder();
-    folder.write("data.bin", "found");
-    const { path } = folder;
-    const rows = [
-      ["DocumentsDirectory", { XDG_DOCUMENTS_DIR: path }],
-      ["CachesDirectory", { XDG_CACHE_HOME: path }],
-      ["ApplicationSupportDirectory", { XDG_DATA_HOME: path }],
-      ["TemporaryDirectory", { TMPDIR: path }],
-      ["CurrentDirectory", {}],
-    ] as const;
-    for (const [directory, env] of rows) {
-      await using server = serveAnswers();
+onLinux.test("upload() finds a file in the directories that the environment names", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", "found");
+  const { path } = folder;
+  const rows = [
+    ["DocumentsDirectory", { XDG_DOCUMENTS_DIR: path }],
+    ["CachesDirectory", { XDG_CACHE_HOME: path }],
+    ["ApplicationSupportDirectory", { XDG_DATA_HOME: path }],
+    ["TemporaryDirectory", { TMPDIR: path }],
+    ["CurrentDirectory", {}],
+  ] as const;
+  for (const [directory, env] of rows) {
+    await using server = serveAnswers();
 
-      const outcome = await outcomeWith(
-        ["--allow-net", "--allow-read", "--allow-env"],
-        { url: server.url, source: "data.bin", directory },
-        { env, cwd: path },
-      );
+    const outcome = await outcomeWith(
+      ["--allow-net", "--allow-read", "--allow-env"],
+      { url: server.url, source: "data.bin", directory },
+      { env, cwd: path },
+    );
 
-      assertEquals(outcome.status, 200, directory);
-      const body = new TextDecoder().decode(server.requests[0]?.body);
-      assertEquals(body, "found");
-    }
-  },
-);
+    assertEquals(outcome.status, 200, directory);
+    const body = new TextDecoder().decode(server.requests[0]?.body);
+    assertEquals(body, "found");
+  }
+});
 
 /** Runs root as a user who may not read everything. */
 const AS_A_USER = Deno.uid() === 0 && !NOT_LINUX
   ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
   : [];
 
-Deno.test(
-  "upload() says that the system does not let this user read the file",
-  {
-    ignore: NO_POSIX_FILES,
-  },
-  async () => {
-    using folder = new TempFolder();
-    const source = folder.write("data.bin", 5);
-    await Deno.chmod(source, 0);
+withPosixFiles.test("upload() says that the system does not let this user read the file", async () => {
+  using folder = new TempFolder();
+  const source = folder.write("data.bin", 5);
+  await Deno.chmod(source, 0);
 
-    const outcome = await outcomeWith(
-      ["--allow-net", "--allow-read"],
-      { url: "http://127.0.0.1/", source },
-      { through: AS_A_USER },
-    );
+  const outcome = await outcomeWith(
+    ["--allow-net", "--allow-read"],
+    { url: "http://127.0.0.1/", source },
+    { through: AS_A_USER },
+  );
 
-    assertEquals([outcome.code, outcome.phases], ["permission", ["ended"]]);
-    assertStringIncludes(
-      outcome.response,
-      "change the permissions of the file",
-    );
-  },
-);
+  assertEquals([outcome.code, outcome.phases], ["permission", ["ended"]]);
+  assertStringIncludes(outcome.response, "change the permissions of the file");
+});
