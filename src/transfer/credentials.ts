@@ -1,8 +1,8 @@
 import { attempt } from "../errors/attempt.ts";
 
 /**
- * The credentials mode for `fetch`, if one is given. workerd, which keeps no
- * cookies, throws at any, so it gets none.
+ * The credentials mode for `fetch`, if one is given. workerd keeps no cookies,
+ * and throws at any mode in versions of 2024, so it gets none then.
  *
  * @param RequestOfRuntime The class of requests, which throws as `fetch` does.
  */
