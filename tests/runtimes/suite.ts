@@ -8,6 +8,7 @@ import { ANSWERS } from "./cases/answers.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { OUTCOMES } from "./cases/outcomes.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
@@ -20,6 +21,7 @@ const CASES: readonly Case[] = [
   ...ENDINGS,
   ...PATIENCE,
   ...ANSWERS,
+  ...OUTCOMES,
 ];
 const PATIENCE_MS = 20_000;
 
