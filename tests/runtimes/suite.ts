@@ -9,6 +9,7 @@ import { ARGUMENTS } from "./cases/arguments.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { OUTCOMES } from "./cases/outcomes.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
@@ -22,6 +23,7 @@ const CASES: readonly Case[] = [
   ...ENDINGS,
   ...PATIENCE,
   ...ANSWERS,
+  ...OUTCOMES,
 ];
 const PATIENCE_MS = 20_000;
 
