@@ -38,7 +38,7 @@ Deno.test("examples/progress_bar.ts prints a line for every 10 % if it is piped"
 
   assertEquals(code, 0);
   const lines = stdout.trimEnd().split("\n");
-  assertMatch(lines.at(-2) ?? "", /^100 %  +\d+\.\d MB\/s {4}0:00 left$/);
+  assertMatch(lines.at(-2) ?? "", /^100 %/);
   assertEquals(lines.at(-1), "uploaded, status 200");
   assertEquals(lines.length <= 12, true);
 });
