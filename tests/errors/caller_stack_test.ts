@@ -21,6 +21,9 @@ Deno.test("withCallerStack() keeps the stack of an error, and appends that of it
   assert(extended.startsWith(`${stack}\n`));
   assert(extended.slice(stack.length).includes("theCaller"));
   assertEquals(error.stack, extended);
+  const frames = extended.split("\n").slice(1);
+  assertEquals(frames.length, new Set(frames).size);
+  assertEquals(extended.includes("withCallerStack"), false);
 });
 
 Deno.test("withCallerStack() gives back an error whose stack cannot be set", async () => {
