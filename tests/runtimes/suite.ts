@@ -5,6 +5,7 @@
  */
 
 import { ANSWERS } from "./cases/answers.ts";
+import { ARGUMENTS } from "./cases/arguments.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
@@ -15,6 +16,7 @@ import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
 const CASES: readonly Case[] = [
+  ...ARGUMENTS,
   ...SENDING,
   ...FILES,
   ...BODIES,
