@@ -1,6 +1,8 @@
 /**
  * Fields of a form besides the file: a record, or pairs, which may repeat a
  * name.
+ *
+ * @category Options
  */
 export type MultipartFields =
   | Record<string, string | number | boolean>
@@ -37,6 +39,8 @@ export type MultipartFields =
  *
  * assertEquals(response, '["album","photo"]');
  * ```
+ *
+ * @category Options
  */
 export interface MultipartOptions {
   /**

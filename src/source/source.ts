@@ -14,7 +14,11 @@ export interface SourceDescription {
   readonly size: number | undefined;
 }
 
-/** Bytes that are ready to be sent, once. */
+/**
+ * Bytes that are ready to be sent, once.
+ *
+ * @category Protocols
+ */
 export interface SourceBytes {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
@@ -32,7 +36,11 @@ export interface SourceBytes {
   readonly inMemory?: Blob | Uint8Array<ArrayBuffer>;
 }
 
-/** An open source: its size, and its bytes as often as they are needed. */
+/**
+ * An open source: its size, and its bytes as often as they are needed.
+ *
+ * @category Protocols
+ */
 export interface OpenSource {
   /** In bytes; -1 if it is not known. */
   readonly size: number;

@@ -24,6 +24,8 @@ import { isBlob } from "./blob.ts";
  * send text. A file must not change while it is sent; otherwise the upload ends
  * with code `source`. Filenames need Deno, Node or Bun. Browsers send no
  * streams, so a stream or an iterable is collected there first.
+ *
+ * @category Options
  */
 export type UploadSource =
   | string
