@@ -2,21 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { ServerResponse } from "node:http";
 import { Exchange } from "./exchange.ts";
 import type { Answer, RecordedRequest } from "./recorded_request.ts";
+import type { ServerHooks } from "./server_hooks.ts";
 import type { StoredUpload } from "./stored_upload.ts";
-
-/** What a test makes a resumable server do to its client; undefined leaves a request alone. */
-export interface ServerHooks {
-  /** Answers in the place of the server, which then only reads the body; it may wait first. */
-  answer?(
-    request: RecordedRequest,
-  ): Answer | undefined | Promise<Answer | undefined>;
-  /** The bytes of a body after which the connection is dropped; those are kept. */
-  keep?(request: RecordedRequest): number | undefined;
-  /** Whether the response is lost: the request is processed, and the connection dropped. */
-  lose?(request: RecordedRequest, answer: Answer): boolean | undefined;
-  /** The `Location` of a new upload; by default its absolute URL. */
-  location?(url: URL): string;
-}
 
 /** A strict server for a protocol of resumable uploads, which keeps all that it saw. */
 export abstract class ResumableServer<Upload extends StoredUpload>
