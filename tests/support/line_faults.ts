@@ -61,23 +61,27 @@ function requestLine(chunk: Uint8Array): string | undefined {
   return /^[A-Z]+ \S+ HTTP\/1\.1(?=\r\n)/.exec(text)?.[0];
 }
 
+/** About the size of the response to one request of a resumable upload, in bytes. */
+const RESPONSE_BYTES = 300;
+
 /**
  * Faults of connections in turn, the same for the same seed.
  *
  * @param chance How often a connection meets one, from 0 to 1.
- * @param within The most bytes that pass before.
+ * @param within The most bytes of requests that pass before; of responses it is about one.
  */
 export function randomFaults(
   seed: number,
   { chance, within }: { chance: number; within: number },
 ): () => LineFault | undefined {
   const random = new Random(seed);
-  return () =>
-    random.chance(chance)
-      ? {
-        side: random.pick(["request", "response"]),
-        after: random.below(within),
-        how: random.pick(["close", "reset"]),
-      }
-      : undefined;
+  return () => {
+    if (!random.chance(chance)) return undefined;
+    const side = random.pick(["request", "response"]);
+    return {
+      side,
+      after: random.below(side === "request" ? within : RESPONSE_BYTES),
+      how: random.pick(["close", "reset"]),
+    };
+  };
 }

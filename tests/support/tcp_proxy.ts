@@ -41,6 +41,8 @@ class Pair {
 export class TcpProxy implements AsyncDisposable {
   /** How many connections came. */
   connections = 0;
+  /** How many faults connections have met. */
+  faults = 0;
   readonly #target: URL;
   readonly #options: ProxyOptions;
   readonly #armed: LineFault[] = [];
@@ -99,7 +101,8 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   #accept(client: Socket): void {
-    const fault = this.#options.faults?.(this.connections++);
+    const fault = this.#options.faults?.(this.connections);
+    this.connections++;
     const server = connect({
       port: Number(this.#target.port),
       host: this.#target.hostname,
@@ -131,6 +134,7 @@ export class TcpProxy implements AsyncDisposable {
       for await (const chunk of from) {
         const { pass, fault } = pair.counter.take(direction, chunk);
         if (pass.byteLength > 0) await write(to, pass);
+        if (fault !== undefined) this.faults++;
         if (fault === "stall") await this.#stall(pair);
         else if (fault !== undefined) return pair.break(fault);
         await this.#throttle(pass.byteLength);

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { sendTo } from "../support/send_to.ts";
+import { until } from "../support/until.ts";
 import { times } from "../support/server_hooks.ts";
 import { TUS, TUS_PATCH } from "../support/tus/tus_requests.ts";
 import { TusServer } from "../support/tus/tus_server.ts";
@@ -118,7 +119,7 @@ async function beginPatch({ url }: TusServer): Promise<Deno.TcpConn> {
 Deno.test("a request waits for one whose client has left", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);
-  while (server.requests.at(-1)?.received !== 5) await tick();
+  await until(() => server.requests.at(-1)?.received === 5);
   connection.close();
   assertEquals((await patch(server, 5, "56789")).status, 204);
   assertEquals([server.repeatedBytes, server.violations], [0, []]);
@@ -127,15 +128,11 @@ Deno.test("a request waits for one whose client has left", async () => {
 Deno.test("a PATCH during another one is recorded", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);
-  while (server.requests.at(-1)?.received !== 5) await tick();
+  await until(() => server.requests.at(-1)?.received === 5);
   const second = patch(server, 5, "56789");
-  while (server.requests.length < 3) await tick();
+  await until(() => server.requests.length === 3);
   await connection.write(new TextEncoder().encode("56789"));
   assertEquals((await second).status, 409);
   connection.close();
   assertEquals(server.violations[0], "a PATCH was sent during another one");
 });
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}

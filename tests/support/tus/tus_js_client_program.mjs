@@ -6,7 +6,8 @@
 import { createReadStream, readFileSync } from "node:fs";
 import process from "node:process";
 import { PassThrough } from "node:stream";
-import * as tus from "tus-js-client";
+
+const tus = await import("tus-js-client");
 
 const { action, path, storage, options } = JSON.parse(process.argv[2]);
 const SOURCES = {
