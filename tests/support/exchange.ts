@@ -74,7 +74,7 @@ export class Exchange {
         yield kept;
         if (this.request.received >= end) return this.drop();
       }
-      this.request.complete = this.#message.complete;
+      this.request.complete = true;
     } catch {
       // The client has left: what came before stays.
     }

@@ -41,10 +41,9 @@ export async function storeBody(
     }
     const chunks = await Array.fromAsync(exchange.chunks());
     const body = await new Blob(chunks).bytes();
-    if (!request.complete) return false;
     if (verify(body)) store(body);
     else outcome = "mismatch";
-    return true;
+    return request.complete;
   });
   return request.complete ? outcome : "interrupted";
 }

@@ -125,6 +125,18 @@ Deno.test("a request waits for one whose client has left", async () => {
   assertEquals([server.repeatedBytes, server.violations], [0, []]);
 });
 
+Deno.test("a client that leaves after its last byte is at no fault", async () => {
+  await using server = await serverWithUpload();
+  const connection = await beginPatch(server);
+  await until(() => server.requests.at(-1)?.received === 5);
+  const second = patch(server, 10, "");
+  await until(() => server.requests.length === 3);
+  await connection.write(new TextEncoder().encode("56789"));
+  connection.close();
+  assertEquals((await second).status, 204);
+  assertEquals([server.repeatedBytes, server.violations], [0, []]);
+});
+
 Deno.test("a PATCH during another one is recorded", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);

@@ -112,6 +112,16 @@ Deno.test("the draft server creates an empty upload, and tells its limits as eac
   }
 });
 
+Deno.test("version 6 of the draft takes an upload of unknown size despite min-size", async () => {
+  const limits = { minSize: 5 };
+  await using server = await new RufhServer({ version: 6, limits }).listen();
+  const { status } = await sendTo(server, "POST", "/target", {
+    ...rufhHeaders(6),
+    "upload-complete": "?0",
+  });
+  assertEquals(status, 201);
+});
+
 Deno.test("the draft server tells on OPTIONS what it supports", async () => {
   const discover = async (version: 6 | 8, limits = {}) => {
     await using server = await new RufhServer({ version, limits }).listen();

@@ -1,30 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { TempFolder } from "../support/files.ts";
-import { RufhServer } from "../support/rufh/rufh_server.ts";
-import { testWith } from "../support/server_program.ts";
 import {
   removeTusJsClient,
   runTusJsClient,
+  testTusJsClient,
 } from "../support/tus/tus_js_client.ts";
 import { TusServer } from "../support/tus/tus_server.ts";
 
-const SIZE = 1_000_003;
-
 Deno.test.afterAll(removeTusJsClient);
 
-function testClient(
-  name: string,
-  test: (file: { path: string; bytes: Uint8Array }) => Promise<void>,
-): void {
-  testWith(["npm", "node"], `tus-js-client ${name}`, async () => {
-    using folder = new TempFolder();
-    const path = folder.write("film.mp4", SIZE);
-    await test({ path, bytes: await Deno.readFile(path) });
-  });
-}
-
-testClient(
+testTusJsClient(
   "uploads a file with metadata to the tus server",
   async ({ path, bytes }) => {
     await using server = await new TusServer().listen();
@@ -54,7 +40,7 @@ testClient(
   },
 );
 
-testClient(
+testTusJsClient(
   "uploads with the creation, and resumes where the server lost it",
   async ({ path, bytes }) => {
     await using server = await new TusServer().listen();
@@ -91,7 +77,7 @@ testClient(
   },
 );
 
-testClient(
+testTusJsClient(
   "uploads parts in parallel, which the tus server concatenates",
   async ({ path, bytes }) => {
     await using server = await new TusServer().listen();
@@ -110,7 +96,7 @@ testClient(
   },
 );
 
-testClient("defers the length of a stream", async ({ path, bytes }) => {
+testTusJsClient("defers the length of a stream", async ({ path, bytes }) => {
   await using server = await new TusServer().listen();
   const result = await runTusJsClient({
     action: "stream",
@@ -129,7 +115,7 @@ testClient("defers the length of a stream", async ({ path, bytes }) => {
   assert(server.onlyUpload.isComplete);
 });
 
-testClient(
+testTusJsClient(
   "resumes from a stored URL after a failure",
   async ({ path, bytes }) => {
     using folder = new TempFolder();
@@ -162,7 +148,7 @@ testClient(
   },
 );
 
-testClient(
+testTusJsClient(
   "overrides the method, and terminates an upload",
   async ({ path }) => {
     await using server = await new TusServer().listen();
@@ -184,46 +170,5 @@ testClient(
     );
     assertEquals(server.violations, []);
     assertEquals(server.uploads.size, 0);
-  },
-);
-
-testClient(
-  "uploads to the server of the IETF draft, and resumes there",
-  async ({ path, bytes }) => {
-    await using server = await new RufhServer({ version: 6 }).listen();
-    server.hooks = {
-      keep: ({ method, offset }) =>
-        method === "PATCH" && offset === 0 ? 250_000 : undefined,
-    };
-    const result = await runTusJsClient({
-      // With a file it leaves the last chunk of several at ?0.
-      action: "bytes",
-      path,
-      options: {
-        endpoint: server.target,
-        protocol: "ietf-draft-05",
-        chunkSize: 400_000,
-        retryDelays: [0, 0],
-      },
-    });
-
-    assertEquals(result.error, undefined);
-    assertEquals(server.violations, []);
-    assertEquals(server.repeatedBytes, 0);
-    const upload = server.onlyUpload;
-    assert(upload.isComplete);
-    assert(sameBytes(await upload.bytes(), bytes));
-    assertEquals(
-      server.requests.map((
-        { method, offset, status },
-      ) => [method, offset, status]),
-      [
-        ["POST", undefined, 201],
-        ["PATCH", 0, undefined],
-        ["HEAD", undefined, 204],
-        ["PATCH", 250_000, 201],
-        ["PATCH", 650_000, 200],
-      ],
-    );
   },
 );

@@ -5,6 +5,7 @@
 
 import { createServer } from "node:http";
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 
 const HANDLERS = {
   async "@tus/server"(directory) {
@@ -17,8 +18,11 @@ const HANDLERS = {
     return server.handle.bind(server);
   },
   async "@uploadx/core"(directory) {
-    const { tus } = await import("@uploadx/core");
-    return tus({ directory, path: "/files" });
+    const { Tus } = await import("@uploadx/core");
+    const { handle, storage } = new Tus({ directory, path: "/files" });
+    // It answers 503 until it has its folder.
+    while (!storage.isReady) await setTimeout(1);
+    return handle;
   },
 };
 

@@ -1,4 +1,6 @@
+import { TempFolder } from "../files.ts";
 import { NpmFolder } from "../npm_folder.ts";
+import { testWith } from "../server_program.ts";
 
 /** What tus-js-client is asked to do. */
 export interface TusJsClientTask {
@@ -38,6 +40,18 @@ export async function runTusJsClient(
   const decoder = new TextDecoder();
   if (success) return JSON.parse(decoder.decode(stdout));
   throw new Error(`tus-js-client: ${decoder.decode(stderr)}`);
+}
+
+/** Defines a test of tus-js-client with a file of about a million bytes. */
+export function testTusJsClient(
+  name: string,
+  test: (file: { path: string; bytes: Uint8Array }) => Promise<void>,
+): void {
+  testWith(["npm", "node"], `tus-js-client ${name}`, async () => {
+    using folder = new TempFolder();
+    const path = folder.write("film.mp4", 1_000_003);
+    await test({ path, bytes: await Deno.readFile(path) });
+  });
 }
 
 /** Removes what was installed for it. */
