@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { ServerResponse } from "node:http";
-import { Exchange } from "./exchange.ts";
+import { ServedExchange } from "./served_exchange.ts";
 import type { Answer, RecordedRequest } from "./recorded_request.ts";
 import type { ServerHooks } from "./server_hooks.ts";
 import type { StoredUpload } from "./stored_upload.ts";
@@ -37,7 +37,7 @@ export abstract class ResumableServer<Upload extends StoredUpload>
   }
 
   /** Processes a request. */
-  protected abstract respond(exchange: Exchange): Promise<Answer>;
+  protected abstract respond(exchange: ServedExchange): Promise<Answer>;
 
   /** Starts to listen on the loopback. */
   async listen(): Promise<this> {
@@ -83,7 +83,7 @@ export abstract class ResumableServer<Upload extends StoredUpload>
   }
 
   /** The `Location` of an upload. */
-  locationOf({ path }: Upload, { url }: Exchange): string {
+  locationOf({ path }: Upload, { url }: ServedExchange): string {
     const absolute = new URL(path, url);
     return this.hooks.location?.(absolute) ?? absolute.href;
   }
@@ -102,7 +102,7 @@ export abstract class ResumableServer<Upload extends StoredUpload>
     message: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const exchange = new Exchange(
+    const exchange = new ServedExchange(
       message,
       (request) => this.hooks.keep?.(request),
     );

@@ -1,15 +1,18 @@
-import type { Exchange } from "./exchange.ts";
+import type { ServedExchange } from "./served_exchange.ts";
 import type { StoredUpload } from "./stored_upload.ts";
 
 /** How the body of a request came in. */
 export type BodyOutcome = "complete" | "interrupted" | "exceeded" | "mismatch";
+
+/** Checks the digest of bytes. */
+export type Verify = (bytes: Uint8Array<ArrayBuffer>) => boolean;
 
 /** What a body has to keep to. */
 export interface BodyRules {
   /** The offset in the upload that the body must not exceed. */
   readonly end?: number | undefined;
   /** Checks the whole body, which is stored only if it passes. */
-  readonly verify?: ((body: Uint8Array<ArrayBuffer>) => boolean) | undefined;
+  readonly verify?: Verify | undefined;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface BodyRules {
  * what came; a body with a digest is stored as a whole or not at all.
  */
 export async function storeBody(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: StoredUpload,
   { end = Infinity, verify }: BodyRules = {},
 ): Promise<BodyOutcome> {

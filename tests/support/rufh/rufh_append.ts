@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { finishUpload, storeRufhBody } from "./rufh_body.ts";
 import {
@@ -13,7 +13,7 @@ const MEDIA_TYPE = "application/partial-upload";
 
 /** Answers a PATCH of an upload resource. */
 export async function appendToRufhUpload(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
 ): Promise<Answer> {
@@ -40,7 +40,9 @@ export async function appendToRufhUpload(
   }
   const result = await storeRufhBody(exchange, upload, server, maxAppendSize);
   if (typeof result === "object") return result;
-  if (result === "completed") return await finish(exchange, upload, server);
+  if (result === "completed") {
+    return await finishAppend(exchange, upload, server);
+  }
   if (result === "stored" && upload.offset - offset < minAppendSize) {
     exchange.violations.push("the content is below min-append-size");
   }
@@ -57,8 +59,8 @@ export async function appendToRufhUpload(
 }
 
 /** The response of the target, marked as the final one. */
-async function finish(
-  exchange: Exchange,
+async function finishAppend(
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
 ): Promise<Answer> {
@@ -69,7 +71,10 @@ async function finish(
   return { ...answer, headers: { ...answer.headers, ...mark } };
 }
 
-function alreadyComplete(exchange: Exchange, { version }: RufhContext): Answer {
+function alreadyComplete(
+  exchange: ServedExchange,
+  { version }: RufhContext,
+): Answer {
   const title = "upload is already completed";
   const problem = version > 6 && exchange.hasBody
     ? "inconsistent-upload-length"
@@ -78,7 +83,7 @@ function alreadyComplete(exchange: Exchange, { version }: RufhContext): Answer {
 }
 
 function wrongOffset(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   provided: number,
 ): Answer {

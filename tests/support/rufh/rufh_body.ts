@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { storeBody } from "../store_body.ts";
 import { rejectWithProblem, type RufhContext } from "./rufh_context.ts";
@@ -16,7 +16,7 @@ export type BodyResult = Answer | "interrupted" | "stored" | "completed";
  * @param maxContent The most bytes that the content may have.
  */
 export async function storeRufhBody(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
   maxContent = Infinity,
@@ -24,7 +24,7 @@ export async function storeRufhBody(
   const { headers } = exchange.request;
   const completes = booleanOf(headers, "upload-complete") ?? true;
   const start = upload.offset;
-  const length = readLength(exchange, upload, server, completes);
+  const length = lengthTold(exchange, upload, server, completes);
   if (typeof length === "object") return length;
   const { maxSize = Infinity } = server.limits;
   if ((length ?? 0) > maxSize) {
@@ -66,8 +66,8 @@ export async function storeRufhBody(
 }
 
 /** The length of the upload as far as the client has told it; an answer refuses the request. */
-function readLength(
-  exchange: Exchange,
+function lengthTold(
+  exchange: ServedExchange,
   upload: RufhUpload,
   { version }: RufhContext,
   completes: boolean,
@@ -87,7 +87,7 @@ function readLength(
 
 /** Refuses content beyond the length; from draft -06 on that ends the upload. */
 function exceedsLength(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
 ): Answer {
@@ -100,7 +100,7 @@ function exceedsLength(
 }
 
 function inconsistent(
-  exchange: Exchange,
+  exchange: ServedExchange,
   version: InteropVersion,
   title: string,
 ): Answer {
@@ -112,7 +112,7 @@ function inconsistent(
 
 /** The response to a representation that is complete. */
 export async function finishUpload(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
 ): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import type { Answer } from "../recorded_request.ts";
 import type { RufhUpload } from "./rufh_upload.ts";
 import type { InteropVersion, UploadLimits } from "./upload_limits.ts";
@@ -12,7 +12,7 @@ export interface RufhContext {
   /** A path for a new upload resource. */
   nextPath(): string;
   /** The `Location` of an upload resource. */
-  locationOf(upload: RufhUpload, exchange: Exchange): string;
+  locationOf(upload: RufhUpload, exchange: ServedExchange): string;
   /** The response of the target to a whole representation. */
   process(upload: RufhUpload): Answer | Promise<Answer>;
 }
@@ -35,7 +35,7 @@ export function problemBody(
 
 /** Rejects a request with a problem type. */
 export function rejectWithProblem(
-  exchange: Exchange,
+  exchange: ServedExchange,
   status: number,
   problem: Problem,
   title: string,

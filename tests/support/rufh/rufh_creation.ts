@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { finishUpload, storeRufhBody } from "./rufh_body.ts";
 import type { RufhContext } from "./rufh_context.ts";
@@ -8,7 +8,7 @@ import { limitField } from "./upload_limits.ts";
 
 /** Answers a request to the target: the creation of an upload, or a plain upload. */
 export async function createRufhUpload(
-  exchange: Exchange,
+  exchange: ServedExchange,
   server: RufhContext,
 ): Promise<Answer> {
   const { method, path, headers } = exchange.request;
@@ -42,12 +42,12 @@ export async function createRufhUpload(
     return result;
   }
   return result === "completed"
-    ? await finish(exchange, upload, server, completes ?? false)
+    ? await finishCreation(exchange, upload, server, completes ?? false)
     : created(exchange, upload, server);
 }
 
 function tooSmall(
-  exchange: Exchange,
+  exchange: ServedExchange,
   { version, limits: { minSize } }: RufhContext,
   completes: boolean | undefined,
 ): Answer | undefined {
@@ -63,8 +63,8 @@ function tooSmall(
 }
 
 /** The response of the target, marked with what its version asks for. */
-async function finish(
-  exchange: Exchange,
+async function finishCreation(
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
   resumable: boolean,
@@ -84,7 +84,7 @@ async function finish(
 }
 
 function created(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: RufhUpload,
   server: RufhContext,
 ): Answer {

@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { ResumableServer } from "../resumable_server.ts";
 import { appendToRufhUpload } from "./rufh_append.ts";
@@ -55,7 +55,7 @@ export class RufhServer extends ResumableServer<RufhUpload>
     return this.newPath(FOLDER);
   }
 
-  protected override async respond(exchange: Exchange): Promise<Answer> {
+  protected override async respond(exchange: ServedExchange): Promise<Answer> {
     const { method, path, headers } = exchange.request;
     if (method === "OPTIONS") return this.#discover();
     const used = path.startsWith(FOLDER);
@@ -90,7 +90,7 @@ export class RufhServer extends ResumableServer<RufhUpload>
     };
   }
 
-  async #useUpload(exchange: Exchange): Promise<Answer> {
+  async #useUpload(exchange: ServedExchange): Promise<Answer> {
     const { method, path, headers } = exchange.request;
     const upload = this.uploads.get(path);
     if (upload === undefined) return exchange.refuse(404, "no such upload");
@@ -118,7 +118,7 @@ export class RufhServer extends ResumableServer<RufhUpload>
     return exchange.refuse(405, `${method} is not supported`);
   }
 
-  #describe(exchange: Exchange, upload: RufhUpload): Answer {
+  #describe(exchange: ServedExchange, upload: RufhUpload): Answer {
     exchange.acknowledge(upload);
     const { offset, length, isComplete, expiresAt } = upload;
     const { maxAge = 0 } = this.limits;

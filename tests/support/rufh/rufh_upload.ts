@@ -1,5 +1,5 @@
 import { StoredUpload } from "../stored_upload.ts";
-import type { Verify } from "./structured_fields.ts";
+import type { Verify } from "../store_body.ts";
 
 /** The request that began an upload, which the target processes in the end. */
 export interface CreationRequest {

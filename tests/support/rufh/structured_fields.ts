@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import type { Verify } from "../store_body.ts";
 
 /**
  * Reads a Boolean Item, without its parameters.
@@ -18,9 +19,6 @@ const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ["sha-256", "sha256"],
   ["sha-512", "sha512"],
 ]);
-
-/** Checks the digest of bytes. */
-export type Verify = (bytes: Uint8Array<ArrayBuffer>) => boolean;
 
 /**
  * Reads `Content-Digest` or `Repr-Digest`. Members of unknown algorithms are ignored.

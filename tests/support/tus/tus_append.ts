@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { storeTusBody, TUS_MEDIA_TYPE } from "./tus_body.ts";
 import type { TusContext } from "./tus_context.ts";
@@ -6,7 +6,7 @@ import type { TusUpload } from "./tus_upload.ts";
 
 /** Answers a PATCH. */
 export async function appendToTusUpload(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: TusUpload,
   server: TusContext,
 ): Promise<Answer> {
@@ -27,7 +27,7 @@ export async function appendToTusUpload(
       ? exchange.refuse(409, reason)
       : exchange.reject(409, reason);
   }
-  const length = readLength(exchange, upload, server);
+  const length = lengthAfterPatch(exchange, upload, server);
   if (typeof length === "object") return length;
   const refusal = await storeTusBody(exchange, upload, server, length);
   if (refusal?.status === 460) return refusal;
@@ -44,8 +44,8 @@ export async function appendToTusUpload(
 }
 
 /** The length that an upload has after a PATCH; an answer refuses it. */
-function readLength(
-  exchange: Exchange,
+function lengthAfterPatch(
+  exchange: ServedExchange,
   upload: TusUpload,
   server: TusContext,
 ): number | undefined | Answer {

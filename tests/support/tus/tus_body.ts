@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import type { Answer } from "../recorded_request.ts";
 import { storeBody } from "../store_body.ts";
 import type { TusContext } from "./tus_context.ts";
@@ -15,7 +15,7 @@ export const TUS_MEDIA_TYPE = "application/offset+octet-stream";
  * @returns The refusal; undefined if the bytes were stored, or the client left.
  */
 export async function storeTusBody(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: TusUpload,
   server: TusContext,
   end: number | undefined,
@@ -36,7 +36,7 @@ export async function storeTusBody(
   return outcome === "exceeded" ? tooMuch(exchange, end) : undefined;
 }
 
-function tooMuch(exchange: Exchange, end: number | undefined): Answer {
+function tooMuch(exchange: ServedExchange, end: number | undefined): Answer {
   return end === undefined
     ? exchange.refuse(413, "the upload exceeds Tus-Max-Size")
     : exchange.reject(413, "the body exceeds Upload-Length");

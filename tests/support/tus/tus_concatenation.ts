@@ -1,11 +1,11 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import type { Answer } from "../recorded_request.ts";
 import type { TusContext } from "./tus_context.ts";
 import { TusUpload } from "./tus_upload.ts";
 
 /** Answers a POST that concatenates partial uploads into a final one. */
 export async function concatenateTusUploads(
-  exchange: Exchange,
+  exchange: ServedExchange,
   server: TusContext,
   fields: { metadata: string | undefined; concat: string },
 ): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import type { TusUpload } from "./tus_upload.ts";
 
 /** An extension of tus 1.0.0. */
@@ -26,5 +26,5 @@ export interface TusContext {
   /** The headers of a response that tell when an unfinished upload expires. */
   expiryOf(upload: TusUpload): Record<string, string>;
   /** The `Location` of an upload. */
-  locationOf(upload: TusUpload, exchange: Exchange): string;
+  locationOf(upload: TusUpload, exchange: ServedExchange): string;
 }

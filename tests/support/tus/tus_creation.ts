@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { storeTusBody, TUS_MEDIA_TYPE } from "./tus_body.ts";
 import { concatenateTusUploads } from "./tus_concatenation.ts";
@@ -8,7 +8,7 @@ import { TusUpload } from "./tus_upload.ts";
 
 /** Answers a POST that creates an upload. */
 export async function createTusUpload(
-  exchange: Exchange,
+  exchange: ServedExchange,
   server: TusContext,
 ): Promise<Answer> {
   const { headers } = exchange.request;
@@ -32,15 +32,15 @@ export async function createTusUpload(
       return exchange.reject(400, "Upload-Concat is malformed");
     }
   }
-  const length = readLength(exchange, server);
+  const length = lengthOfCreation(exchange, server);
   if (typeof length === "object") return length;
   const upload = new TusUpload(server.nextPath(), length, { metadata, concat });
   return await storeFirstBytes(exchange, upload, server);
 }
 
 /** The length of a new upload, undefined if it is deferred; an answer refuses it. */
-function readLength(
-  exchange: Exchange,
+function lengthOfCreation(
+  exchange: ServedExchange,
   server: TusContext,
 ): number | undefined | Answer {
   const { headers } = exchange.request;
@@ -69,7 +69,7 @@ function readLength(
 }
 
 async function storeFirstBytes(
-  exchange: Exchange,
+  exchange: ServedExchange,
   upload: TusUpload,
   server: TusContext,
 ): Promise<Answer> {

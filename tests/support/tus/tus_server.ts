@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { ServedExchange } from "../served_exchange.ts";
 import type { Answer } from "../recorded_request.ts";
 import { ResumableServer } from "../resumable_server.ts";
 import { appendToTusUpload } from "./tus_append.ts";
@@ -74,7 +74,7 @@ export class TusServer extends ResumableServer<TusUpload>
       : { "Upload-Expires": new Date(expiresAt).toUTCString() };
   }
 
-  protected override async respond(exchange: Exchange): Promise<Answer> {
+  protected override async respond(exchange: ServedExchange): Promise<Answer> {
     const { status, headers, body } = await this.#dispatch(exchange);
     const head = { "Tus-Resumable": VERSION, ...headers };
     return body === undefined
@@ -82,7 +82,7 @@ export class TusServer extends ResumableServer<TusUpload>
       : { status, headers: head, body };
   }
 
-  #dispatch(exchange: Exchange): Answer | Promise<Answer> {
+  #dispatch(exchange: ServedExchange): Answer | Promise<Answer> {
     const { request } = exchange;
     request.method = request.headers.get("x-http-method-override") ??
       request.method;
@@ -109,7 +109,7 @@ export class TusServer extends ResumableServer<TusUpload>
     return { status: 204, headers };
   }
 
-  async #useUpload(exchange: Exchange): Promise<Answer> {
+  async #useUpload(exchange: ServedExchange): Promise<Answer> {
     const { method, path } = exchange.request;
     const upload = this.uploads.get(path);
     if (upload === undefined) return exchange.refuse(404, "no such upload");
@@ -136,7 +136,7 @@ export class TusServer extends ResumableServer<TusUpload>
     return exchange.refuse(405, `${method} is not supported`);
   }
 
-  #describe(exchange: Exchange, upload: TusUpload): Answer {
+  #describe(exchange: ServedExchange, upload: TusUpload): Answer {
     exchange.acknowledge(upload);
     const { offset, length, metadata, concat } = upload;
     return {

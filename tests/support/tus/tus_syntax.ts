@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
+import type { Verify } from "../store_body.ts";
 
 /** The algorithms of `Upload-Checksum` that servers know, and their names in OpenSSL. */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
@@ -30,9 +31,6 @@ export function metadataFault(metadata: string): string | undefined {
   }
   return undefined;
 }
-
-/** A checksum of a body. */
-export type Verify = (body: Uint8Array<ArrayBuffer>) => boolean;
 
 /** Reads `Upload-Checksum`; a string says what is wrong with it. */
 export function readChecksum(header: string): Verify | string {

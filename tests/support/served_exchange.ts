@@ -8,7 +8,7 @@ import {
 import type { StoredUpload } from "./stored_upload.ts";
 
 /** One request to a resumable server while it is processed. */
-export class Exchange {
+export class ServedExchange {
   readonly request: RecordedRequest;
   /** The URL as the client addressed it. */
   readonly url: URL;
