@@ -125,6 +125,15 @@ Deno.test("a request waits for one whose client has left", async () => {
   assertEquals([server.repeatedBytes, server.violations], [0, []]);
 });
 
+Deno.test("a request drops one that stalls, which is nobody's fault", async () => {
+  await using server = await serverWithUpload();
+  using _stalled = await beginPatch(server);
+  await until(() => server.requests.at(-1)?.received === 5);
+  assertEquals((await patch(server, 5, "56789")).status, 204);
+  assertEquals(server.requestsOf("PATCH")[0]?.status, undefined);
+  assertEquals([server.repeatedBytes, server.violations], [0, []]);
+});
+
 Deno.test("a client that leaves after its last byte is at no fault", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);
@@ -132,6 +141,7 @@ Deno.test("a client that leaves after its last byte is at no fault", async () =>
   const second = patch(server, 10, "");
   await until(() => server.requests.length === 3);
   await connection.write(new TextEncoder().encode("56789"));
+  await until(() => server.onlyUpload.offset === 10);
   connection.close();
   assertEquals((await second).status, 204);
   assertEquals([server.repeatedBytes, server.violations], [0, []]);

@@ -128,7 +128,7 @@ Deno.test("the tus server stops a chunked PATCH at the length", async () => {
 });
 
 Deno.test("the tus server takes a deferred length once", async () => {
-  await using server = await new TusServer().listen();
+  await using server = await new TusServer({ maxSize: 9 }).listen();
   const deferred = { ...TUS, "upload-defer-length": "1" };
   await sendTo(server, "POST", "/files/", deferred);
   await patch(server, 0);
@@ -137,6 +137,8 @@ Deno.test("the tus server takes a deferred length once", async () => {
   assertEquals(head.headers.get("upload-length"), null);
   const short = await patch(server, 3, { "upload-length": "2" }, "");
   assertEquals(short.status, 400);
+  const large = await patch(server, 3, { "upload-length": "10" });
+  assertEquals([large.status, server.onlyUpload.offset], [413, 3]);
   await patch(server, 3, { "upload-length": "6" });
   assertEquals(server.onlyUpload.isComplete, true);
   const again = await patch(server, 6, { "upload-length": "9" }, "");

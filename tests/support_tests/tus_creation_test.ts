@@ -88,6 +88,15 @@ const REFUSALS: readonly Refusal[] = [
     "upload-concat": "final;/files/1",
   }, /must not name/),
   creation(
+    "of a final upload with bytes",
+    {
+      "upload-concat": "final;/files/1",
+      "content-type": "application/offset+octet-stream",
+    },
+    /no body/,
+    { body: "abc" },
+  ),
+  creation(
     "of a final upload of nothing",
     {
       "upload-concat": "final;",
@@ -139,6 +148,14 @@ Deno.test("a tus server without extensions refuses what they add", async () => {
   assertEquals(server.onlyUpload.offset, 0);
   assertEquals((await sendTo(server, "DELETE", "/files/1", TUS)).status, 405);
   assertEquals(server.violations, []);
+});
+
+Deno.test("the tus server keeps concatenations to its maximum", async () => {
+  await using server = await new TusServer({ maxSize: 5 }).listen();
+  const part = { ...TUS_PATCH, "upload-concat": "partial", ...LENGTH };
+  await sendTo(server, "POST", "/files/", part, "abc");
+  const concat = { ...TUS, "upload-concat": "final;/files/1 /files/1" };
+  assertEquals((await sendTo(server, "POST", "/files/", concat)).status, 413);
 });
 
 Deno.test("the tus server concatenates complete partial uploads alone", async () => {
