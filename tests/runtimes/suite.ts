@@ -5,21 +5,25 @@
  */
 
 import { ANSWERS } from "./cases/answers.ts";
+import { ARGUMENTS } from "./cases/arguments.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { OUTCOMES } from "./cases/outcomes.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
 const CASES: readonly Case[] = [
+  ...ARGUMENTS,
   ...SENDING,
   ...FILES,
   ...BODIES,
   ...ENDINGS,
   ...PATIENCE,
   ...ANSWERS,
+  ...OUTCOMES,
 ];
 const PATIENCE_MS = 20_000;
 
