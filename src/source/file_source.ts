@@ -4,6 +4,7 @@ import { readFileStream } from "../files/file_stream.ts";
 import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
 import { abortableOnDisk } from "../files/stalled.ts";
+import { checkRange } from "./byte_range.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceDescription } from "./source.ts";
 
@@ -33,12 +34,15 @@ export async function openFileSource(
   return {
     size: file.size,
     reopens: true,
-    open: ({ start, end } = { start: 0, end: file.size }) =>
-      bufferIfSmall({
-        size: end - start,
-        stream: readFileStream(file, { start, end }),
+    ownsChunks: true,
+    open: (range = { start: 0, end: file.size }) => {
+      checkRange(range, file.size);
+      return bufferIfSmall({
+        size: range.end - range.start,
+        stream: readFileStream(file, range),
         ownsChunks: true,
-      }),
+      });
+    },
     close: () => file.close(),
   };
 }

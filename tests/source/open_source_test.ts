@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openSource } from "../../src/source/open_source.ts";
-import type { UploadSource } from "../../src/source/upload_source.ts";
+import type { SingleSource } from "../../src/source/source.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { TempFolder } from "../support/files.ts";
 
@@ -10,7 +10,7 @@ const HELLO = new TextEncoder().encode("hello");
 const { signal } = new AbortController();
 
 /** Opens a source that is no filename. */
-async function open(source: UploadSource, size?: number) {
+async function open(source: SingleSource, size?: number) {
   const opened = await openSource(
     { source, size, baseDirectory: undefined },
     signal,
@@ -25,7 +25,7 @@ async function* generate(): AsyncGenerator<Uint8Array> {
   yield HELLO.subarray(2);
 }
 
-const IN_MEMORY: [kind: string, source: UploadSource][] = [
+const IN_MEMORY: [kind: string, source: SingleSource][] = [
   ["a Blob", new Blob([HELLO])],
   ["an ArrayBuffer", HELLO.slice().buffer],
   ["a typed array", HELLO],
@@ -159,7 +159,7 @@ Deno.test("openSource() refuses memory that has become smaller since the call", 
 });
 
 /** What a range of a source holds, twice and in an order of its own. */
-async function rangesOf(source: UploadSource): Promise<string[]> {
+async function rangesOf(source: SingleSource): Promise<string[]> {
   const opened = await openSource(
     { source, size: undefined, baseDirectory: undefined },
     signal,

@@ -1,10 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { PassThrough, Readable } from "node:stream";
-import {
-  adoptSource,
-  cancelSource,
-  type UploadSource,
-} from "../../src/source/upload_source.ts";
+import { adoptSource, cancelSource } from "../../src/source/ownership.ts";
+import type { SingleSource } from "../../src/source/source.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
 
 /** Lets everything happen that was started. */
@@ -89,13 +86,13 @@ function fail(): never {
 }
 
 /** An iterable with a broken iterator, as a caller without types can give it. */
-function iterates(makeIterator: unknown): UploadSource {
+function iterates(makeIterator: unknown): SingleSource {
   return Object.assign({}, { [Symbol.asyncIterator]: makeIterator }) as
     & object
     & AsyncIterable<Uint8Array>;
 }
 
-const ROTTEN: [kind: string, source: () => UploadSource][] = [
+const ROTTEN: [kind: string, source: () => SingleSource][] = [
   ["a locked stream", () => {
     const stream = new ReadableStream<Uint8Array>();
     stream.getReader();
