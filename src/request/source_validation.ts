@@ -81,7 +81,7 @@ function checkPlainSource(argument: string, source: unknown): PlainSource {
   }
   return refuse(
     `'${argument}' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, ` +
-      "a ReadableStream, an async iterable, a Request, a Response, FormData or a function " +
+      "a ReadableStream, an async iterable, a Request or a Response " +
       `(got ${kindOf(source)})`,
   );
 }

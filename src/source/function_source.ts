@@ -137,9 +137,11 @@ class Finder {
     try {
       return await this.#options.find({ ...range });
     } catch (thrown) {
+      // That it returned no source is what an argument is refused with.
+      const message = messageOf(thrown).replace(/^upload: /, "");
       throw new UploadError(
         "source",
-        `Cannot open source: ${withoutSecrets(messageOf(thrown))}`,
+        `Cannot open source: ${withoutSecrets(message)}`,
         { cause: toCause(thrown) },
       );
     }
