@@ -1,4 +1,5 @@
 import { property } from "../errors/attempt.ts";
+import { quote } from "../errors/excerpt.ts";
 import { Form, type FormPart } from "../source/form.ts";
 import { isFormData } from "../source/form_data.ts";
 import type { SingleSource } from "../source/source.ts";
@@ -89,7 +90,8 @@ function partsOf(form: FormData, place: FilePlace): FormPart[] {
 }
 
 function partOfFile(name: string, file: Blob, place: FilePlace): FormPart {
-  const { source, size, type = "" } = checkSource("source", file, undefined);
+  const argument = `source[${quote(name)}]`;
+  const { source, size, type = "" } = checkSource(argument, file, undefined);
   const filename = property(file, "name");
   return {
     name,

@@ -50,6 +50,46 @@ for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"]) {
   });
 }
 
+/** A class of a library that only looks like the platform's. */
+class ForeignForm {
+  readonly #entries: [string, unknown][] = [];
+  get [Symbol.toStringTag](): string {
+    return "FormData";
+  }
+  append(name: string, value: unknown): void {
+    this.#entries.push([name, value]);
+  }
+  getAll(): unknown[] {
+    return this.#entries;
+  }
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.#entries.values();
+  }
+}
+
+Deno.test("FormData of another library is sent if its files can be read", () => {
+  const form = new ForeignForm();
+  form.append("a", {
+    ...{ [Symbol.toStringTag]: "File", name: "b.txt", size: 5 },
+    type: "text/x\r\nx-evil: 1",
+    stream: () => new Blob(["hello"]).stream(),
+  });
+  const { source } = requestOf(form);
+  assert(source instanceof Form);
+  const [part] = source.parts;
+  assertEquals([part?.filename, part?.contentType], [
+    "b.txt",
+    "application/octet-stream",
+  ]);
+
+  form.append("c", { [Symbol.toStringTag]: "File", type: "", size: 5 });
+  const { message } = assertThrows(() => requestOf(form), TypeError);
+  assertEquals(
+    message.slice(0, 47),
+    `upload: 'source["c"]' must be a filename, a fil`,
+  );
+});
+
 const TYPE =
   "'contentType' must not be given with FormData as 'source': it is multipart/form-data";
 

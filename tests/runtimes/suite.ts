@@ -10,11 +10,13 @@ import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
+import { SOURCES } from "./cases/sources.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
 const CASES: readonly Case[] = [
   ...SENDING,
+  ...SOURCES,
   ...FILES,
   ...BODIES,
   ...ENDINGS,
