@@ -15,7 +15,7 @@ import type { UploadSource } from "./source/upload_source.ts";
  * A request is sent again by itself only if that does no harm: once if its
  * connection died before a response began and its method is idempotent (RFC
  * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again.
+ * §8.7). A stream is never sent again; a function opens its bytes anew.
  *
  * The object form is `upload(options)`. This one has the order of the original
  * `network.upload()`.
@@ -25,7 +25,8 @@ import type { UploadSource } from "./source/upload_source.ts";
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param params Options. May be left out.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
- * stream or an async iterable.
+ * stream, an async iterable, a `Request` or `Response`, `FormData`, or a
+ * function that opens them.
  * @param baseDirectory The directory of a filename, which it must not lead out
  * of. The default is `DocumentsDirectory` for a relative filename; an absolute
  * one is used as is. May be left out.

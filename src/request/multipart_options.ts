@@ -63,7 +63,7 @@ export type MultipartFields =
 /**
  * Sends the source as the file of a form, as a browser does (RFC 7578, WHATWG
  * HTML §4.10.21.8). The form is streamed, and has a `Content-Length` if the
- * length of the source is known.
+ * length of each part is known.
  *
  * @example
  * ```ts

@@ -109,12 +109,12 @@ export interface UploadParams {
   /** Cancels the upload when it aborts. */
   signal?: AbortSignal | undefined;
   /**
-   * The length in bytes of a stream or an async iterable. Without it the body
-   * is chunked. The upload ends with code `source` if there are more or fewer
-   * bytes. For other sources it must match.
+   * The length in bytes of a stream, an async iterable or what a function
+   * opens. Without it the body is chunked. The upload ends with code `source` if
+   * there are more or fewer bytes. For other sources it must match.
    */
   size?: number | undefined;
-  /** Sends the source as the file of a form (`multipart/form-data`). */
+  /** Sends the source as the last part of a form (`multipart/form-data`). */
   multipart?: MultipartOptions | undefined;
   /**
    * Maximum size of the response in bytes, after decompression. A larger one

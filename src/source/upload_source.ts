@@ -74,7 +74,7 @@ export interface SourceRange {
  * is passed itself, with `baseDirectory` and `followLinks` of the call. The
  * Content-Type is not that of what it returns: state `contentType`.
  *
- * @example A file of another server, by ranges
+ * @example A file of another server, in ranges
  * ```ts
  * import { type SourceFunction, upload } from "@network/upload";
  * import { assertEquals } from "@std/assert";
@@ -87,11 +87,12 @@ export interface SourceRange {
  *     ),
  * );
  * const url = `http://127.0.0.1:${server.addr.port}/`;
- * const source: SourceFunction = ({ start, end }) => {
- *   const last = end === undefined ? "" : end - 1;
- *   const headers = { range: `bytes=${start}-${last}` };
- *   return fetch(url, start > 0 || end ? { headers } : {});
- * };
+ * const source: SourceFunction = ({ start, end = Infinity }) =>
+ *   fetch(url, {
+ *     headers: start === 0 && end === Infinity
+ *       ? {}
+ *       : { range: `bytes=${start}-${end - 1}` },
+ *   });
  *
  * const { response } = await upload({ url, source }).ended;
  *
