@@ -7,19 +7,23 @@
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [presignedUrl = "", file = ""] = Deno.args;
+const [presignedUrl, file] = Deno.args;
+if (presignedUrl === undefined || file === undefined) {
+  console.error("usage: presigned_put.ts PRESIGNED_URL FILE");
+  Deno.exit(2);
+}
 
 // It must be the type that was signed. If none was signed, pass null.
 const contentType = "application/octet-stream";
 const ended = await upload({
   url: presignedUrl,
   method: "PUT",
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   contentType,
-}).ended;
+});
 
 if (ended.isError) {
   console.error(`not uploaded (${ended.error.code}): ${ended.response}`);
@@ -28,5 +32,5 @@ if (ended.isError) {
   console.error(`refused with ${ended.status}: ${ended.response}`);
   Deno.exitCode = 1;
 } else {
-  console.log("stored, ETag", ended.responseHeaders.get("etag"));
+  console.log("stored, ETag", ended.responseHeaders.etag);
 }

@@ -1,7 +1,8 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
-import { startUpload, type Upload } from "./handle.ts";
+import type { Upload } from "./handle.ts";
 import type { UploadOptions, UploadParams } from "./request/options.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
+import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
 
 /**
@@ -20,8 +21,9 @@ import type { UploadSource } from "./source/upload_source.ts";
  * The object form is `upload(options)`. This one has the order of the original
  * `network.upload()`.
  *
- * @param url The URL to upload to: absolute, `http:` or `https:`. A user and
- * password in it become Basic authorization (RFC 7617).
+ * @param url The URL to upload to, `http:` or `https:`; absolute, except in
+ * pages and workers. A user and password in it become Basic authorization (RFC
+ * 7617).
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param params Options. May be left out.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
@@ -33,7 +35,7 @@ import type { UploadSource } from "./source/upload_source.ts";
  * @param contentType The Content-Type of the source; `null` sends none. The
  * default is the header in `headers`, the type of the Blob, the type of the
  * extension, or `application/octet-stream`.
- * @returns The handle, to iterate over and to cancel with.
+ * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an argument is invalid. Every other failure is an
  * event.
  *
@@ -71,7 +73,7 @@ import type { UploadSource } from "./source/upload_source.ts";
  * const url = `http://127.0.0.1:${server.addr.port}/`;
  * const bytes = new Uint8Array(1000);
  *
- * const ended = await upload(url, "PUT", bytes).ended;
+ * const ended = await upload(url, "PUT", bytes);
  *
  * assertEquals(ended.status, 200);
  * assertEquals(ended.response, "got 1000 bytes");
@@ -112,7 +114,7 @@ export function upload(
  * Uploads by the object form: the arguments and the options in one object.
  *
  * @param options What to send, where to, and how.
- * @returns The handle, to iterate over and to cancel with.
+ * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an option is invalid. Every other failure is an event.
  *
  * @example A Blob, with progress
@@ -140,5 +142,5 @@ export function upload(
  */
 export function upload(options: UploadOptions): Upload;
 export function upload(...args: unknown[]): Upload {
-  return startUpload(toUploadRequest(args));
+  return new RunningUpload(toUploadRequest(args));
 }

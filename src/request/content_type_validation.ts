@@ -1,4 +1,5 @@
 import { quote } from "../errors/excerpt.ts";
+import { kindOf } from "../errors/kind_of.ts";
 import { nameOfSource } from "../source/upload_source.ts";
 import {
   boundaryOf,
@@ -10,7 +11,7 @@ import {
 } from "./content_type.ts";
 import { isFieldValue } from "./headers.ts";
 import type { CheckedSource } from "./source_validation.ts";
-import { checkString, refuse } from "./validation.ts";
+import { refuse } from "./validation.ts";
 
 /** What determines the Content-Type of a source. */
 export interface ContentTypeOrigins {
@@ -43,7 +44,7 @@ export function checkContentType(
   // such as multipart/form-data.
   const isMeant = (type: string | undefined): type is string =>
     type !== undefined && !(isPart && isMultipart(type));
-  const stated = [checkString(argument, given), header].find(isMeant);
+  const stated = [checkGiven(argument, given), header].find(isMeant);
   if (stated !== undefined) return checkType(argument, stated);
   const found = [
     type !== undefined && isMediaType(type) ? type : undefined,
@@ -53,13 +54,22 @@ export function checkContentType(
   return found === undefined ? UNKNOWN_TYPE : checkType(argument, found);
 }
 
+function checkGiven(argument: string, given: unknown): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  return refuse(
+    `'${argument}' must be a string, such as "text/plain", or null (got ${
+      kindOf(given)
+    })`,
+  );
+}
+
 function checkType(argument: string, type: string): string {
   if (!isFieldValue(type)) {
     refuse(`'${argument}' must be a valid header value (got ${quote(type)})`);
   }
   if (!isMediaType(type)) {
     refuse(
-      `'${argument}' must be a type and a subtype, such as text/plain (got ${
+      `'${argument}' must be a type and a subtype, such as "text/plain" (got ${
         quote(type)
       })`,
     );

@@ -5,6 +5,8 @@ import type { FormPart } from "../source/form.ts";
 import type { SourceDescription } from "../source/source.ts";
 import { nameOfSource } from "../source/upload_source.ts";
 import { checkContentType } from "./content_type_validation.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { MultipartOptions, MultipartPart } from "./multipart_options.ts";
 import { type CheckedSource, checkSource } from "./source_validation.ts";
 import { checkString, isRecord, pairsOf, refuse } from "./validation.ts";
 
@@ -22,6 +24,18 @@ export type FilePlace = Pick<
   "baseDirectory" | "followLinks"
 >;
 
+const OPTION_NAMES: OptionNames<MultipartOptions> = {
+  name: true,
+  filename: true,
+  fields: true,
+};
+const PART_NAMES: OptionNames<MultipartPart> = {
+  source: true,
+  filename: true,
+  contentType: true,
+  size: true,
+};
+
 /** Checks the form around a source. */
 export function checkMultipart(
   given: unknown,
@@ -30,8 +44,13 @@ export function checkMultipart(
 ): MultipartRequest | undefined {
   if (given === undefined) return undefined;
   if (!isRecord(given)) {
-    refuse(`'multipart' must be an object (got ${kindOf(given)})`);
+    refuse(
+      `'multipart' must be an object, such as { name: "file" } (got ${
+        kindOf(given)
+      })`,
+    );
   }
+  assertKnownOptions(given, OPTION_NAMES, "multipart");
   const fields = pairsOf("multipart.fields", given.fields ?? {});
   return {
     name: checkPartName("multipart.name", given.name) ?? "file",
@@ -49,6 +68,7 @@ function checkField(name: string, value: unknown, place: FilePlace): FormPart {
     return checkPart(name, field, field, { source: value }, place);
   }
   if (isRecord(value) && "source" in value) {
+    assertKnownOptions(value, PART_NAMES, field);
     return checkPart(name, field, `${field}.source`, value, place);
   }
   return refuse(

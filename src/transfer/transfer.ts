@@ -148,6 +148,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
       contentType,
       source,
       signal: this.#controller.signal,
+      acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
     if (protocol === undefined) {
       return singleRequest(

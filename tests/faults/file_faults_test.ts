@@ -4,6 +4,7 @@ import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import type { TempFolder } from "../support/files.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";
+import { onLinux, withPosixFiles } from "../support/platform.ts";
 import { closing } from "../support/raw_request.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { says } from "../support/server_faults.ts";
@@ -71,7 +72,7 @@ const CHANGES: readonly (readonly [
 ];
 
 for (const [name, change, ends] of CHANGES) {
-  Deno.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
     const size = ends === "200" ? LARGE : undefined;
     await meetFault({ ends, size }, (scene) => {
       const path = scene.folder.sparse("data.bin", LARGE);
@@ -157,14 +158,18 @@ const NAMES: readonly (readonly [
   ["a sparse file", ({ folder }) => folder.sparse("a", 5e6), "200", 5e6],
 ];
 
+const LINUX_FILE = /^\/dev\/full|\/proc/;
+
 for (const [name, make, ends, size] of NAMES) {
-  Deno.test(`upload() ends with ${ends} when it is given ${name}`, async () => {
+  const { test } = LINUX_FILE.test(name) ? onLinux : withPosixFiles;
+  test(`upload() ends with ${ends} when it is given ${name}`, async () => {
     await meetFault({ ends, size }, async (scene) => {
       const { fetch } = scene;
       const path = await make(scene);
       const handle = says(closing("ok"));
       const url = scene.serve((connection) => handle(connection, scene));
-      return upload(url, "PUT", { fetch, progress: true }, path, TYPE);
+      const params = { fetch, progress: true };
+      return { running: upload(url, "PUT", params, path, TYPE) };
     });
   });
 }
@@ -174,14 +179,15 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
     const { folder, use } = scene;
     const { url } = use(await startReceiver());
-    return upload(url, "PUT", folder.sparse("data.bin", size), TYPE);
+    const path = folder.sparse("data.bin", size);
+    return { running: upload(url, "PUT", path, TYPE) };
   });
 
   assertEquals(ended.response, String(size));
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -196,12 +202,12 @@ for (const ends of ["cancelled", "timeout"]) {
         TYPE,
       );
       if (ends === "cancelled") setTimeout(() => running.cancel(), 50);
-      return running;
+      return { running };
     });
   });
 }
 
-Deno.test("a program whose files are such ends by itself", async () => {
+onLinux.test("a program whose files are such ends by itself", async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

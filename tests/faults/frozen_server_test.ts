@@ -1,18 +1,19 @@
 import { upload } from "@network/upload";
 import { meetFault } from "../support/invariants.ts";
+import { withSignals } from "../support/platform.ts";
 import { startReceiver } from "../support/receiver.ts";
 
 /** More than the buffers between two sockets hold. */
 const LARGE = 2 ** 30;
 
-Deno.test("upload() ends with timeout when the server goes away for good on the way", async () => {
+withSignals.test("upload() ends with timeout when the server goes away for good on the way", async () => {
   let freeze = () => {};
   await meetFault({ ends: "timeout" }, async ({ fetch, folder, use }) => {
     const receiver = use(await startReceiver());
     freeze = receiver.freeze;
     const params = { fetch, timeout: 0.5, progress: true, progressInterval: 0 };
     const path = folder.sparse("data.bin", LARGE);
-    return upload(receiver.url, "PUT", params, path);
+    return { running: upload(receiver.url, "PUT", params, path) };
   }, async (running) => {
     const events = [];
     for await (const event of running) {

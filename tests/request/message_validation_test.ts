@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { checkSource } from "../../src/request/source_validation.ts";
+import { toUploadRequest } from "../../src/request/upload_request.ts";
 
 const url = "https://example.com/in";
 
@@ -124,4 +125,17 @@ Deno.test("an object with a readable stream is taken for that", () => {
     refusal({ readable }),
     "upload: 'source' must be a stream that nothing else reads (it is locked)",
   );
+});
+
+Deno.test("an object with a readable stream is no params", () => {
+  const readable = new ReadableStream();
+  const { source, contentType } = toUploadRequest([
+    url,
+    "PUT",
+    { readable },
+    "text/x",
+  ]);
+
+  assert(source === readable);
+  assertEquals(contentType, "text/x");
 });

@@ -156,12 +156,17 @@ const WRONG: [value: unknown, message: string][] = [
     `'multipart.fields["a"].size' must be a number, 0 or more (got string)`,
   ],
   [
+    { source: "a", contenttype: "a/b" },
+    String
+      .raw`"multipart.fields[\"a\"].contenttype" is not an option: did you mean "multipart.fields[\"a\"].contentType"?`,
+  ],
+  [
     { source: "a", filename: "" },
     `'multipart.fields["a"].filename' must not be empty`,
   ],
   [
     { source: "a", contentType: "text" },
-    `'multipart.fields["a"].contentType' must be a type and a subtype, such as text/plain (got "text")`,
+    `'multipart.fields["a"].contentType' must be a type and a subtype, such as "text/plain" (got "text")`,
   ],
 ];
 

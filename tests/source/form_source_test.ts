@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import { collectSource } from "../../src/source/collect_source.ts";
 import { TempFolder } from "../support/files.ts";
 import { fieldOf, openParts, parsedForm, partOf } from "../support/forms.ts";
 
@@ -201,4 +202,25 @@ Deno.test("a closed form closes each of its sources", async () => {
   await form.close("enough");
 
   assertEquals(reasons, ["enough", "enough"]);
+});
+
+Deno.test("a form is collected without reading its Blobs", async () => {
+  let reads = 0;
+  class Read extends Blob {
+    override slice(): Blob {
+      reads++;
+      return super.slice();
+    }
+  }
+  const blob = new Read([new Uint8Array(1_000_000)]);
+  const form = await openParts([fieldOf("a", "1"), partOf("b", blob)]);
+  const { pieces = [] } = await form.open();
+
+  assertEquals(pieces.length, 3);
+  const collected = await collectSource(
+    form,
+    new AbortController().signal,
+    { touch() {} },
+  );
+  assertEquals([collected.size, reads], [form.size, 0]);
 });

@@ -1,12 +1,18 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Readable } from "node:stream";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import { openFunctionSource } from "../../src/source/function_source.ts";
+import { bytesSource } from "../../src/source/memory_source.ts";
 import { openSource } from "../../src/source/open_source.ts";
+import type { OpenSource } from "../../src/source/source.ts";
 import type {
   FindSource,
   FoundSource,
   SourceRange,
 } from "../../src/source/upload_source.ts";
 import { TempFolder } from "../support/files.ts";
+import { isOpen } from "../support/open_files.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 
 const HELLO = new TextEncoder().encode("hello");
 
@@ -251,7 +257,7 @@ Deno.test("a function is not called if the upload is cancelled at once", async (
 
 Deno.test("a file that a function names is in the base directory, and closed at the end", async () => {
   using folder = new TempFolder();
-  folder.write("a.txt", "hello");
+  const path = folder.write("a.txt", "hello");
   const source: FindSource = () =>
     Promise.resolve({ source: "a.txt", size: undefined });
   const opened = await openSource(
@@ -268,5 +274,47 @@ Deno.test("a file that a function names is in the base directory, and closed at 
     UploadError,
     "its function returned 5 bytes instead of 2",
   );
+  assertEquals(await isOpen(path), true);
   await opened.close("done");
+  assertEquals(await isOpen(path), false);
+});
+
+Deno.test("a Node stream that a function returns may fail before it is read", async () => {
+  await using rejections = new RejectionWatch();
+  const source = Readable.from([]);
+  const opened = await open(() => ({ source, size: undefined }));
+  source.destroy(new Error("it is over"));
+  await new Promise((resolve) => source.once("close", resolve));
+
+  assertEquals(await rejections.seen(), []);
+  await assertRejects(
+    async () => await opened.open(),
+    UploadError,
+    "Cannot read source: it is over",
+  );
+});
+
+Deno.test("a file that a function names is closed if it opens after the end", async () => {
+  const asked = Promise.withResolvers<void>();
+  const file = Promise.withResolvers<OpenSource>();
+  const reasons: unknown[] = [];
+  const opened = await openFunctionSource({
+    find: () => Promise.resolve({ source: "a.txt", size: undefined }),
+    size: 5,
+    open() {
+      asked.resolve();
+      return file.promise;
+    },
+    signal: new AbortController().signal,
+  });
+  const opening = assertRejects(async () => await opened.open(), DOMException);
+  await asked.promise;
+  await opened.close("enough");
+  file.resolve({
+    ...bytesSource(HELLO),
+    close: (reason) => void reasons.push(reason),
+  });
+  await opening;
+
+  assertEquals(reasons.length, 1);
 });

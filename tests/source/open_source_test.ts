@@ -222,3 +222,46 @@ Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it
   assertEquals([odd.inMemory, odd.ownsChunks], [undefined, false]);
   assertEquals((await new Response(odd.stream).text())[0], "x");
 });
+
+Deno.test("openSource() opens no range that is not inside the source", async () => {
+  using folder = new TempFolder();
+  const stream = () => new Blob([HELLO]).stream();
+  const sources: [source: SingleSource, size?: number][] = [
+    [HELLO],
+    [new Blob([HELLO])],
+    [folder.write("a.txt", "hello")],
+    [stream(), 5],
+    [() => Promise.resolve({ source: HELLO, size: 5 })],
+  ];
+  for (const [source, size] of sources) {
+    const opened = await openSource(
+      { source, size, baseDirectory: undefined },
+      signal,
+    );
+    for (const [start, end] of [[0, 6], [-1, 5], [3, 2]] as const) {
+      await assertRejects(
+        async () => await opened.open({ start, end }),
+        UploadError,
+        `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+      );
+    }
+    await opened.close("done");
+  }
+});
+
+Deno.test("openSource() opens no part of a stream, but all of it", async () => {
+  const opened = await openSource(
+    { source: new Blob([HELLO]).stream(), size: 5, baseDirectory: undefined },
+    signal,
+  );
+  const { message, hint } = await assertRejects(
+    async () => await opened.open({ start: 1, end: 5 }),
+    UploadError,
+  );
+  assertEquals([message, hint], [
+    "Cannot open a part of source: it is a stream",
+    "pass a function that opens it",
+  ]);
+  const { stream } = await opened.open({ start: 0, end: 5 });
+  assertEquals(await new Response(stream).bytes(), HELLO);
+});

@@ -1,8 +1,14 @@
-import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
+import {
+  CurrentDirectory,
+  upload,
+  type UploadEndedEvent,
+} from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 
@@ -85,11 +91,11 @@ const ODD: readonly (readonly [
 ];
 
 for (const [name, make, code, advice] of ODD) {
-  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
+  withPosixFiles.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
     using folder = new TempFolder();
     const path = await make(folder);
 
-    for (const source of [path, new URL(`file://${path}`)]) {
+    for (const source of [path, pathToFileURL(path)]) {
       const [outcome, response] = await failureOf(source);
 
       assertEquals(outcome, code);
@@ -129,7 +135,7 @@ Deno.test("upload() looks for a relative name in the working directory when told
   assertEquals(server.requests[0]?.body.byteLength, size);
 });
 
-Deno.test("upload() refuses a file whose size is not the stated one", async () => {
+Deno.test("upload() refuses a file that is smaller than the stated size", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 100);
   await using server = serveAnswers();
@@ -137,14 +143,14 @@ Deno.test("upload() refuses a file whose size is not the stated one", async () =
   const { response, error } = await upload(
     server.url,
     "PUT",
-    { size: 99 },
+    { size: 101 },
     path,
   ).ended;
 
   assertEquals(error?.code, "source");
   assertStringIncludes(
     String(response),
-    "it has 100 bytes, not 99; correct 'size'",
+    "it has 100 bytes, fewer than the 101 of 'size'; correct 'size'",
   );
   assertEquals(server.requests, []);
   assertEquals(await isOpen(path), false);
@@ -155,7 +161,7 @@ const SIZE = 64 * 1024 * 1024;
 /** Uploads a file that is changed once a server has read some of it; also tells how much that got. */
 async function changeWhileSent(
   change: (path: string) => void,
-): Promise<{ ended: EndedEvent; read: number }> {
+): Promise<{ ended: UploadEndedEvent; read: number }> {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   const read = Promise.withResolvers<number>();

@@ -108,12 +108,12 @@ async function twentyFiles(folder: TempFolder) {
 
 /** Uploads the files of a form, the last of which is the source itself. */
 function uploadFiles(url: string, fields: unknown[], folder: TempFolder) {
-  const [name, last] = Object(fields.at(-1));
+  const [name, { filename, ...last }] = Object(fields.at(-1));
   return Reflect.apply(upload, undefined, [{
     url,
     ...last,
     baseDirectory: folder.url,
-    multipart: { name, filename: last.filename, fields: fields.slice(0, -1) },
+    multipart: { name, filename, fields: fields.slice(0, -1) },
   }]);
 }
 

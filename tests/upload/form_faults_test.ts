@@ -80,7 +80,7 @@ for (const at of ["as it is opened", "as it is read"]) {
       });
       await asked.promise;
       running.cancel();
-      return running;
+      return { running };
     });
 
     assertEquals(closed, at === "as it is opened" ? 0 : 1);

@@ -92,7 +92,7 @@ for (const size of [undefined, 5]) {
       });
       await asked.promise;
       running.cancel();
-      return running;
+      return { running };
     });
 
     found.resolve(new ReadableStream({ cancel: () => closed.resolve() }));
@@ -156,3 +156,19 @@ for (
     assertEquals(error.message, message);
   });
 }
+
+Deno.test("upload() closes what its function opened for a protocol that does not send it", async () => {
+  const closed = Promise.withResolvers<unknown>();
+  await meetFault({ ends: "200", size: 0 }, (scene) =>
+    upload({
+      url: serveWhole(scene),
+      source: () => new ReadableStream<Uint8Array>({ cancel: closed.resolve }),
+      size: SIZE,
+      fetch: scene.fetch,
+      protocol: async ({ url, source }, send) => {
+        await source.open();
+        return await send({ url, method: "POST", headers: {} });
+      },
+    }));
+  await closed.promise;
+});
