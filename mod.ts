@@ -72,6 +72,8 @@ export type { Upload } from "./src/handle.ts";
 export type {
   MultipartFields,
   MultipartOptions,
+  MultipartPart,
+  MultipartValue,
 } from "./src/request/multipart_options.ts";
 export type {
   FetchLike,
@@ -80,7 +82,13 @@ export type {
   UploadOptions,
   UploadParams,
 } from "./src/request/options.ts";
-export type { UploadSource } from "./src/source/upload_source.ts";
+export type {
+  ByteSource,
+  PlainSource,
+  SourceFunction,
+  SourceRange,
+  UploadSource,
+} from "./src/source/upload_source.ts";
 export type {
   ExchangeRequest,
   OpenUpload,
@@ -89,7 +97,11 @@ export type {
   ResponseBody,
   Send,
 } from "./src/request/protocol.ts";
-export type { OpenSource, SourceBytes } from "./src/source/source.ts";
+export type {
+  OpenBytes,
+  OpenSource,
+  SourceBytes,
+} from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
 export type { RedirectOptions } from "./src/request/redirect_options.ts";
 export { type SourceDetails, upload } from "./src/upload.ts";

@@ -52,7 +52,7 @@ export type SourceDetails =
  * A request is sent again by itself only if that does no harm: once if its
  * connection died before a response began and its method is idempotent (RFC
  * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again.
+ * §8.7). A stream is never sent again; a function opens its bytes anew.
  *
  * @param options What to send, where to, and how.
  * @returns The handle: to await, to iterate over and to cancel with.
@@ -95,7 +95,8 @@ export function upload(options: UploadOptions): Upload;
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param params The options. `undefined` stands for none.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
- * stream or an async iterable.
+ * stream, an async iterable, a `Request` or `Response`, `FormData`, or a
+ * function that opens them.
  * @param details The base directory and the Content-Type of the source, or one
  * of them. A filename must not lead out of its base directory, which is
  * `DocumentsDirectory` by default; an absolute one is used as is. The

@@ -132,14 +132,15 @@ export interface UploadParams {
    * - Of a file: those from its start, also while it is written to, such as a
    *   log. The upload ends with code `source` if it has fewer. Without `size`
    *   all of it is sent, and it must not change meanwhile.
-   * - Of a stream or an async iterable: its length, without which the body is
-   *   chunked. The upload ends with code `source` if it has more or fewer.
+   * - Of a stream, an async iterable or what a function opens: its length,
+   *   without which the body is chunked. The upload ends with code `source` if
+   *   it has more or fewer.
    * - Of a Blob or bytes in memory: their length, which it must match.
    *
    * @default {the length of the source, if it is known}
    */
   size?: number | undefined;
-  /** Sends the source as the file of a form (`multipart/form-data`). */
+  /** Sends the source as the last part of a form (`multipart/form-data`). */
   multipart?: MultipartOptions | undefined;
   /**
    * Maximum size of the response in bytes, after decompression. A larger one

@@ -93,10 +93,7 @@ export interface OpenUpload {
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */
   readonly signal: AbortSignal;
-  /**
-   * What to send: the source, or the form around it, of which no range can be
-   * opened.
-   */
+  /** What to send: the source, or the form that it is in. */
   readonly source: OpenSource;
   /**
    * Reports how many bytes of the source the server has stored in all, which
