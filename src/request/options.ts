@@ -123,6 +123,16 @@ export interface UploadParams {
    */
   maxResponseBytes?: number | undefined;
   /**
+   * Maximum rate in bytes a second, 1 or more: of the body, and of all requests
+   * of a `protocol` together. No more goes out at once than in 100 ms at that
+   * rate.
+   *
+   * A browser takes a body at once, so there the option is refused with a
+   * `TypeError`.
+   * @default {Infinity}
+   */
+  maxBytesPerSecond?: number | undefined;
+  /**
    * A function with the signature of `fetch`: for a proxy, a client certificate
    * (`Deno.createHttpClient`) or a service binding.
    *

@@ -54,6 +54,8 @@ export interface UploadRequest extends SourceDescription {
   readonly signal: AbortSignal | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
+  /** Infinity if the rate is not limited. */
+  readonly maxBytesPerSecond: number;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
 }
@@ -104,6 +106,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
+    maxBytesPerSecond: checkLimit(given.maxBytesPerSecond),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
     protocol: checkFunction<Protocol>("protocol", given.protocol),
   };
@@ -160,6 +163,12 @@ function checkTimeout(given: unknown): number {
     refuse("'timeout' must be finite (0 stands for no bound)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
+}
+
+function checkLimit(given: unknown): number {
+  const limit = checkNumber("maxBytesPerSecond", given, Infinity);
+  if (limit >= 1) return limit;
+  return refuse(`'maxBytesPerSecond' must be 1 or more (got ${limit})`);
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {
