@@ -4,6 +4,7 @@ import type { UploadOptions, UploadParams } from "./request/options.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
 import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
+import { assertPaceable } from "./transfer/make_pace.ts";
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at the
@@ -140,5 +141,7 @@ export function upload(
  */
 export function upload(options: UploadOptions): Upload;
 export function upload(...args: unknown[]): Upload {
-  return new RunningUpload(toUploadRequest(args));
+  const request = toUploadRequest(args);
+  assertPaceable(request);
+  return new RunningUpload(request);
 }

@@ -100,8 +100,10 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
     bytesStored: 5,
     bytesEstimated: 5,
   } as const;
+  const figures = { bytesPerSecond: 5, secondsRemaining: 0 };
   const answer: UploadEndedEvent = {
     ...base,
+    ...figures,
     phase: "ended",
     isError: false,
     status: 200,
@@ -115,7 +117,7 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
   };
 
   assertEquals(
-    describe({ ...base, phase: "progress", isError: false }),
+    describe({ ...base, ...figures, phase: "progress", isError: false }),
     "progress 5",
   );
   assertEquals(describe(answer), "200 3 undefined");

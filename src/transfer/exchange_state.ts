@@ -1,5 +1,5 @@
-import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { ByteCount } from "../body/body_options.ts";
+import type { OutgoingBody } from "../body/outgoing_body.ts";
 import { BUFFERED_BYTES, type Watched } from "./idle_timeout.ts";
 import {
   type OriginTraffic,

@@ -1,5 +1,5 @@
-import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
 import type { BodyOptions } from "../body/body_options.ts";
+import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import type { ExchangeRequest } from "../request/protocol.ts";
 import type { SourceBytes } from "../source/source.ts";

@@ -18,8 +18,8 @@ import type {
 } from "./exchange_context.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
-import type { Progress } from "./progress.ts";
 import { makePace } from "./make_pace.ts";
+import type { Progress } from "./progress.ts";
 import { runProtocol } from "./protocol_run.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
