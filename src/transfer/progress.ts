@@ -40,11 +40,9 @@ export class Progress {
   part(isCounted = true): Part {
     if (!isCounted) return new Part(() => {});
     this.#start ??= { ms: performance.now(), bytes: this.#bytesStored };
-    const part = new Part((bytes) => this.#moved(bytes));
-    const kept = this.#parts.filter(({ state }) => state !== "failed");
-    const isSentAgain = kept.length < this.#parts.length;
-    this.#parts = [...kept, part];
-    if (isSentAgain) this.#restartRate();
+    const part: Part = new Part((bytes) => this.#moved(part, bytes));
+    this.#drop("failed");
+    this.#parts = [...this.#parts, part];
     return part;
   }
 
@@ -95,21 +93,34 @@ export class Progress {
   }
 
   /** @param bytes How many more were taken; fewer than 0 if they start anew. */
-  #moved(bytes: number): void {
+  #moved(part: Part, bytes: number): void {
     if (bytes > 0) this.#rate.took(bytes);
-    if (bytes < 0) this.#restartRate();
+    if (bytes < 0) {
+      this.#restartRate(this.#parts.filter((other) => other !== part));
+    }
     this.#onMoved();
   }
 
-  /** The buffers of a new connection are empty, unless others fill theirs. */
-  #restartRate(): void {
-    const running = this.#parts.filter(({ state }) => state === "running");
-    if (running.length === 1) this.#rate.restart();
+  /**
+   * Measures anew: the buffers of a new connection are empty. While other parts
+   * run, those that they fill count more.
+   */
+  #restartRate(others: readonly Part[]): void {
+    if (!others.some(({ state }) => state === "running")) this.#rate.restart();
   }
 
   #store(bytesStored: number): void {
     this.#bytesStored = bytesStored;
-    this.#parts = this.#parts.filter(({ state }) => state === "running");
+    this.#drop("failed", "complete");
+  }
+
+  /** Drops the parts of some states. Those that failed are sent again. */
+  #drop(...states: readonly Part["state"][]): void {
+    const kept = this.#parts.filter(({ state }) => !states.includes(state));
+    if (this.#parts.some(({ state }) => state === "failed")) {
+      this.#restartRate(kept);
+    }
+    this.#parts = kept;
   }
 }
 

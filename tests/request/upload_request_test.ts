@@ -136,6 +136,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     size: undefined,
     multipart: undefined,
     maxResponseBytes: undefined,
+    maxBytesPerSecond: undefined,
     fetch: undefined,
     protocol: undefined,
   }]);
@@ -158,6 +159,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       size: undefined,
       multipart: undefined,
       maxResponseBytes: 64 * 1024 * 1024,
+      maxBytesPerSecond: Infinity,
       fetch: undefined,
       protocol: undefined,
     },
@@ -175,6 +177,7 @@ Deno.test("upload() keeps what params say", () => {
     signal,
     size: 0,
     maxResponseBytes: Infinity,
+    maxBytesPerSecond: 1.5,
     fetch,
   };
 
@@ -195,6 +198,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.followLinks, false);
   assertEquals(request.size, 0);
   assertEquals(request.maxResponseBytes, Infinity);
+  assertEquals(request.maxBytesPerSecond, 1.5);
   assertEquals(request.headers, { "x-count": "1" });
 });
 
