@@ -6,10 +6,13 @@
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import {
+  CurrentDirectory,
+  upload,
+  type UploadProgressEvent,
+} from "jsr:@network/upload";
 
 const [url = "", file = ""] = Deno.args;
-const started = Date.now();
 
 const running = upload({
   url,
@@ -21,21 +24,26 @@ const running = upload({
 
 for await (const event of running) {
   if (event.phase === "progress") {
-    draw(event.bytesTransferred, event.bytesEstimated);
+    draw(event);
   } else if (event.phase === "ended") {
     console.log(event.isError ? `\n${event.response}` : `\n${event.status}`);
     if (!event.ok) Deno.exitCode = 1;
   }
 }
 
-function draw(transferred: number, estimated: number): void {
-  const seconds = Math.max(Date.now() - started, 1) / 1000;
-  const done = estimated === 0 ? 1 : transferred / estimated;
+function draw(
+  { bytesTransferred, bytesEstimated, bytesPerSecond, secondsRemaining }:
+    UploadProgressEvent,
+): void {
+  const done = bytesEstimated === 0 ? 1 : bytesTransferred / bytesEstimated;
   const bar = "█".repeat(Math.round(done * 30)).padEnd(30, "░");
-  const rate = transferred / seconds;
-  const left = Math.ceil((estimated - transferred) / Math.max(rate, 1));
-  const text = `${bar} ${(done * 100).toFixed(0).padStart(3)} %  ${
-    (rate / 1e6).toFixed(1)
-  } MB/s  ${left} s left`;
+  const percent = (done * 100).toFixed(0).padStart(3);
+  const rate = bytesPerSecond < 0
+    ? ""
+    : `  ${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
+  const left = secondsRemaining < 0
+    ? ""
+    : `  ${secondsRemaining.toFixed(0)} s left`;
+  const text = `${bar} ${percent} %${rate}${left}`;
   Deno.stdout.writeSync(new TextEncoder().encode(`\r${text}\x1b[K`));
 }

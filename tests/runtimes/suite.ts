@@ -8,6 +8,7 @@ import { ANSWERS } from "./cases/answers.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
@@ -19,6 +20,7 @@ const CASES: readonly Case[] = [
   ...BODIES,
   ...ENDINGS,
   ...PATIENCE,
+  ...PACE,
   ...ANSWERS,
 ];
 const PATIENCE_MS = 20_000;
