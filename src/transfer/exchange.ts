@@ -60,11 +60,11 @@ export class Exchange {
    */
   async run(): Promise<Reply> {
     const { url, method, headers, open } = this.#request;
-    const { timeout, handleRedirects } = this.#context.options;
+    const { timeout, handleRedirects, credentials } = this.#context.options;
     const idle = new IdleTimeout(timeout, this.#state);
     let isComplete = false;
     try {
-      const first = { url, method, headers, handleRedirects };
+      const first = { url, method, headers, handleRedirects, credentials };
       let hop = firstHop(first, open !== undefined);
       for (let repeats = 0;;) {
         try {

@@ -8,7 +8,7 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
+    "fetch" | "timeout" | "handleRedirects" | "credentials" | "maxResponseBytes"
   >;
   readonly progress: Progress;
   /** Limits the rate of all requests together. */

@@ -19,6 +19,8 @@ export interface Hop {
   readonly ownHeaders: HeaderRecord;
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
+  /** Which cookies a browser sends; that of the call, for every origin. */
+  readonly credentials?: RequestCredentials | undefined;
   /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
   /** How many redirects led here. */
@@ -45,10 +47,9 @@ const BODY_HEADERS = [
  * unless that could break the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects }: Pick<
-    UploadRequest,
-    "url" | "method" | "headers" | "handleRedirects"
-  >,
+  { url, method, headers, handleRedirects, credentials }:
+    & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
+    & Partial<Pick<UploadRequest, "credentials">>,
   hasBody: boolean,
 ): Hop {
   const anyTarget = handleRedirects && !handleRedirects.sameOrigin &&
@@ -59,6 +60,7 @@ export function firstHop(
     headers,
     ownHeaders: headers,
     hasBody,
+    credentials,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };
