@@ -30,8 +30,9 @@ interface Sample {
  *
  * A transport takes bytes in bursts: at first a megabyte at once, into its own
  * buffers and those of the system, and then as much as has drained. So the rate
- * is measured between the ends of bursts, when the buffers are full, and the
- * first of them is the one after which the line looks slowest.
+ * is measured between the ends of bursts, when the buffers are full. They fill
+ * within a second, so of its bursts the one counts after which the rate is
+ * lowest.
  */
 export class Rate {
   #total = 0;
@@ -129,8 +130,9 @@ export class Rate {
   }
 
   #isStall(since: Sample, now: number): boolean {
-    return now - since.ms >
-      Math.max(STALL_MS, STALL_GAPS * this.#longestGap(since));
+    const silence = now - since.ms;
+    return silence > STALL_MS &&
+      silence > STALL_GAPS * this.#longestGap(since);
   }
 
   /** How much longer than usual nothing has moved since a burst, in ms. */

@@ -78,7 +78,8 @@ Deno.test("Rate sinks during a stall, gives no time left, and recovers", () => {
   assertEquals(figures, figures.toSorted((a, b) => b - a));
   assertEquals(new Set(figures).size, figures.length);
   assertEquals(figures.at(-1), 0);
-  assert(rate.secondsFor(100 * CHUNK, 13_000) > 0);
+  // The rate has sunk to 50 chunks in 7 s, and no more drains than usual.
+  assertWithin(1, rate.secondsFor(100 * CHUNK, 12_500), 14.2 - 0.5);
   assertEquals(rate.secondsFor(100 * CHUNK, 13_100), -1);
 
   steady(rate, { from: 600_000, to: 600_000, every: 100 });
@@ -90,6 +91,17 @@ Deno.test("Rate sinks during a stall, gives no time left, and recovers", () => {
 
   steady(rate, { from: 601_100, to: 607_000, every: 100 });
   assertEquals(rate.secondsFor(100 * CHUNK, 610_100), -1);
+});
+
+Deno.test("Rate remembers what is in the buffers during a stall", () => {
+  const rate = new Rate();
+  for (let chunk = 0; chunk < 16; chunk++) rate.took(CHUNK, chunk);
+  steady(rate, { from: 500, to: 2_000, every: 500 });
+
+  steady(rate, { from: 20_000, to: 24_000, every: 500 });
+
+  assertWithin(5, rate.bytesInBuffers(24_000), 16 * CHUNK);
+  assertWithin(5, rate.secondsFor(0, 24_000), 8);
 });
 
 Deno.test("Rate allows a slow line its usual silence", () => {
