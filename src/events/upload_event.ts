@@ -42,6 +42,7 @@ export interface UploadBeganEvent extends UploadEventBase {
 /**
  * The transport took more of the body. Only with `progress`. The last one
  * reports the full size, unless the server responds early or the upload fails.
+ * While nothing moves, one comes each second, so that the rate can sink.
  */
 export interface UploadProgressEvent extends UploadEventBase {
   /** Discriminant. */

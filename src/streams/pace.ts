@@ -1,7 +1,7 @@
 /** How long a piece lasts at the limit, in ms. */
 const PIECE_MS = 25;
 /** How much lost time may be made up for, in ms. */
-const SLACK_MS = 40;
+const SLACK_MS = 50;
 /** Bytes that last no longer than this may go out as they are, in ms. */
 const BURST_MS = 100;
 
@@ -9,7 +9,7 @@ const BURST_MS = 100;
  * A limit for the rate of bytes, which all requests of an upload share. Each
  * piece of them gets a time when it may go out.
  *
- * A timer fires late, and a connection stalls, so a piece may go out up to 40
+ * A timer fires late, and a connection stalls, so a piece may go out up to 50
  * ms earlier than an even rate has it. With the piece itself and one that waits
  * in a stream, no burst exceeds what the limit allows in 100 ms.
  */
