@@ -4,8 +4,8 @@ import type { SourceBytes } from "../source/source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
 import type { Pace } from "../streams/pace.ts";
-import { sendsStreams } from "./framing.ts";
 import type { BodyOptions } from "./body_options.ts";
+import { sendsStreams } from "./framing.ts";
 import { StreamedBody } from "./streamed_body.ts";
 
 /** The body of one request, on its way. */
