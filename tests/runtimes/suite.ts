@@ -10,6 +10,7 @@ import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
 import { OUTCOMES } from "./cases/outcomes.ts";
+import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { SENDING } from "./cases/sending.ts";
 import { SOURCES } from "./cases/sources.ts";
@@ -24,6 +25,7 @@ const CASES: readonly Case[] = [
   ...BODIES,
   ...ENDINGS,
   ...PATIENCE,
+  ...PACE,
   ...ANSWERS,
   ...OUTCOMES,
 ];
