@@ -55,6 +55,7 @@ export type {
   UploadEvent,
   UploadEventBase,
   UploadProgressEvent,
+  UploadRetryingEvent,
 } from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
 export type {
@@ -79,4 +80,8 @@ export type {
 export type { OpenSource, SourceBytes } from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
 export type { RedirectOptions } from "./src/request/redirect_options.ts";
+export type {
+  RefreshedRequest,
+  RetryOptions,
+} from "./src/request/retry_options.ts";
 export { upload } from "./src/upload.ts";

@@ -31,7 +31,7 @@ for await (const event of running) {
     showProgress(event.bytesTransferred, event.bytesEstimated);
   } else if (event.phase === "began") {
     console.log(`began     0 of ${event.bytesEstimated} bytes`);
-  } else {
+  } else if (event.phase === "ended") {
     const outcome = event.isError ? event.error.code : `status ${event.status}`;
     console.log(`ended     ${outcome}: ${event.response}`);
   }

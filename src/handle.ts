@@ -10,6 +10,7 @@ import type { Reply } from "./request/protocol.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { Progress } from "./transfer/progress.ts";
+import type { Retry } from "./transfer/retry_plan.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
 /**
@@ -88,6 +89,7 @@ class RunningUpload implements Upload {
     this.#progress = new Progress(() => this.#moved());
     this.#transfer = new Transfer(request, this.#progress, controller, {
       began: () => this.#began(),
+      retrying: (retry) => this.#retrying(retry),
       settled: () => unregister(this.requestId),
     });
     this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
@@ -113,7 +115,12 @@ class RunningUpload implements Upload {
   }
 
   #began(): void {
-    if (this.#request.progress) this.#channel.began(this.#event("began"));
+    if (this.#request.progress) this.#channel.happened(this.#event("began"));
+  }
+
+  #retrying(retry: Retry): void {
+    if (!this.#request.progress) return;
+    this.#channel.happened({ ...this.#event("retrying"), ...retry });
   }
 
   #moved(): void {
@@ -138,7 +145,7 @@ class RunningUpload implements Upload {
     }
   }
 
-  #event<Phase extends "began" | "progress">(
+  #event<Phase extends "began" | "progress" | "retrying">(
     phase: Phase,
   ): UploadEventBase & { phase: Phase; isError: false } {
     return { ...this.#base(), phase, isError: false };

@@ -82,7 +82,7 @@ function describe(event: UploadEvent): string {
     return `${phase} ${error.code} ${event.response.toUpperCase()}`;
   }
   if (event.phase !== "ended") {
-    const phase: "began" | "progress" = event.phase;
+    const phase: "began" | "progress" | "retrying" = event.phase;
     return `${phase} ${event.bytesTransferred}`;
   }
   const { error }: { error?: undefined } = event;

@@ -44,6 +44,30 @@ export interface UploadProgressEvent extends UploadEventBase {
   readonly isError: false;
 }
 
+/**
+ * An attempt failed, and another one follows. Only with `progress`.
+ *
+ * Before the other attempt sends its first byte, `bytesTransferred` shows how
+ * far this one came.
+ */
+export interface UploadRetryingEvent extends UploadEventBase {
+  /** Discriminant. */
+  readonly phase: "retrying";
+  /** Always false: the upload goes on. */
+  readonly isError: false;
+  /**
+   * The number of the attempt that follows; 1 is the second one. It starts from
+   * 1 again after the server has acknowledged more than before.
+   */
+  readonly attempt: number;
+  /** The time in milliseconds until then. */
+  readonly delay: number;
+  /** The status that led to it; -1 if there was an error. */
+  readonly status: number;
+  /** The error that led to it; undefined if there was a response. */
+  readonly error: UploadError | undefined;
+}
+
 /** The properties of every `ended` event. */
 export interface EndedEventBase extends UploadEventBase {
   /** Discriminant. */
@@ -147,4 +171,8 @@ export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
  * assertEquals(describe(event), "failed: cancelled");
  * ```
  */
-export type UploadEvent = BeganEvent | UploadProgressEvent | EndedEvent;
+export type UploadEvent =
+  | BeganEvent
+  | UploadProgressEvent
+  | UploadRetryingEvent
+  | EndedEvent;

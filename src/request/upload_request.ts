@@ -17,6 +17,7 @@ import {
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
+import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
 import { checkSource } from "./source_validation.ts";
 import { parseUrl, takeCredentials } from "./url.ts";
 import {
@@ -56,6 +57,8 @@ export interface UploadRequest extends SourceDescription {
   readonly maxResponseBytes: number;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
+  /** Undefined if nothing is repeated. */
+  readonly retry: RetryPolicy | undefined;
 }
 
 /**
@@ -106,10 +109,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
     protocol: checkFunction<Protocol>("protocol", given.protocol),
+    retry: checkRetry(given.retry, given.protocol !== undefined),
   };
 }
 
-function checkUrl(url: unknown): URL {
+/** Checks the URL of a request. */
+export function checkUrl(url: unknown): URL {
   const given = typeof url === "string" ? url : toOwnUrl(url);
   if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);

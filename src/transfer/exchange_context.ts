@@ -7,7 +7,7 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes"
+    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes" | "retry"
   >;
   readonly progress: Progress;
   /** The last request. */

@@ -2,6 +2,8 @@
 export class Progress {
   /** Bytes of the whole body; -1 if they are unknown. */
   bytesEstimated = -1;
+  /** Bytes that the server has acknowledged. */
+  bytesStored = 0;
   readonly #onMoved: () => void;
   #parts: Part[] = [];
 
@@ -25,6 +27,11 @@ export class Progress {
     const part = new Part(this.#onMoved);
     this.#parts = [...this.#parts.filter(({ failed }) => !failed), part];
     return part;
+  }
+
+  /** Starts from 0: the upload begins again. */
+  restart(): void {
+    this.#parts = [];
   }
 }
 

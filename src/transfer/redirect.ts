@@ -19,6 +19,8 @@ export interface Hop {
   readonly ownHeaders: HeaderRecord;
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
+  /** Whether the upload is attempted again if it fails. */
+  readonly isRetried: boolean;
   /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
   /** How many redirects led here. */
@@ -45,9 +47,9 @@ const BODY_HEADERS = [
  * unless that could break the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects }: Pick<
+  { url, method, headers, handleRedirects, retry }: Pick<
     UploadRequest,
-    "url" | "method" | "headers" | "handleRedirects"
+    "url" | "method" | "headers" | "handleRedirects" | "retry"
   >,
   hasBody: boolean,
 ): Hop {
@@ -59,6 +61,7 @@ export function firstHop(
     headers,
     ownHeaders: headers,
     hasBody,
+    isRetried: retry !== undefined,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };

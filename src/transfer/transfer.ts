@@ -9,6 +9,7 @@ import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
 import type { OpenSource } from "../source/source.ts";
 import { adoptSource, cancelSource } from "../source/upload_source.ts";
+import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
 import type {
@@ -18,7 +19,7 @@ import type {
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
 import type { Progress } from "./progress.ts";
-import { runProtocol } from "./protocol_run.ts";
+import type { Retry } from "./retry_plan.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -26,6 +27,8 @@ import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 export interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
+  /** Another attempt follows. */
+  retrying(retry: Retry): void;
   /** The outcome is certain, and the transfer can no longer be cancelled. */
   settled(): void;
 }
@@ -139,7 +142,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, multipart, protocol, contentType } =
+    const { url, method, headers, multipart, protocol, retry, contentType } =
       this.options;
     const form = multipart && makeEnvelope(multipart, contentType);
     const body = form ? wrapInForm(source, form) : source;
@@ -153,16 +156,21 @@ export class Transfer implements ExchangeContext, ExchangeController {
       source: body,
       signal: this.#controller.signal,
     };
-    if (protocol === undefined) {
+    if (protocol === undefined && retry === undefined) {
       return singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
       );
     }
+    const context = {
+      progress: this.progress,
+      retrying: (retry: Retry) => this.#observer.retrying(retry),
+    };
     // A request that may be aborted alone, or sent again, has a controller of its own.
-    return runProtocol(
-      protocol,
+    return runAttempts(
       upload,
+      this.options,
+      context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
   }

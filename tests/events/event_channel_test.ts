@@ -53,7 +53,7 @@ async function after(
 
 Deno.test("PhaseChannel gives began, the newest progress and ended, in that order", async () => {
   const channel = new Channel(100);
-  channel.began("began");
+  channel.happened("began");
   channel.move(1);
   channel.move(2);
   channel.move(3);
@@ -148,7 +148,7 @@ Deno.test("PhaseChannel answers calls made at once in their order", async () => 
   const channel = new Channel(0);
   const taken = [1, 2, 3, 4, 5].map(() => channel.take());
 
-  channel.began("began");
+  channel.happened("began");
   await taken[0];
   channel.move(1);
   await taken[1];
@@ -182,7 +182,7 @@ Deno.test("PhaseChannel leaves no timer behind when the loop is left while progr
 
 Deno.test("PhaseChannel gives nothing once the loop was left, whatever comes", async () => {
   const channel = new Channel(0);
-  channel.began("began");
+  channel.happened("began");
   await channel.return();
   channel.move(1);
   channel.ended("ended", false);

@@ -89,6 +89,7 @@ Deno.test("a POST without a body, as a protocol sends it, is never repeated on a
     url: server.url,
     source,
     protocol: twice,
+    retry: 0,
   }).ended;
 
   assertEquals([error?.code, server.done], ["network", ["POST 0", "POST 0"]]);

@@ -138,6 +138,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     maxResponseBytes: undefined,
     fetch: undefined,
     protocol: undefined,
+    retry: undefined,
   }]);
 
   assertEquals(
@@ -160,6 +161,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       maxResponseBytes: 64 * 1024 * 1024,
       fetch: undefined,
       protocol: undefined,
+      retry: undefined,
     },
   );
 });
