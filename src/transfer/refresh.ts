@@ -26,22 +26,29 @@ export async function refresh<Upload extends OpenUpload>(
     given = await abortable(Promise.resolve(ask(attempt)), signal);
   } catch (thrown) {
     signal.throwIfAborted();
-    throw isUploadError(thrown)
-      ? thrown
-      : cannotRetry(url, "'retry.refresh' failed", thrown);
+    throw isUploadError(thrown) ? thrown : failed(url, thrown);
   }
   try {
     return { ...upload, ...refreshRequest(upload, given) };
   } catch (thrown) {
-    throw cannotRetry(url, "its new request is invalid", thrown);
+    throw invalid(url, thrown);
   }
 }
 
-function cannotRetry(url: URL, state: string, thrown: unknown): UploadError {
+function failed(url: URL, thrown: unknown): UploadError {
   const said = withoutSecrets(messageOf(thrown), url);
   return new UploadError(
     "network",
-    `Cannot retry the upload to "${url.host}": ${state}: ${said}`,
+    `Cannot retry the upload to "${url.host}": 'retry.refresh' failed: ${said}`,
     { hint: "see the cause of the error", cause: toCause(thrown, url) },
+  );
+}
+
+function invalid(url: URL, thrown: unknown): UploadError {
+  const said = messageOf(thrown).replace(/^upload: /, "");
+  return new UploadError(
+    "network",
+    `Cannot retry the upload to "${url.host}": ${said}`,
+    { hint: "correct what 'retry.refresh' returns", cause: thrown },
   );
 }
