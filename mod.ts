@@ -46,16 +46,17 @@ export {
   type UploadErrorCode,
 } from "./src/errors/upload_error.ts";
 export type {
-  BeganEvent,
-  BinaryAnswerEvent,
-  EndedEvent,
-  EndedEventBase,
-  FailedEvent,
-  TextAnswerEvent,
+  UploadAnsweredEvent,
+  UploadBeganEvent,
+  UploadBinaryEvent,
+  UploadEndedEvent,
+  UploadEndedEventBase,
   UploadEvent,
   UploadEventBase,
+  UploadFailedEvent,
   UploadProgressEvent,
   UploadRetryingEvent,
+  UploadTextEvent,
 } from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
 export type {

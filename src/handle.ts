@@ -1,23 +1,42 @@
-import { toNetworkError } from "./errors/network_error.ts";
-import { describe, UploadError } from "./errors/upload_error.ts";
-import { PhaseChannel } from "./events/event_channel.ts";
 import type {
-  EndedEvent,
+  UploadAnsweredEvent,
+  UploadEndedEvent,
   UploadEvent,
-  UploadEventBase,
 } from "./events/upload_event.ts";
-import type { Reply } from "./request/protocol.ts";
-import type { UploadRequest } from "./request/upload_request.ts";
-import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
-import { Progress } from "./transfer/progress.ts";
-import type { Retry } from "./transfer/retry_plan.ts";
-import { Transfer } from "./transfer/transfer.ts";
 
 /**
- * A running upload: an async iterable of its events, for one consumer.
+ * A running upload: an async iterable of its events, for one consumer, and a
+ * promise of the last one.
  *
  * It runs whether or not its events are iterated. Leaving the loop early and
  * the end of the scope of `await using` cancel it, and wait for cleanup.
+ *
+ * `await` waits for the upload to end, and so does an async function that
+ * returns the handle. To hand it on from one, wrap it in an object.
+ *
+ * @example The outcome
+ * ```ts
+ * import { upload, UploadError } from "@network/upload";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   ({ url }) =>
+ *     url.endsWith("/missing")
+ *       ? new Response("no such bucket", { status: 404 })
+ *       : Response.json({ id: 7 }),
+ * );
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * const source = new Uint8Array(1000);
+ *
+ * const running = upload({ url, source });
+ * assertEquals((await running).status, 200);
+ * assertEquals(await running.json(), { id: 7 });
+ *
+ * const refused = upload({ url: `${url}missing`, source });
+ * assertEquals((await refused).status, 404);
+ * await assertRejects(() => refused.orThrow(), UploadError, "404");
+ * ```
  *
  * @example Cancelled at the end of its scope
  * ```ts
@@ -37,18 +56,48 @@ import { Transfer } from "./transfer/transfer.ts";
  * assertEquals(error?.code, "cancelled");
  * ```
  */
-export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
+export interface Upload
+  extends
+    AsyncIterable<UploadEvent>,
+    PromiseLike<UploadEndedEvent>,
+    AsyncDisposable {
   /**
    * The id of the upload, also in each of its events. `cancel()` accepts it.
    */
   readonly requestId: string;
   /**
-   * The last event. It never rejects: a failure is an event with `isError`.
-   * When it settles, the file, the source and the timers are closed.
+   * The last event, which `await` gives too. It never rejects: a failure is an
+   * event with `isError`. When it settles, the file, the source and the timers
+   * are closed.
    */
-  readonly ended: Promise<EndedEvent>;
+  readonly ended: Promise<UploadEndedEvent>;
+  /** Calls back with the last event, as `ended.then()` does. */
+  then<Fulfilled = UploadEndedEvent, Rejected = never>(
+    onFulfilled?:
+      | ((event: UploadEndedEvent) => Fulfilled | PromiseLike<Fulfilled>)
+      | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected>;
   /**
-   * Cancels the upload, which then ends with code `cancelled`.
+   * Waits for a response with a status of 200 to 299.
+   *
+   * @returns The last event.
+   * @throws {UploadError} If the upload failed: `error` of the last event. With
+   * code `status` if the status is another one.
+   */
+  orThrow(): Promise<UploadAnsweredEvent>;
+  /**
+   * Waits for a response with a status of 200 to 299, and parses it as JSON.
+   *
+   * @typeParam Value What the server is known to send: it is not checked.
+   * @throws {UploadError} As `orThrow()`. With code `response` if the response
+   * is not JSON.
+   */
+  json<Value = unknown>(): Promise<Value>;
+  /**
+   * Cancels the upload, which then ends with code `cancelled`; with code
+   * `timeout` if the reason is a `TimeoutError`, as that of
+   * `AbortSignal.timeout()` is.
    *
    * @param reason The `cause` of the error. The message shows it if it is a
    * string or an error.
@@ -63,140 +112,4 @@ export interface Upload extends AsyncIterable<UploadEvent>, AsyncDisposable {
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined>;
   /** Cancels the upload if it is running, and waits for cleanup. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** Starts an upload. */
-export function startUpload(request: UploadRequest): Upload {
-  return new RunningUpload(request);
-}
-
-class RunningUpload implements Upload {
-  readonly requestId = makeRequestId();
-  readonly ended: Promise<EndedEvent>;
-  readonly #request: UploadRequest;
-  readonly #progress: Progress;
-  readonly #transfer: Transfer;
-  readonly #channel: PhaseChannel<UploadEvent>;
-  #isIterated = false;
-
-  constructor(request: UploadRequest) {
-    this.#request = request;
-    this.#channel = new PhaseChannel({
-      progress: () => this.#event("progress"),
-      interval: request.progressInterval,
-    }, () => this[Symbol.asyncDispose]());
-    const controller = register(this.requestId, request.signal);
-    this.#progress = new Progress(() => this.#moved());
-    this.#transfer = new Transfer(request, this.#progress, controller, {
-      began: () => this.#began(),
-      retrying: (retry) => this.#retrying(retry),
-      settled: () => unregister(this.requestId),
-    });
-    this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
-  }
-
-  cancel(reason?: unknown): boolean {
-    return cancel(this.requestId, reason);
-  }
-
-  [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
-    if (this.#isIterated) {
-      throw new TypeError(
-        "upload: the events are already being iterated",
-      );
-    }
-    this.#isIterated = true;
-    return this.#channel;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.cancel();
-    await this.ended;
-  }
-
-  #began(): void {
-    if (this.#request.progress) this.#channel.happened(this.#event("began"));
-  }
-
-  #retrying(retry: Retry): void {
-    if (!this.#request.progress) return;
-    this.#channel.happened({ ...this.#event("retrying"), ...retry });
-  }
-
-  #moved(): void {
-    if (this.#request.progress) this.#channel.moved();
-  }
-
-  #end(outcome: Reply | UploadError): EndedEvent {
-    const event = this.#endedEvent(outcome);
-    this.#channel.ended(event, event.isError);
-    return event;
-  }
-
-  #endedEvent(outcome: Reply | UploadError): EndedEvent {
-    try {
-      return outcome instanceof UploadError
-        ? this.#failed(outcome)
-        : this.#responded(outcome);
-    } catch (thrown) {
-      // A response of a custom `fetch` may have getters that throw.
-      this.#transfer.response = undefined;
-      return this.#failed(toNetworkError(thrown, this.#request.url));
-    }
-  }
-
-  #event<Phase extends "began" | "progress" | "retrying">(
-    phase: Phase,
-  ): UploadEventBase & { phase: Phase; isError: false } {
-    return { ...this.#base(), phase, isError: false };
-  }
-
-  #responded({ response, body }: Reply): EndedEvent {
-    return {
-      ...this.#endedBase(response),
-      ok: response.ok,
-      isError: false,
-      ...body,
-    };
-  }
-
-  #failed(error: UploadError): EndedEvent {
-    return {
-      ...this.#endedBase(this.#transfer.response),
-      ok: false,
-      isError: true,
-      responseType: "text",
-      response: describe(error),
-      error,
-    };
-  }
-
-  #base(): UploadEventBase {
-    return {
-      name: "networkRequest",
-      requestId: this.requestId,
-      url: this.#request.url.href,
-      bytesTransferred: this.#progress.bytesTransferred,
-      bytesEstimated: this.#progress.bytesEstimated,
-    };
-  }
-
-  #endedBase(response: Response | undefined) {
-    return {
-      ...this.#base(),
-      ...this.#transfer.destination,
-      phase: "ended" as const,
-      status: response?.status ?? -1,
-      responseHeaders: response?.headers ?? new Headers(),
-    };
-  }
-}
-
-/**
- * Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API
- * §10.1, SecureContext).
- */
-function makeRequestId(): string {
-  return crypto.randomUUID?.() ??
-    crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

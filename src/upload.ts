@@ -1,7 +1,8 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
-import { startUpload, type Upload } from "./handle.ts";
+import type { Upload } from "./handle.ts";
 import type { UploadOptions, UploadParams } from "./request/options.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
+import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
 
 /**
@@ -32,7 +33,7 @@ import type { UploadSource } from "./source/upload_source.ts";
  * @param contentType The Content-Type of the source; `null` sends none. The
  * default is the header in `headers`, the type of the Blob, the type of the
  * extension, or `application/octet-stream`.
- * @returns The handle, to iterate over and to cancel with.
+ * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an argument is invalid. Every other failure is an
  * event.
  *
@@ -70,7 +71,7 @@ import type { UploadSource } from "./source/upload_source.ts";
  * const url = `http://127.0.0.1:${server.addr.port}/`;
  * const bytes = new Uint8Array(1000);
  *
- * const ended = await upload(url, "PUT", bytes).ended;
+ * const ended = await upload(url, "PUT", bytes);
  *
  * assertEquals(ended.status, 200);
  * assertEquals(ended.response, "got 1000 bytes");
@@ -111,7 +112,7 @@ export function upload(
  * Uploads by the object form: the arguments and the options in one object.
  *
  * @param options What to send, where to, and how.
- * @returns The handle, to iterate over and to cancel with.
+ * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an option is invalid. Every other failure is an event.
  *
  * @example A Blob, with progress
@@ -139,5 +140,5 @@ export function upload(
  */
 export function upload(options: UploadOptions): Upload;
 export function upload(...args: unknown[]): Upload {
-  return startUpload(toUploadRequest(args));
+  return new RunningUpload(toUploadRequest(args));
 }

@@ -1,10 +1,12 @@
+import { attempt } from "./attempt.ts";
+
 /**
  * A code for what went wrong with an upload, to switch on. Codes may be added.
  *
  * | code | what happened |
  * | --- | --- |
  * | `cancelled` | `cancel()` was called, `signal` was aborted, or the loop was left |
- * | `timeout` | no data was transferred for `timeout` seconds, or the runtime or the system waited no longer |
+ * | `timeout` | no data was transferred for `timeout` seconds, the time limit of `signal` has passed, or the runtime or the system waited no longer |
  * | `not-found` | the file or its base directory cannot be found, or the runtime has no file system |
  * | `not-a-file` | the name is that of a directory, a pipe or a device |
  * | `permission` | the runtime or the system denied access to the file, the network or a variable |
@@ -12,6 +14,8 @@
  * | `source` | the source failed, changed, has more or fewer bytes than stated, or cannot be sent again |
  * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
+ * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
+ * | `response` | `json()`: the response is not JSON |
  */
 export type UploadErrorCode =
   | "cancelled"
@@ -22,7 +26,9 @@ export type UploadErrorCode =
   | "outside-directory"
   | "source"
   | "network"
-  | "response-too-large";
+  | "response-too-large"
+  | "status"
+  | "response";
 
 /** The errors that are what their class says, and no proxies of one. */
 const made = new WeakSet<object>();
@@ -30,11 +36,12 @@ const made = new WeakSet<object>();
 /**
  * Describes why an upload failed. `upload()` never throws it: it is
  * `event.error` of the `ended` event, whose `response` is its message and its
- * hint. Neither shows a query, credentials or a header value.
+ * hint. `orThrow()` and `json()` of the handle reject with it. Neither message
+ * nor hint shows a query, credentials or a header value.
  *
- * `JSON.stringify()` keeps its name, code, message and hint.
- * `structuredClone()` and `postMessage()` make a plain `Error` of it, without
- * code and hint: pass `error.toJSON()` to them.
+ * `JSON.stringify()` keeps its name, code, message, hint and `isTransient`.
+ * `structuredClone()` and `postMessage()` make a plain `Error` of it, which has
+ * only the message: pass `error.toJSON()` to keep more.
  *
  * @example
  * ```ts
@@ -45,7 +52,7 @@ const made = new WeakSet<object>();
  *   url: "http://127.0.0.1/",
  *   source: "missing.txt",
  *   baseDirectory: new URL("file:///nowhere/"),
- * }).ended;
+ * });
  *
  * assertInstanceOf(error, UploadError);
  * assertEquals(error.code, "not-found");
@@ -82,26 +89,38 @@ export class UploadError extends Error {
       isTransient?: boolean | undefined;
     } = {},
   ) {
-    super(message, options);
+    super(message);
+    if ("cause" in options) setCause(this, options.cause);
     this.code = code;
     this.hint = options.hint ?? "";
     this.isTransient = options.isTransient ?? false;
     made.add(this);
   }
 
-  /**
-   * Returns the name, the code, the message and the hint, which is what JSON
-   * keeps.
-   */
+  /** Returns what JSON keeps: everything but the cause and the stack. */
   toJSON(): {
     name: string;
     code: UploadErrorCode;
     message: string;
     hint: string;
+    isTransient: boolean;
   } {
-    const { name, code, message, hint } = this;
-    return { name, code, message, hint };
+    const { name, code, message, hint, isTransient } = this;
+    return { name, code, message, hint, isTransient };
   }
+}
+
+/**
+ * Sets the cause of an error. `structuredClone()` clones a cause that is a data
+ * property, and fails if that cannot be cloned, such as a function or a
+ * `Response`. It ignores an accessor.
+ */
+function setCause(error: UploadError, cause: unknown): void {
+  const isCloneable = attempt(() => (structuredClone(cause), true), false);
+  Object.defineProperty(error, "cause", {
+    configurable: true,
+    ...isCloneable ? { value: cause, writable: true } : { get: () => cause },
+  });
 }
 
 /**

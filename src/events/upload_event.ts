@@ -16,9 +16,15 @@ export interface UploadEventBase {
   readonly url: string;
   /**
    * Bytes of the body that the transport has taken, those of a form included.
-   * They start from 0 if the body is sent again.
+   * They start from `bytesStored` if the body is sent again.
    */
   readonly bytesTransferred: number;
+  /**
+   * Bytes of the body that the server has acknowledged. With one request they
+   * are 0 until its response, and then all of them if the status is 200 to 299.
+   * A {@linkcode Protocol} reports them as it goes.
+   */
+  readonly bytesStored: number;
   /** Bytes of the whole body; -1 if unknown. */
   readonly bytesEstimated: number;
 }
@@ -26,7 +32,7 @@ export interface UploadEventBase {
 /**
  * The source is open, and the upload is about to connect. Only with `progress`.
  */
-export interface BeganEvent extends UploadEventBase {
+export interface UploadBeganEvent extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "began";
   /** Always false. */
@@ -69,7 +75,7 @@ export interface UploadRetryingEvent extends UploadEventBase {
 }
 
 /** The properties of every `ended` event. */
-export interface EndedEventBase extends UploadEventBase {
+export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
   /** The HTTP status; -1 if no response came. */
@@ -78,8 +84,12 @@ export interface EndedEventBase extends UploadEventBase {
    * Whether upload and response were complete, and the status is 200 to 299.
    */
   readonly ok: boolean;
-  /** The headers of the response; empty if none came. */
-  readonly responseHeaders: Headers;
+  /**
+   * The headers of the response by lower-case names, such as
+   * `responseHeaders.etag`; empty if none came. Repeated values are joined by
+   * `, `.
+   */
+  readonly responseHeaders: Readonly<Record<string, string>>;
   /**
    * The URL that responded, or was tried last, after all redirects; without
    * user, password and fragment.
@@ -96,7 +106,7 @@ export interface EndedEventBase extends UploadEventBase {
 }
 
 /** The response is text, is empty, or has a status of 400 or more. */
-export interface TextAnswerEvent extends EndedEventBase {
+export interface UploadTextEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
   /** The type of `response`. */
@@ -111,7 +121,7 @@ export interface TextAnswerEvent extends EndedEventBase {
 }
 
 /** The response is not text. */
-export interface BinaryAnswerEvent extends EndedEventBase {
+export interface UploadBinaryEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
   /** The type of `response`. */
@@ -123,7 +133,7 @@ export interface BinaryAnswerEvent extends EndedEventBase {
 }
 
 /** The upload failed, or was cancelled. */
-export interface FailedEvent extends EndedEventBase {
+export interface UploadFailedEvent extends UploadEndedEventBase {
   /** Always true. */
   readonly isError: true;
   /**
@@ -142,12 +152,18 @@ export interface FailedEvent extends EndedEventBase {
   readonly error: UploadError;
 }
 
+/** A complete response came, whatever its status. */
+export type UploadAnsweredEvent = UploadTextEvent | UploadBinaryEvent;
+
 /** The last event of every upload; there is exactly one. */
-export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
+export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
 
 /**
  * An event of an upload: a union on `phase`, and for `ended` on `isError` and
  * `responseType`. Phases may be added, so switch with a default.
+ *
+ * `structuredClone()` and `postMessage()` take every event. `UploadError` says
+ * what they keep of `error`.
  *
  * @example
  * ```ts
@@ -155,10 +171,14 @@ export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
  * import { assertEquals } from "@std/assert";
  *
  * function describe(event: UploadEvent): string {
- *   if (event.isError) return `failed: ${event.error.code}`;
- *   if (event.phase === "ended") return `${event.status}`;
- *   const { bytesTransferred, bytesEstimated } = event;
- *   return `${bytesTransferred} of ${bytesEstimated} bytes`;
+ *   switch (event.phase) {
+ *     case "progress":
+ *       return `${event.bytesTransferred} bytes`;
+ *     case "ended":
+ *       return event.error?.code ?? `${event.status}`;
+ *     default:
+ *       return event.phase;
+ *   }
  * }
  *
  * const running = upload({
@@ -167,12 +187,12 @@ export type EndedEvent = TextAnswerEvent | BinaryAnswerEvent | FailedEvent;
  * });
  * running.cancel();
  *
- * const event = await running.ended;
- * assertEquals(describe(event), "failed: cancelled");
+ * const event = await running;
+ * assertEquals(describe(event), "cancelled");
  * ```
  */
 export type UploadEvent =
-  | BeganEvent
+  | UploadBeganEvent
   | UploadProgressEvent
   | UploadRetryingEvent
-  | EndedEvent;
+  | UploadEndedEvent;

@@ -17,6 +17,12 @@ export interface ExchangeRequest {
    */
   readonly open?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /**
+   * Whether the body is bytes of the source. Others, such as a list of parts,
+   * do not count in `bytesTransferred`.
+   * @default {true}
+   */
+  readonly sendsSource?: boolean | undefined;
+  /**
    * Whether `open` may be called again, for a redirect or a request that is
    * sent again.
    * @default {false}
@@ -76,12 +82,24 @@ export interface OpenUpload {
    * opened.
    */
   readonly source: OpenSource;
+  /**
+   * Reports how many bytes of the source the server has stored in all, which
+   * becomes `bytesStored` of the events. Call it after each request that stored
+   * some, and first of all if an upload is resumed.
+   *
+   * `bytesTransferred` is then that figure and the bytes of the requests that
+   * run. If it is never called, it is the sum of all requests.
+   *
+   * @throws {TypeError} If it is not an integer from 0 to the size of the
+   * source.
+   */
+  acknowledge(bytesStored: number): void;
 }
 
 /**
  * Decides how an upload reaches the server, in one request or in several. The
- * reply that it returns is the outcome. Requests may run at the same time;
- * `bytesTransferred` is the sum of what they have sent.
+ * reply that it returns is the outcome: with a status of 200 to 299 the server
+ * has stored everything. Requests may run at the same time.
  *
  * An `UploadError` that it throws ends the upload as it is, anything else with
  * code `network`.
@@ -94,7 +112,7 @@ export interface OpenUpload {
  * const PART_SIZE = 400_000;
  *
  * const inParts: Protocol = async (
- *   { url, headers, source },
+ *   { url, headers, source, acknowledge },
  *   send,
  * ) => {
  *   for (let start = 0; start < source.size; start += PART_SIZE) {
@@ -107,6 +125,7 @@ export interface OpenUpload {
  *       reopens: source.reopens,
  *     });
  *     if (!reply.response.ok) return reply;
+ *     acknowledge(end);
  *   }
  *   return await send({ url, method: "POST", headers });
  * };
@@ -128,9 +147,9 @@ export interface OpenUpload {
  *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   source: new Uint8Array(1_000_000),
  *   protocol: inParts,
- * }).ended;
+ * });
  *
- * assertEquals(ended.bytesTransferred, 1_000_000);
+ * assertEquals(ended.bytesStored, 1_000_000);
  * assertEquals(parts, [
  *   "?offset=0 400000",
  *   "?offset=400000 400000",

@@ -1,5 +1,6 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
 import {
   checkFunction,
   checkInteger,
@@ -23,7 +24,6 @@ export interface RetryPolicy {
 }
 
 const OPTIONS = ["limit", "statuses", "baseDelay", "maxDelay", "refresh"];
-const STATUSES = [408, 425, 429, 500, 502, 503, 504];
 const BASE_DELAY = 500;
 const MAX_DELAY = 30_000;
 const LIMIT = 3;
@@ -81,7 +81,7 @@ function optionsOf(
 }
 
 function checkStatuses(given: unknown): readonly number[] {
-  if (given === undefined) return STATUSES;
+  if (given === undefined) return TRANSIENT_STATUSES;
   if (!Array.isArray(given)) {
     refuse(`'retry.statuses' must be an array (got ${kindOf(given)})`);
   }

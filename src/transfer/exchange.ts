@@ -47,7 +47,9 @@ export class Exchange {
     this.#context = context;
     this.#controller = controller;
     const { progress, options } = context;
-    this.#state = new ExchangeState(request.url, progress.part(), () => {
+    const { open, sendsSource = true } = request;
+    const part = progress.part(open !== undefined && sendsSource);
+    this.#state = new ExchangeState(request.url, part, () => {
       const { url, response } = this.#state;
       this.#fail(toTimeoutError(url, options.timeout, progress, response));
     });

@@ -40,7 +40,7 @@ export class ExchangeState implements Watched, ByteCount {
 
   /** Ends it. The bytes of a failed exchange count until another one starts. */
   end(failed: boolean): void {
-    this.#part.failed = failed;
+    this.#part.state = failed ? "failed" : "complete";
     this.#unwatch();
   }
 

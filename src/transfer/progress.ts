@@ -1,37 +1,71 @@
-/** The progress of an upload: the sum of its parts, one for each request. */
+/**
+ * The progress of an upload: what the server has acknowledged, and the parts
+ * since then, one for each request.
+ */
 export class Progress {
   /** Bytes of the whole body; -1 if they are unknown. */
   bytesEstimated = -1;
-  /** Bytes that the server has acknowledged. */
-  bytesStored = 0;
   readonly #onMoved: () => void;
+  #bytesStored = 0;
   #parts: Part[] = [];
 
-  /** @param onMoved Called whenever bytes of the body were taken. */
+  /** @param onMoved Called whenever bytes of the body were taken or stored. */
   constructor(onMoved: () => void) {
     this.#onMoved = onMoved;
   }
 
+  /** Bytes of the body that the server has acknowledged. */
+  get bytesStored(): number {
+    return this.#bytesStored;
+  }
+
   /** Bytes of the body that the transport has taken. */
   get bytesTransferred(): number {
-    let sum = 0;
+    let sum = this.#bytesStored;
     for (const { bytesTransferred } of this.#parts) sum += bytesTransferred;
-    return sum;
+    return this.bytesEstimated < 0 ? sum : Math.min(sum, this.bytesEstimated);
   }
 
   /**
    * Starts a part. Parts that failed count until then, so that a failed upload
    * reports how far it came, and one that is sent again counts no byte twice.
+   *
+   * @param isCounted Whether its bytes are those of the source.
    */
-  part(): Part {
+  part(isCounted = true): Part {
+    if (!isCounted) return new Part(() => {});
     const part = new Part(this.#onMoved);
-    this.#parts = [...this.#parts.filter(({ failed }) => !failed), part];
+    const kept = this.#parts.filter(({ state }) => state !== "failed");
+    this.#parts = [...kept, part];
     return part;
   }
 
-  /** Starts from 0: the upload begins again. */
+  /**
+   * Starts from what the server has stored: the upload is attempted again.
+   */
   restart(): void {
     this.#parts = [];
+  }
+
+  /**
+   * Records how many bytes the server has stored in all. Those of the parts that
+   * have ended are among them.
+   */
+  acknowledge(bytesStored: number): void {
+    this.#store(bytesStored);
+    this.#onMoved();
+  }
+
+  /** Records that the server has stored everything. */
+  complete(): void {
+    this.#store(
+      this.bytesEstimated < 0 ? this.bytesTransferred : this.bytesEstimated,
+    );
+  }
+
+  #store(bytesStored: number): void {
+    this.#bytesStored = bytesStored;
+    this.#parts = this.#parts.filter(({ state }) => state === "running");
   }
 }
 
@@ -41,8 +75,8 @@ export class Part {
   bytesTransferred = 0;
   /** Changes whenever bytes move, either way. */
   movements = 0;
-  /** Whether the request has failed. */
-  failed = false;
+  /** What has become of the request. */
+  state: "running" | "failed" | "complete" = "running";
   readonly #onMoved: () => void;
 
   /** @param onMoved Called whenever bytes of the body were taken. */

@@ -59,9 +59,13 @@ export async function runProtocol(
       unfollowOwn?.();
     }
   };
+  const acknowledge = (bytesStored: number) => {
+    assertAcknowledged(bytesStored, upload.source.size);
+    if (!over.signal.aborted) upload.acknowledge(bytesStored);
+  };
   try {
     const reply: unknown = await abortable(
-      Promise.resolve(protocol(upload, send)),
+      Promise.resolve(protocol({ ...upload, acknowledge }, send)),
       signal,
     );
     if (isReply(reply)) return reply;
@@ -75,6 +79,17 @@ export async function runProtocol(
 
 /** What a request is aborted with if its upload does not wait for it. */
 const ENDED = new DOMException("the upload has ended", "AbortError");
+
+/** @param size The size of the source; -1 if it is unknown. */
+function assertAcknowledged(given: unknown, size: number): void {
+  const isCount = Number.isSafeInteger(given) && Number(given) >= 0;
+  if (isCount && (size < 0 || Number(given) <= size)) return;
+  const limit = size < 0 ? "of 0 or more" : `from 0 to ${size}`;
+  const got = typeof given === "number" ? given : kindOf(given);
+  throw new TypeError(
+    `Cannot acknowledge bytes: 'bytesStored' must be an integer ${limit} (got ${got})`,
+  );
+}
 
 /** Whether a value is what `send` resolves to, or the like of it. */
 function isReply(value: unknown): value is Reply {

@@ -84,12 +84,12 @@ function replyOf(outcome: Outcome): Reply {
 /** The outcome of an upload whose source cannot be sent again. */
 function withHint(outcome: Outcome): Outcome {
   if (!(outcome instanceof UploadError)) return outcome;
-  const { code, message, hint, isTransient, cause } = outcome;
+  const { code, message, hint, isTransient } = outcome;
   const howTo = `to retry, ${OPEN_AGAIN}`;
   return new UploadError(code, message, {
     hint: hint === "" ? howTo : `${hint}; ${howTo}`,
     isTransient,
-    cause,
+    ...("cause" in outcome && { cause: outcome.cause }),
   });
 }
 

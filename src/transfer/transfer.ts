@@ -155,6 +155,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
       contentType: form?.contentType ?? contentType,
       source: body,
       signal: this.#controller.signal,
+      acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
     if (protocol === undefined && retry === undefined) {
       return singleRequest(

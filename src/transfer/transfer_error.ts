@@ -5,8 +5,8 @@ import { UploadError } from "../errors/upload_error.ts";
 import type { Progress } from "./progress.ts";
 
 /**
- * The error for an upload that the caller cancelled. Its cause is the caller's
- * own reason, not redacted.
+ * The error for an upload that the caller cancelled, or that its time limit
+ * did. Its cause is the caller's own reason, not redacted.
  */
 export function toCancelError(reason: unknown, url: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
@@ -14,11 +14,24 @@ export function toCancelError(reason: unknown, url: URL): UploadError {
   const says = isInstance(reason, Error) && !isDefault ||
     typeof reason === "string";
   const why = says ? `: ${withoutSecrets(messageOf(reason), url)}` : "";
+  if (isTimeLimit(reason)) {
+    return new UploadError(
+      "timeout",
+      `Upload to "${url.host}" was cancelled by a time limit${why}`,
+      { hint: "allow more time", isTransient: true, cause: reason },
+    );
+  }
   return new UploadError(
     "cancelled",
     `Upload to "${url.host}" was cancelled${why}`,
     { cause: reason },
   );
+}
+
+/** Whether a reason is that of `AbortSignal.timeout()`, of whichever realm. */
+function isTimeLimit(reason: unknown): boolean {
+  return property(reason, Symbol.toStringTag) === "DOMException" &&
+    property(reason, "name") === "TimeoutError";
 }
 
 /** How far an upload has come. */

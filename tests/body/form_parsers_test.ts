@@ -1,4 +1,4 @@
-import { type EndedEvent, upload } from "@network/upload";
+import { upload, type UploadEndedEvent } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import {
@@ -145,7 +145,7 @@ testWith(
   },
 );
 
-function assertPhpRead(ended: EndedEvent, expected: ParsedForm): void {
+function assertPhpRead(ended: UploadEndedEvent, expected: ParsedForm): void {
   if (typeof ended.response !== "string") throw new Error("no text came");
   assertEquals(JSON.parse(ended.response), {
     ...expected,

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertStringIncludes,
+} from "@std/assert";
 import { describe, UploadError } from "../../src/errors/upload_error.ts";
 
 Deno.test("UploadError has a code, a name, a hint and a cause", () => {
@@ -26,7 +31,7 @@ Deno.test("UploadError has no hint, no cause and is not transient by default", (
   assertEquals(Object.hasOwn(error, "cause"), false);
 });
 
-Deno.test("UploadError keeps its name, code, message and hint in JSON", () => {
+Deno.test("UploadError keeps all but its cause and its stack in JSON", () => {
   const error = new UploadError("timeout", "what", {
     hint: "do it",
     isTransient: true,
@@ -39,9 +44,38 @@ Deno.test("UploadError keeps its name, code, message and hint in JSON", () => {
       code: "timeout",
       message: "what",
       hint: "do it",
+      isTransient: true,
     },
   });
 });
+
+/** Causes, and whether a clone can have them. */
+const CAUSES: readonly [name: string, cause: unknown, isCloneable: boolean][] =
+  [
+    ["an Error", new TypeError("why", { cause: new Error("root") }), true],
+    ["a text", "why", true],
+    ["undefined", undefined, true],
+    ["a function", () => 1, false],
+    ["a symbol", Symbol("why"), false],
+    ["a Response", new Response("why"), false],
+    ["a proxy", new Proxy({}, {}), false],
+    ["an Error of a function", new Error("why", { cause: () => 1 }), false],
+  ];
+
+for (const [name, cause, isCloneable] of CAUSES) {
+  Deno.test(`UploadError keeps ${name} as its cause, and is cloned ${isCloneable ? "with" : "without"} it`, () => {
+    const error = new UploadError("network", "what", { cause });
+
+    assert(error.cause === cause);
+    assert(Object.hasOwn(error, "cause"));
+    assertEquals(Object.keys(error).includes("cause"), false);
+    const clone = structuredClone(error);
+    assertInstanceOf(clone, Error);
+    assertEquals(clone.message, "what");
+    assertEquals(Object.hasOwn(clone, "cause"), isCloneable);
+    assertStringIncludes(Deno.inspect(error), "[cause]");
+  });
+}
 
 Deno.test("describe() joins message and hint", () => {
   const hinted = new UploadError("network", "what", { hint: "do it" });

@@ -109,7 +109,8 @@ for (const [name, address, ends, text = "", params] of ROWS) {
       const ended = await meetFault({ ends, size }, async (scene) => {
         const given = { fetch: scene.fetch, progress: true, ...params };
         const source = new Uint8Array(size);
-        return upload(await address(scene), "POST", given, source, TYPE);
+        const url = await address(scene);
+        return { running: upload(url, "POST", given, source, TYPE) };
       });
       assertStringIncludes(String(ended.response), text);
     });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type EndedEvent, type FetchLike, upload } from "@network/upload";
+import { type FetchLike, upload, type UploadEndedEvent } from "@network/upload";
 
 const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
   ["undefined", undefined],
@@ -29,7 +29,7 @@ const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
 const callAnything = (give: () => any) => give();
 
 /** Uploads by a function that is no `fetch` to the type checker. */
-function endedWith(give: () => unknown): Promise<EndedEvent> {
+function endedWith(give: () => unknown): Promise<UploadEndedEvent> {
   const fetch: FetchLike = () => callAnything(give);
   const source = new Uint8Array(100_000);
   return upload({ url: "http://127.0.0.1/", source, fetch, timeout: 0 }).ended;

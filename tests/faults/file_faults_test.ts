@@ -164,7 +164,8 @@ for (const [name, make, ends, size] of NAMES) {
       const path = await make(scene);
       const handle = says(closing("ok"));
       const url = scene.serve((connection) => handle(connection, scene));
-      return upload(url, "PUT", { fetch, progress: true }, path, TYPE);
+      const params = { fetch, progress: true };
+      return { running: upload(url, "PUT", params, path, TYPE) };
     });
   });
 }
@@ -174,7 +175,8 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
     const { folder, use } = scene;
     const { url } = use(await startReceiver());
-    return upload(url, "PUT", folder.sparse("data.bin", size), TYPE);
+    const path = folder.sparse("data.bin", size);
+    return { running: upload(url, "PUT", path, TYPE) };
   });
 
   assertEquals(ended.response, String(size));
@@ -196,7 +198,7 @@ for (const ends of ["cancelled", "timeout"]) {
         TYPE,
       );
       if (ends === "cancelled") setTimeout(() => running.cancel(), 50);
-      return running;
+      return { running };
     });
   });
 }

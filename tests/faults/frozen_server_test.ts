@@ -12,7 +12,7 @@ Deno.test("upload() ends with timeout when the server goes away for good on the 
     freeze = receiver.freeze;
     const params = { fetch, timeout: 0.5, progress: true, progressInterval: 0 };
     const path = folder.sparse("data.bin", LARGE);
-    return upload(receiver.url, "PUT", params, path);
+    return { running: upload(receiver.url, "PUT", params, path) };
   }, async (running) => {
     const events = [];
     for await (const event of running) {

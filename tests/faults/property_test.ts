@@ -1,7 +1,7 @@
 import {
-  type EndedEvent,
   type Upload,
   upload,
+  type UploadEndedEvent,
   type UploadSource,
 } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
@@ -99,7 +99,7 @@ async function checkEvents(one: Case, running: Upload): Promise<void> {
 
 function checkDelivery(
   one: Case,
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
   seen: Seen | undefined,
 ): void {
   const { status } = one.behaviour;

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import {
-  type EndedEvent,
   type OpenUpload,
   type Protocol,
   type Send,
   type Upload,
   upload,
+  type UploadEndedEvent,
   UploadError,
 } from "@network/upload";
 import { serve } from "../support/http_server.ts";
@@ -25,7 +25,7 @@ function requestOf({ url, headers, source }: OpenUpload) {
   return { url, method: "PUT", headers, open, reopens: source.reopens };
 }
 
-function endedWith(misuse: Anything): Promise<EndedEvent> {
+function endedWith(misuse: Anything): Promise<UploadEndedEvent> {
   return start("http://127.0.0.1/", misuse).ended;
 }
 

@@ -125,12 +125,13 @@ for (const size of SIZES) {
         // The system accepts one more than it was told to, and no further one.
         use(await Deno.connect({ hostname, port }));
         use(await Deno.connect({ hostname, port }));
-        return upload(
+        const running = upload(
           `http://${hostname}:${port}/`,
           "PUT",
           { fetch, ...SHORT },
           folder.sparse("data.bin", size),
         );
+        return { running };
       },
     );
   });

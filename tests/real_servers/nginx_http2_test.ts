@@ -1,4 +1,8 @@
-import { type EndedEvent, upload, type UploadSource } from "@network/upload";
+import {
+  upload,
+  type UploadEndedEvent,
+  type UploadSource,
+} from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { TempFolder } from "../support/files.ts";
@@ -18,7 +22,7 @@ interface Scene {
   readonly files: TempFolder;
   /** Where nginx stores what is put. */
   readonly stored: string;
-  put(name: string, source: UploadSource): Promise<EndedEvent>;
+  put(name: string, source: UploadSource): Promise<UploadEndedEvent>;
 }
 
 /** Defines a test for nginx over HTTP/2. */

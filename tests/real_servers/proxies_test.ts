@@ -1,6 +1,6 @@
 import {
-  type EndedEvent,
   upload,
+  type UploadEndedEvent,
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
@@ -132,7 +132,7 @@ testProxies("files, Blobs and streams arrive whole", async (scene) => {
 
 /** Checks that a proxy refused an upload. Over HTTP/1.1 its answer may be lost with the connection. */
 function checkRefused(
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
   { version }: Scene,
   statuses: readonly number[],
 ): void {

@@ -1,4 +1,4 @@
-import type { EndedEvent, Upload, UploadEvent } from "../../mod.ts";
+import type { Upload, UploadEndedEvent, UploadEvent } from "../../mod.ts";
 
 /** All events of an upload. */
 export async function eventsOf(upload: Upload): Promise<UploadEvent[]> {
@@ -6,7 +6,7 @@ export async function eventsOf(upload: Upload): Promise<UploadEvent[]> {
 }
 
 /** The last event of an upload, in a few words: `200 text`, or the code of its error. */
-export function outcomeOf(ended: EndedEvent): string {
+export function outcomeOf(ended: UploadEndedEvent): string {
   return ended.isError
     ? ended.error.code
     : `${ended.status} ${ended.responseType}`;

@@ -1,6 +1,6 @@
 import {
-  type EndedEvent,
   type Upload,
+  type UploadEndedEvent,
   UploadError,
   type UploadEvent,
 } from "@network/upload";
@@ -26,19 +26,23 @@ export interface Expected {
  * `ended`, which is the last event; no rejection that nobody handles; no file, no socket and no
  * entry left behind; no short body that a server took for a whole one.
  *
- * @param start Starts the upload.
+ * @param start Starts the upload. What waits before wraps it: a promise of it would be one of
+ * its end.
  * @param consume Takes the events; all of them by default.
  * @returns The last event.
  */
 export async function meetFault(
   expected: Expected,
-  start: (scene: FaultScene) => Upload | Promise<Upload>,
+  start: (scene: FaultScene) => Upload | Promise<{ running: Upload }>,
   consume: (upload: Upload) => Promise<UploadEvent[]> = (upload) =>
     Array.fromAsync(upload),
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   const { connections = 0 } = expected;
   return await leaveNothing(async (scene) => {
-    const upload = await start(scene);
+    const started = start(scene);
+    const upload = started instanceof Promise
+      ? (await started).running
+      : started;
     const events = await consume(upload);
     const ended = await upload.ended;
     checkEvents(events, ended);
@@ -79,7 +83,7 @@ export async function leaveNothing<Ended>(
 /** Checks that the last event is the only one of its kind, and that all fit together. */
 export function checkEvents(
   events: readonly UploadEvent[],
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
 ): void {
   const last = events.filter(({ phase }) => phase === "ended");
   // Who leaves the loop early does not see it.
@@ -97,7 +101,7 @@ export function checkEvents(
   assertEquals(ended.response, hint === "" ? message : `${message}; ${hint}`);
 }
 
-function checkOutcome(ended: EndedEvent, { ends }: Expected): void {
+function checkOutcome(ended: UploadEndedEvent, { ends }: Expected): void {
   const outcome = ended.isError ? ended.error.code : String(ended.status);
   const isExpected = typeof ends === "string"
     ? outcome === ends
@@ -107,7 +111,7 @@ function checkOutcome(ended: EndedEvent, { ends }: Expected): void {
 
 function checkDelivery(
   { bodies }: FaultScene,
-  ended: EndedEvent,
+  ended: UploadEndedEvent,
   { size }: Expected,
 ): void {
   for (const body of bodies) {

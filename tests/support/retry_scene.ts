@@ -59,6 +59,7 @@ export class RetryScene implements Disposable {
       headers: { authorization: "Bearer old", "x-a": "1" },
       contentType: "text/plain",
       signal: this.controller.signal,
+      acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
       source: new GuardedSource(source),
     }).then(
       (reply) => this.outcome = reply.response.status,

@@ -26,7 +26,7 @@ Deno.test("Progress counts a part that failed until another one starts", () => {
   failed.taken(3);
   kept.taken(4);
 
-  failed.failed = true;
+  failed.state = "failed";
   assertEquals(progress.bytesTransferred, 7);
 
   progress.part().taken(1);
@@ -45,4 +45,68 @@ Deno.test("a part reports each change, its first question too, and each movement
 
   assertEquals(moves(), 3);
   assertEquals(part.movements, 5);
+});
+
+Deno.test("Progress counts what the server has stored, and the parts that run", () => {
+  const { progress, moves } = watched();
+  const [complete, failed, running] = [
+    progress.part(),
+    progress.part(),
+    progress.part(),
+  ];
+  complete.taken(10);
+  failed.taken(5);
+  running.taken(3);
+  complete.state = "complete";
+  failed.state = "failed";
+  assertEquals([progress.bytesStored, progress.bytesTransferred], [0, 18]);
+
+  progress.acknowledge(12);
+  assertEquals([progress.bytesStored, progress.bytesTransferred], [12, 15]);
+  assertEquals(moves(), 4);
+
+  running.taken(4);
+  assertEquals([progress.bytesStored, progress.bytesTransferred], [12, 16]);
+  progress.acknowledge(2);
+  assertEquals([progress.bytesStored, progress.bytesTransferred], [2, 6]);
+});
+
+Deno.test("Progress never exceeds the size, if that is known", () => {
+  const { progress } = watched();
+  progress.part().taken(10);
+  progress.acknowledge(5);
+  assertEquals(progress.bytesTransferred, 15);
+
+  progress.bytesEstimated = 12;
+  assertEquals(progress.bytesTransferred, 12);
+});
+
+for (const [bytesEstimated, stored] of [[12, 12], [0, 0], [-1, 7]] as const) {
+  Deno.test(`Progress has stored ${stored} bytes at the end of ${bytesEstimated}, which is no movement`, () => {
+    const { progress, moves } = watched();
+    progress.bytesEstimated = bytesEstimated;
+    const part = progress.part();
+    part.taken(bytesEstimated < 0 ? 7 : bytesEstimated);
+    part.state = "complete";
+
+    progress.complete();
+
+    assertEquals(progress.bytesStored, stored);
+    assertEquals(progress.bytesTransferred, stored);
+    assertEquals(moves(), 1);
+  });
+}
+
+Deno.test("a part that is not counted moves, but adds no bytes, and replaces no part that failed", () => {
+  const { progress, moves } = watched();
+  const failed = progress.part();
+  failed.taken(3);
+  failed.state = "failed";
+
+  const part = progress.part(false);
+  part.taken(100);
+  part.touch();
+
+  assertEquals([part.movements, part.bytesTransferred], [2, 100]);
+  assertEquals([progress.bytesTransferred, moves()], [3, 1]);
 });

@@ -30,10 +30,8 @@ const REASONS: [reason: unknown, why: string][] = [
   ["no longer needed", ": no longer needed"],
   ["see https://me:pw@h/a?sig=1, please", ": see https://h/a, please"],
   [new Error("no longer needed"), ": no longer needed"],
-  [
-    new DOMException("Signal timed out.", "TimeoutError"),
-    ": Signal timed out.",
-  ],
+  [new DOMException("too slow", "NetworkError"), ": too slow"],
+  [{ name: "TimeoutError", message: "too slow" }, ""],
 ];
 
 for (const [reason, why] of REASONS) {
@@ -49,6 +47,26 @@ for (const [reason, why] of REASONS) {
     assert(error.cause === reason);
   });
 }
+
+Deno.test("toCancelError() has code timeout for the reason of a time limit, of any realm", () => {
+  const own = new DOMException("Signal timed out.", "TimeoutError");
+  const foreign = {
+    name: "TimeoutError",
+    message: "Signal timed out.",
+    [Symbol.toStringTag]: "DOMException",
+  };
+  for (const [reason, why] of [[own, ": Signal timed out."], [foreign, ""]]) {
+    const error = toCancelError(reason, url);
+
+    assertEquals([error.code, error.isTransient], ["timeout", true]);
+    assertEquals(
+      error.message,
+      `Upload to "h.example:8443" was cancelled by a time limit${why}`,
+    );
+    assertEquals(error.hint, "allow more time");
+    assert(error.cause === reason);
+  }
+});
 
 Deno.test("toCancelError() keeps the reason of the caller, whatever that shows", () => {
   const reason = new Error("https://me:hunter2@h/a?sig=hunter2");

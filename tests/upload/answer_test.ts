@@ -1,4 +1,4 @@
-import { type EndedEvent, upload } from "@network/upload";
+import { upload, type UploadEndedEvent } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
@@ -9,7 +9,7 @@ const SOURCE = new Blob(["hello"], { type: "text/plain" });
 async function endedBy(
   response: () => Response,
   params = {},
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   await using server = serve(response);
   return await upload(server.url, "POST", params, SOURCE).ended;
 }
@@ -137,7 +137,7 @@ Deno.test("upload() joins the values of a header that comes more than once", asy
 
   const { responseHeaders } = await upload(server.url, "PUT", SOURCE).ended;
 
-  assertEquals(responseHeaders.get("x-tag"), "a, b, c");
+  assertEquals(responseHeaders["x-tag"], "a, b, c");
 });
 
 Deno.test("upload() decodes an answer that was compressed", async () => {

@@ -1,8 +1,8 @@
 import {
   cancel,
-  type EndedEvent,
   type Upload,
   upload,
+  type UploadEndedEvent,
   type UploadEvent,
 } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
@@ -151,7 +151,7 @@ for (const moment of MOMENTS) {
   }
 }
 
-function assertCancelled(ended: EndedEvent): void {
+function assertCancelled(ended: UploadEndedEvent): void {
   assert(ended.isError);
   assertEquals(ended.error.code, "cancelled");
   assertEquals(ended.response, ended.error.message);

@@ -1,4 +1,4 @@
-import { type EndedEvent, upload } from "@network/upload";
+import { upload, type UploadEndedEvent } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -16,7 +16,7 @@ async function uploadTo(
   text: string,
   goOn: (connection: RawConnection, end: Promise<void>) => Promise<unknown>,
   params = {},
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   using folder = new TempFolder();
   await using rejections = new RejectionWatch();
   const path = folder.sparse("data.bin", SIZE);

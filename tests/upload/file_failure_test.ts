@@ -1,4 +1,8 @@
-import { CurrentDirectory, type EndedEvent, upload } from "@network/upload";
+import {
+  CurrentDirectory,
+  upload,
+  type UploadEndedEvent,
+} from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -155,7 +159,7 @@ const SIZE = 64 * 1024 * 1024;
 /** Uploads a file that is changed once a server has read some of it; also tells how much that got. */
 async function changeWhileSent(
   change: (path: string) => void,
-): Promise<{ ended: EndedEvent; read: number }> {
+): Promise<{ ended: UploadEndedEvent; read: number }> {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   const read = Promise.withResolvers<number>();

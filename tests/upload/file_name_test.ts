@@ -1,4 +1,8 @@
-import { type BaseDirectory, type EndedEvent, upload } from "@network/upload";
+import {
+  type BaseDirectory,
+  upload,
+  type UploadEndedEvent,
+} from "@network/upload";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -10,7 +14,7 @@ async function send(
   source: string | URL,
   baseDirectory?: BaseDirectory,
   followLinks?: boolean,
-): Promise<{ ended: EndedEvent; text?: string; type?: string }> {
+): Promise<{ ended: UploadEndedEvent; text?: string; type?: string }> {
   await using server = serveAnswers();
   const ended = await upload({
     url: server.url,

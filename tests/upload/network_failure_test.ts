@@ -1,4 +1,4 @@
-import { type FailedEvent, upload } from "@network/upload";
+import { upload, type UploadFailedEvent } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DeafPort } from "../support/deaf_port.ts";
 import { eventsOf } from "../support/events.ts";
@@ -10,7 +10,10 @@ const TYPE = "application/octet-stream";
 const SECRETS = /pa55|secret|dG9rZW4|token|dXNlcjpwYTU1/;
 
 /** Fails to upload with secrets wherever a call may have them; they must not show in what is told. */
-async function failureOf(url: string, size: number): Promise<FailedEvent> {
+async function failureOf(
+  url: string,
+  size: number,
+): Promise<UploadFailedEvent> {
   const [scheme, rest = ""] = url.split("//");
   const events = await eventsOf(upload({
     url: `${scheme}//user:pa55@${rest}path?X-Amz-Signature=secret#secret`,

@@ -118,7 +118,7 @@ Deno.test("upload() follows no redirect with handleRedirects: false", async () =
 
   assertEquals([outcomeOf(ended), ended.response], ["307 text", "gone"]);
   assertEquals(ended.ok, false);
-  assertEquals(ended.responseHeaders.get("location"), "/b");
+  assertEquals(ended.responseHeaders.location, "/b");
   assertEquals(server.requests.length, 1);
 });
 

@@ -1,6 +1,6 @@
 import {
-  type EndedEvent,
   upload,
+  type UploadEndedEvent,
   type UploadParams,
   type UploadSource,
 } from "@network/upload";
@@ -69,7 +69,7 @@ const FAILING: readonly (readonly [
 async function failWith(
   source: UploadSource,
   params: UploadParams,
-): Promise<{ ended: EndedEvent; sawWhole: boolean }> {
+): Promise<{ ended: UploadEndedEvent; sawWhole: boolean }> {
   const bodies: boolean[] = [];
   const ended = await (async () => {
     await using rejections = new RejectionWatch();

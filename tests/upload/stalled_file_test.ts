@@ -1,4 +1,4 @@
-import { type EndedEvent, upload } from "@network/upload";
+import { upload, type UploadEndedEvent } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -16,7 +16,7 @@ async function uploadStalled(
   ends: (typeof ENDS)[number],
   size: number,
   stallAt: (wait: () => Promise<unknown>) => Waits,
-): Promise<EndedEvent> {
+): Promise<UploadEndedEvent> {
   using folder = new TempFolder();
   const path = folder.write("a.bin", size);
   await using server = serveAnswers();

@@ -1,4 +1,8 @@
-import { type FailedEvent, upload, type UploadSource } from "@network/upload";
+import {
+  upload,
+  type UploadFailedEvent,
+  type UploadSource,
+} from "@network/upload";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { outcomeOf } from "../support/events.ts";
@@ -16,7 +20,7 @@ async function timeOut(
   source: UploadSource,
   stall: (connection: RawConnection) => Promise<unknown>,
   { protocol = "http:", progress = false } = {},
-): Promise<FailedEvent> {
+): Promise<UploadFailedEvent> {
   const stalled = Promise.withResolvers<void>();
   await using server = serveRaw(async (connection) => {
     await stall(connection);

@@ -1,0 +1,63 @@
+import { excerpt, quote } from "./excerpt.ts";
+import { withoutSecrets } from "./redact.ts";
+import { UploadError } from "./upload_error.ts";
+
+/** Statuses after which trying again may help. */
+export const TRANSIENT_STATUSES: readonly number[] = [
+  408,
+  425,
+  429,
+  500,
+  502,
+  503,
+  504,
+];
+
+const HINT = "see 'response' of the 'ended' event";
+
+/** What an error shows of a response: never the body, which may hold secrets. */
+interface Answer {
+  /** The URL that responded. */
+  readonly responseUrl: string;
+  readonly status: number;
+}
+
+/**
+ * The error for a complete response whose status is not 200 to 299.
+ *
+ * @param statusText Empty over HTTP/2 (RFC 9113 §8.3.2).
+ */
+export function toStatusError(
+  { responseUrl, status }: Answer,
+  statusText: string,
+): UploadError {
+  const url = new URL(responseUrl);
+  const says = withoutSecrets(excerpt(statusText), url).trim();
+  return new UploadError(
+    "status",
+    `Cannot upload to "${url.host}": the server responded ${status} ${says}`
+      .trimEnd(),
+    { hint: HINT, isTransient: TRANSIENT_STATUSES.includes(status) },
+  );
+}
+
+/**
+ * The error for a response that is not JSON. It has no cause: that of
+ * `JSON.parse()` shows the text.
+ *
+ * @param mediaType Its Content-Type without parameters; may be empty.
+ */
+export function toJsonError(
+  { responseUrl, status }: Answer,
+  mediaType: string,
+  isEmpty: boolean,
+): UploadError {
+  const { host } = new URL(responseUrl);
+  const type = mediaType === "" ? "no Content-Type" : quote(mediaType);
+  const state = isEmpty ? "it is empty" : `it is not JSON (got ${type})`;
+  return new UploadError(
+    "response",
+    `Cannot read the ${status} response of "${host}": ${state}`,
+    { hint: HINT },
+  );
+}

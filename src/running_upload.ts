@@ -1,0 +1,187 @@
+import { property } from "./errors/attempt.ts";
+import { withCallerStack } from "./errors/caller_stack.ts";
+import { toNetworkError } from "./errors/network_error.ts";
+import { toJsonError, toStatusError } from "./errors/response_error.ts";
+import { describe, UploadError } from "./errors/upload_error.ts";
+import { PhaseChannel } from "./events/event_channel.ts";
+import { toResponseHeaders } from "./events/response_headers.ts";
+import type {
+  UploadAnsweredEvent,
+  UploadEndedEvent,
+  UploadEvent,
+  UploadEventBase,
+  UploadFailedEvent,
+} from "./events/upload_event.ts";
+import type { Upload } from "./handle.ts";
+import { mediaTypeOf } from "./request/content_type.ts";
+import type { Reply } from "./request/protocol.ts";
+import type { UploadRequest } from "./request/upload_request.ts";
+import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
+import { Progress } from "./transfer/progress.ts";
+import type { Retry } from "./transfer/retry_plan.ts";
+import { Transfer } from "./transfer/transfer.ts";
+
+const UTF_8 = new TextDecoder();
+
+/** An upload that has started. */
+export class RunningUpload implements Upload {
+  readonly requestId = makeRequestId();
+  readonly ended: Promise<UploadEndedEvent>;
+  readonly #request: UploadRequest;
+  readonly #progress: Progress;
+  readonly #transfer: Transfer;
+  readonly #channel: PhaseChannel<UploadEvent>;
+  #isIterated = false;
+  #statusText = "";
+
+  constructor(request: UploadRequest) {
+    this.#request = request;
+    this.#channel = new PhaseChannel({
+      progress: () => this.#event("progress"),
+      interval: request.progressInterval,
+    }, () => this[Symbol.asyncDispose]());
+    const controller = register(this.requestId, request.signal);
+    this.#progress = new Progress(() => this.#moved());
+    this.#transfer = new Transfer(request, this.#progress, controller, {
+      began: () => this.#began(),
+      retrying: (retry) => this.#retrying(retry),
+      settled: () => unregister(this.requestId),
+    });
+    this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
+  }
+
+  then<Fulfilled = UploadEndedEvent, Rejected = never>(
+    onFulfilled?:
+      | ((event: UploadEndedEvent) => Fulfilled | PromiseLike<Fulfilled>)
+      | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.ended.then(onFulfilled, onRejected);
+  }
+
+  async orThrow(): Promise<UploadAnsweredEvent> {
+    const event = await this.ended;
+    if (event.isError) throw withCallerStack(event.error);
+    if (!event.ok) throw toStatusError(event, this.#statusText);
+    return event;
+  }
+
+  async json<Value = unknown>(): Promise<Value> {
+    const event = await this.orThrow();
+    const { response, responseHeaders } = event;
+    const text = typeof response === "string"
+      ? response
+      : UTF_8.decode(response);
+    try {
+      return JSON.parse(text);
+    } catch {
+      const type = mediaTypeOf(responseHeaders["content-type"] ?? "");
+      throw toJsonError(event, type, text === "");
+    }
+  }
+
+  cancel(reason?: unknown): boolean {
+    return cancel(this.requestId, reason);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
+    if (this.#isIterated) {
+      throw new TypeError(
+        "upload: the events are already being iterated",
+      );
+    }
+    this.#isIterated = true;
+    return this.#channel;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+    await this.ended;
+  }
+
+  #began(): void {
+    if (this.#request.progress) this.#channel.happened(this.#event("began"));
+  }
+
+  #retrying(retry: Retry): void {
+    if (!this.#request.progress) return;
+    this.#channel.happened({ ...this.#event("retrying"), ...retry });
+  }
+
+  #moved(): void {
+    if (this.#request.progress) this.#channel.moved();
+  }
+
+  #end(outcome: Reply | UploadError): UploadEndedEvent {
+    const event = this.#endedEvent(outcome);
+    this.#channel.ended(event, event.isError);
+    return event;
+  }
+
+  #endedEvent(outcome: Reply | UploadError): UploadEndedEvent {
+    try {
+      return outcome instanceof UploadError
+        ? this.#failed(outcome)
+        : this.#answered(outcome);
+    } catch (thrown) {
+      // A response of a custom `fetch` may have getters that throw.
+      this.#transfer.response = undefined;
+      return this.#failed(toNetworkError(thrown, this.#request.url));
+    }
+  }
+
+  #event<Phase extends "began" | "progress" | "retrying">(
+    phase: Phase,
+  ): UploadEventBase & { phase: Phase; isError: false } {
+    return { ...this.#base(), phase, isError: false };
+  }
+
+  #answered({ response, body }: Reply): UploadAnsweredEvent {
+    const { ok } = response;
+    const statusText = property(response, "statusText");
+    if (typeof statusText === "string") this.#statusText = statusText;
+    if (ok) this.#progress.complete();
+    return { ...this.#endedBase(response), ok, isError: false, ...body };
+  }
+
+  #failed(error: UploadError): UploadFailedEvent {
+    return {
+      ...this.#endedBase(this.#transfer.response),
+      ok: false,
+      isError: true,
+      responseType: "text",
+      response: describe(error),
+      error,
+    };
+  }
+
+  #base(): UploadEventBase {
+    return {
+      name: "networkRequest",
+      requestId: this.requestId,
+      url: this.#request.url.href,
+      bytesTransferred: this.#progress.bytesTransferred,
+      bytesStored: this.#progress.bytesStored,
+      bytesEstimated: this.#progress.bytesEstimated,
+    };
+  }
+
+  #endedBase(response: Response | undefined) {
+    return {
+      ...this.#base(),
+      ...this.#transfer.destination,
+      phase: "ended" as const,
+      status: response?.status ?? -1,
+      responseHeaders: response ? toResponseHeaders(response.headers) : {},
+    };
+  }
+}
+
+/**
+ * Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API
+ * §10.1, SecureContext).
+ */
+function makeRequestId(): string {
+  return crypto.randomUUID?.() ??
+    crypto.getRandomValues(new Uint32Array(4)).join("-");
+}
