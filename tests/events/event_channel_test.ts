@@ -67,6 +67,37 @@ Deno.test("PhaseChannel gives began, the newest progress and ended, in that orde
   assertEquals(channel.left, 0);
 });
 
+Deno.test("PhaseChannel keeps each event that is no progress, in its order", async () => {
+  const channel = new Channel(100);
+  channel.happened("began");
+  channel.move(1);
+  channel.happened("retrying 1");
+  channel.move(2);
+  channel.happened("retrying 2");
+  channel.move(3);
+  channel.ended("ended", false);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), [
+    "began",
+    "retrying 1",
+    "retrying 2",
+    "3",
+    "ended",
+  ]);
+});
+
+Deno.test("PhaseChannel keeps the events of a failed upload, and at most a hundred", async () => {
+  const channel = new Channel(100);
+  for (let count = 1; count <= 150; count++) channel.happened(`${count}`);
+  channel.move(1);
+  channel.ended("failed", true);
+
+  const events = await Array.fromAsync(iterate(channel));
+
+  assertEquals(events.length, 101);
+  assertEquals([events[0], events[99], events[100]], ["51", "150", "failed"]);
+});
+
 Deno.test("PhaseChannel gives no progress after a failure", async () => {
   const channel = new Channel(100);
   channel.move(1);

@@ -150,3 +150,24 @@ for (const [name, make] of KINDS) {
     while (timers > 0) await new Promise((resolve) => setTimeout(resolve, 1));
   });
 }
+
+for (const method of ["PUT", "POST"]) {
+  Deno.test(`a ${method} that is retried goes out as often as its limit says, on a kept connection too`, async () => {
+    for (const size of [0, 5, CHUNK, 300_000]) {
+      await using server = serveDying((index) => index > 0);
+      const run = (source: Uint8Array<ArrayBuffer>) =>
+        upload({
+          url: server.url,
+          method,
+          source,
+          retry: { limit: 2, baseDelay: 0 },
+        });
+
+      const first = await run(new Uint8Array(1));
+      const second = await run(new Uint8Array(size));
+
+      assertEquals([first.status, second.error?.code], [200, "network"]);
+      assertEquals(server.done.slice(1), Array(3).fill(`${method} ${size}`));
+    }
+  });
+}
