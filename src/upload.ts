@@ -16,7 +16,8 @@ import type { UploadSource } from "./source/upload_source.ts";
  * A request is sent again by itself only if that does no harm: once if its
  * connection died before a response began and its method is idempotent (RFC
  * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again.
+ * §8.7). A stream is never sent again. With `retry` a failed upload is attempted
+ * again, with any method.
  *
  * The object form is `upload(options)`. This one has the order of the original
  * `network.upload()`.
