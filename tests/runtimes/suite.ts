@@ -9,6 +9,7 @@ import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
 import { PATIENCE } from "./cases/patience.ts";
+import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
@@ -18,6 +19,7 @@ const CASES: readonly Case[] = [
   ...FILES,
   ...BODIES,
   ...ENDINGS,
+  ...RETRYING,
   ...PATIENCE,
   ...ANSWERS,
 ];
