@@ -37,7 +37,7 @@ for await (const event of running) {
   }
 }
 
-const { ok } = await running.ended;
+const { ok } = await running;
 if (!ok || !await isStored()) Deno.exitCode = 1;
 await server.shutdown();
 await Deno.remove(stored);

@@ -16,7 +16,7 @@ const ended = await upload({
   source: file,
   baseDirectory: CurrentDirectory,
   multipart: { name: "attachment", fields: { title, public: true } },
-}).ended;
+});
 
 console.log(ended.isError ? ended.error.code : ended.status, ended.response);
 if (!ended.ok) Deno.exitCode = 1;

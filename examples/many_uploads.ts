@@ -22,7 +22,7 @@ async function work(entries: AsyncIterable<Deno.DirEntry>): Promise<void> {
       url: target,
       method: "PUT",
       source: `${base}/${name}`,
-    }).ended;
+    });
     console.log(name, ended.isError ? ended.response : ended.status);
     if (!ended.ok) Deno.exitCode = 1;
   }

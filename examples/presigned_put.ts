@@ -19,7 +19,7 @@ const ended = await upload({
   source: file,
   baseDirectory: CurrentDirectory,
   contentType,
-}).ended;
+});
 
 if (ended.isError) {
   console.error(`not uploaded (${ended.error.code}): ${ended.response}`);

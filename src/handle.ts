@@ -71,7 +71,7 @@ export interface Upload
    * are closed.
    */
   readonly ended: Promise<UploadEndedEvent>;
-  /** Calls back with the last event, as `ended.then()` does. */
+  /** Calls back with the last event, as the `then()` of `ended` does. */
   then<Fulfilled = UploadEndedEvent, Rejected = never>(
     onFulfilled?:
       | ((event: UploadEndedEvent) => Fulfilled | PromiseLike<Fulfilled>)
@@ -89,9 +89,10 @@ export interface Upload
   /**
    * Waits for a response with a status of 200 to 299, and parses it as JSON.
    *
-   * @typeParam Value What the server is known to send: it is not checked.
-   * @throws {UploadError} As `orThrow()`. With code `response` if the response
-   * is not JSON.
+   * @typeParam Value The type of the JSON, which is not checked.
+   * @returns The JSON.
+   * @throws {UploadError} What `orThrow()` throws; with code `response` if the
+   * response is not JSON.
    */
   json<Value = unknown>(): Promise<Value>;
   /**

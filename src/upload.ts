@@ -22,8 +22,9 @@ import type { UploadSource } from "./source/upload_source.ts";
  * The object form is `upload(options)`. This one has the order of the original
  * `network.upload()`.
  *
- * @param url The URL to upload to: absolute, `http:` or `https:`. A user and
- * password in it become Basic authorization (RFC 7617).
+ * @param url The URL to upload to, `http:` or `https:`; absolute, except in
+ * pages and workers. A user and password in it become Basic authorization (RFC
+ * 7617).
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param params Options. May be left out.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a

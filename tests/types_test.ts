@@ -2,7 +2,9 @@ import {
   type BaseDirectory,
   cancel,
   CurrentDirectory,
+  type Upload,
   upload,
+  type UploadAnsweredEvent,
   type UploadEndedEvent,
   type UploadError,
   type UploadEvent,
@@ -34,6 +36,22 @@ function rightCalls(source: ReadableStream<Uint8Array>, base: BaseDirectory) {
   upload({ url, source });
   upload({ url, source, handleRedirects: { limit: 1, keepHeaders: ["x-a"] } });
   upload({ url, method: "PUT", source, baseDirectory: base, progress: true });
+}
+
+/** Never called: the types of what an upload gives. */
+async function rightResults(running: Upload) {
+  const ended: UploadEndedEvent = await running;
+  const answered: UploadAnsweredEvent = await running.orThrow();
+  const isError: false = answered.isError;
+  const unknown: unknown = await running.json();
+  const { id } = await running.json<{ id: number }>();
+  const text: string = await running.then(({ method }) => method);
+  const etag: string | undefined = ended.responseHeaders.etag;
+  // @ts-expect-error What is parsed has no type by default.
+  (await running.json()).id;
+  // @ts-expect-error A failed upload has no response of 200 to 299.
+  const failed: UploadAnsweredEvent = ended;
+  return [isError, unknown, id, text, etag, failed];
 }
 
 /** Never called, either: each of these must be an error of types. */
@@ -121,5 +139,6 @@ Deno.test("the types hold each call to its order, and narrow an event by phase, 
   assertEquals(describe(answer), "200 3 undefined");
   // Only checked: nothing of them is to run.
   void rightCalls;
+  void rightResults;
   void wrongCalls;
 });

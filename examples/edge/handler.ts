@@ -83,7 +83,7 @@ async function passOn(
   const report = id === undefined ? undefined : openReport(open, id);
   for await (const event of running) report?.tell(toProgress(event));
   report?.close();
-  const ended = await running.ended;
+  const ended = await running;
   // The response of the storage may hold secrets: that of S3 holds the key id.
   return ended.isError
     ? text(502, `the storage has no whole file: ${ended.error.code}`)

@@ -13,9 +13,20 @@ export function excerpt(text: string): string {
   return `${text.slice(0, end + 1)}…`;
 }
 
-/** A name in quotes, or its start. */
+/**
+ * Characters that JSON does not escape, and that change how a terminal shows a
+ * text: controls, line separators and marks of direction.
+ */
+const UNSEEN = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A name in quotes, or its start, with its control characters escaped. */
 export function quote(name: string): string {
-  return JSON.stringify(
-    name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`,
+  const shown = name.length <= MAX_NAME
+    ? name
+    : `${name.slice(0, MAX_NAME - 1)}…`;
+  return JSON.stringify(shown).replace(
+    UNSEEN,
+    (character) =>
+      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

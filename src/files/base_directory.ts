@@ -58,7 +58,7 @@ export type NamedDirectory =
  *   url: "http://127.0.0.1/",
  *   source: "../secret.txt",
  *   baseDirectory: outbox,
- * }).ended;
+ * });
  *
  * assertEquals(error?.code, "outside-directory");
  * ```

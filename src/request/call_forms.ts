@@ -1,10 +1,39 @@
 import { kindOf } from "../errors/kind_of.ts";
 import { isBaseDirectory } from "../files/base_directory.ts";
+import { toOwnUrl } from "../streams/platform_object.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import { checkMethod } from "./method.ts";
 import type { UploadOptions } from "./options.ts";
 import { isRecord, refuse } from "./validation.ts";
 
 /** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
+
+/** Options that are arguments of their own in the positional form. */
+const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
+
+const OPTION_NAMES: OptionNames<UploadOptions> = {
+  url: true,
+  method: true,
+  source: true,
+  baseDirectory: true,
+  contentType: true,
+  headers: true,
+  timeout: true,
+  bodyType: true,
+  progress: true,
+  progressInterval: true,
+  handleRedirects: true,
+  followLinks: true,
+  signal: true,
+  size: true,
+  multipart: true,
+  maxResponseBytes: true,
+  credentials: true,
+  fetch: true,
+  protocol: true,
+  retry: true,
+};
 
 /**
  * Names the arguments of a call: an object, or positional arguments, of which
@@ -14,16 +43,18 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
   if (isRecord(first)) {
     if (args.length > 1) {
-      refuse("an object as the first argument must be the only one");
+      refuse(
+        `an object of options must be the only argument (got ${args.length})`,
+      );
     }
+    assertKnownOptions(first, OPTION_NAMES);
     return first;
   }
   const [url, method, third] = args;
-  if (typeof method !== "string") {
-    refuse(`'method' must be a string (got ${kindOf(method)})`);
-  }
+  assertUrlAndMethod(url, method, args.length);
   const sourceAt = isParams(third) ? 3 : 2;
   const next = args[sourceAt + 1];
+  if (isRecord(next)) refuseLateOptions(args[sourceAt]);
   const hasDirectory = typeof next !== "string";
   const typeAt = sourceAt + (hasDirectory ? 2 : 1);
   if (args.length > typeAt + 1) refuseMore(args, typeAt);
@@ -34,7 +65,48 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
     baseDirectory: hasDirectory ? next : undefined,
     contentType: args[typeAt],
   };
-  return sourceAt === 3 && isRecord(third) ? { ...third, ...named } : named;
+  if (sourceAt === 2 || !isRecord(third)) return named;
+  assertParams(third);
+  return { ...third, ...named };
+}
+
+/** Checks that there are a URL and a method, so that no later one is blamed. */
+function assertUrlAndMethod(
+  url: unknown,
+  method: unknown,
+  count: number,
+): void {
+  const isUrl = typeof url === "string" || toOwnUrl(url) !== undefined;
+  if (!isUrl && count < 2) {
+    refuse(
+      `the first argument must be a plain object of options, or a URL (got ${
+        kindOf(url)
+      })`,
+    );
+  }
+  if (!isUrl) return;
+  if (isRecord(method)) {
+    refuse("'method' must come before the options, and be a string");
+  }
+  checkMethod(method);
+}
+
+/** Checks `params`, which must not have what has a place beside it. */
+function assertParams(params: Record<string, unknown>): void {
+  assertKnownOptions(params, OPTION_NAMES);
+  const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
+  if (misplaced === undefined) return;
+  refuse(
+    `'${misplaced}' must be an argument beside the options (or pass everything in one object)`,
+  );
+}
+
+function refuseLateOptions(source: unknown): never {
+  refuse(
+    typeof source === "function"
+      ? "takes no listener: iterate over the events"
+      : "the options must come before 'source'",
+  );
 }
 
 /** Refuses arguments after the content type. */

@@ -1,4 +1,5 @@
 import { quote } from "../errors/excerpt.ts";
+import { kindOf } from "../errors/kind_of.ts";
 import { isBlob } from "../source/blob.ts";
 import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./content_type.ts";
 import { isFieldValue } from "./headers.ts";
 import type { MultipartRequest } from "./multipart_validation.ts";
-import { checkString, refuse } from "./validation.ts";
+import { refuse } from "./validation.ts";
 
 /** What determines the Content-Type of a source. */
 export interface ContentTypeOrigins {
@@ -35,7 +36,7 @@ export function checkContentType(
   // such as multipart/form-data.
   const isMeant = (type: string | undefined): type is string =>
     type !== undefined && !(multipart && isMultipart(type));
-  const stated = [checkString("contentType", argument), header].find(isMeant);
+  const stated = [checkArgument(argument), header].find(isMeant);
   if (stated !== undefined) return checkType(stated);
   const found = [
     isBlob(source) && isMediaType(source.type) ? source.type : undefined,
@@ -45,13 +46,22 @@ export function checkContentType(
   return found === undefined ? UNKNOWN_TYPE : checkType(found);
 }
 
+function checkArgument(given: unknown): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  return refuse(
+    `'contentType' must be a string, such as "text/plain", or null (got ${
+      kindOf(given)
+    })`,
+  );
+}
+
 function checkType(type: string): string {
   if (!isFieldValue(type)) {
     refuse(`'contentType' must be a valid header value (got ${quote(type)})`);
   }
   if (!isMediaType(type)) {
     refuse(
-      `'contentType' must be a type and a subtype, such as text/plain (got ${
+      `'contentType' must be a type and a subtype, such as "text/plain" (got ${
         quote(type)
       })`,
     );

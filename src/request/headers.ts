@@ -67,7 +67,7 @@ export function toHeaders(given: unknown): HeaderRecord {
 function checkHeaderName(given: string): string {
   const shown = quote(given);
   if (!isToken(given)) {
-    refuse(`'headers' must have names that are tokens (got ${shown})`);
+    refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
   const name = given.toLowerCase();
   if (CONNECTION.includes(name)) {

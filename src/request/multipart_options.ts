@@ -33,7 +33,7 @@ export type MultipartFields =
  *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   source: new Uint8Array(1000),
  *   multipart,
- * }).ended;
+ * });
  *
  * assertEquals(response, '["album","photo"]');
  * ```

@@ -1,5 +1,7 @@
 import { kindOf } from "../errors/kind_of.ts";
 import { nameOfSource, type UploadSource } from "../source/upload_source.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { MultipartOptions } from "./multipart_options.ts";
 import { checkString, entriesOf, isRecord, refuse } from "./validation.ts";
 
 /** The form around a source, with every default filled in. */
@@ -9,6 +11,12 @@ export interface MultipartRequest {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
+const OPTION_NAMES: OptionNames<MultipartOptions> = {
+  name: true,
+  filename: true,
+  fields: true,
+};
+
 /** Checks the form around a source. */
 export function checkMultipart(
   given: unknown,
@@ -16,8 +24,13 @@ export function checkMultipart(
 ): MultipartRequest | undefined {
   if (given === undefined) return undefined;
   if (!isRecord(given)) {
-    refuse(`'multipart' must be an object (got ${kindOf(given)})`);
+    refuse(
+      `'multipart' must be an object, such as { name: "file" } (got ${
+        kindOf(given)
+      })`,
+    );
   }
+  assertKnownOptions(given, OPTION_NAMES, "multipart");
   return {
     name: checkPartName("multipart.name", given.name) ?? "file",
     filename: checkPartName("multipart.filename", given.filename) ??

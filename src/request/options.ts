@@ -71,9 +71,10 @@ export interface UploadParams {
    */
   timeout?: number | undefined;
   /**
-   * Has no effect: the bytes are sent as they are. It is there for calls
-   * written
-   * for the original `network.upload()`.
+   * Has no effect: the bytes are sent as they are.
+   *
+   * @deprecated It keeps the place that it has in the original
+   * `network.upload()`.
    * @default {"text"}
    */
   bodyType?: "text" | "binary" | undefined;
@@ -110,9 +111,16 @@ export interface UploadParams {
   /** Cancels the upload when it aborts. */
   signal?: AbortSignal | undefined;
   /**
-   * The length in bytes of a stream or an async iterable. Without it the body
-   * is chunked. The upload ends with code `source` if there are more or fewer
-   * bytes. For other sources it must match.
+   * The number of bytes to send.
+   *
+   * - Of a file: those from its start, also while it is written to, such as a
+   *   log. The upload ends with code `source` if it has fewer. Without `size`
+   *   all of it is sent, and it must not change meanwhile.
+   * - Of a stream or an async iterable: its length, without which the body is
+   *   chunked. The upload ends with code `source` if it has more or fewer.
+   * - Of a Blob or bytes in memory: their length, which it must match.
+   *
+   * @default {the length of the source, if it is known}
    */
   size?: number | undefined;
   /** Sends the source as the file of a form (`multipart/form-data`). */
@@ -123,6 +131,14 @@ export interface UploadParams {
    * @default {67108864}
    */
   maxResponseBytes?: number | undefined;
+  /**
+   * Whether the browser sends and stores cookies, as in `fetch` (WHATWG fetch,
+   * credentials mode): `include` does so for other origins too. It also holds
+   * after a redirect. Runtimes other than browsers keep no cookies and ignore
+   * it.
+   * @default {"same-origin"}
+   */
+  credentials?: "omit" | "same-origin" | "include" | undefined;
   /**
    * A function with the signature of `fetch`: for a proxy, a client certificate
    * (`Deno.createHttpClient`) or a service binding.
@@ -171,8 +187,9 @@ export interface UploadParams {
  */
 export interface UploadOptions extends UploadParams {
   /**
-   * The URL to upload to: absolute, `http:` or `https:`. A user and password in
-   * it become Basic authorization (RFC 7617).
+   * The URL to upload to, `http:` or `https:`. In pages, workers and Deno with
+   * `--location` it may be relative; elsewhere it must be absolute. A user and
+   * password in it become Basic authorization (RFC 7617).
    */
   url: string | URL;
   /**
@@ -180,7 +197,12 @@ export interface UploadOptions extends UploadParams {
    * `CONNECT`, `TRACE` and `TRACK` have no body and are refused.
    * @default {"POST"}
    */
-  method?: string | undefined;
+  method?:
+    | "POST"
+    | "PUT"
+    | "PATCH"
+    | (string & Record<never, never>)
+    | undefined;
   /** What to send. */
   source: UploadSource;
   /**

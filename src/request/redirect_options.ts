@@ -16,7 +16,7 @@
  *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   source: new Uint8Array(1000),
  *   handleRedirects,
- * }).ended;
+ * });
  *
  * assertEquals(error?.code, "network");
  * ```

@@ -1,6 +1,8 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { isToken } from "./headers.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { RedirectOptions } from "./redirect_options.ts";
 import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
 
 /** Which redirects are followed, and which headers another origin gets. */
@@ -11,7 +13,11 @@ export interface RedirectPolicy {
   readonly keepHeaders: readonly string[];
 }
 
-const OPTIONS = ["limit", "sameOrigin", "keepHeaders"];
+const OPTION_NAMES: OptionNames<RedirectOptions> = {
+  limit: true,
+  sameOrigin: true,
+  keepHeaders: true,
+};
 const DEFAULTS: RedirectPolicy = {
   limit: 10,
   sameOrigin: false,
@@ -30,14 +36,7 @@ export function checkRedirects(given: unknown): RedirectPolicy | false {
       `'handleRedirects' must be a boolean or an object (got ${kindOf(given)})`,
     );
   }
-  const unknown = Object.keys(given).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) {
-    refuse(
-      `'handleRedirects' must have no options but ${OPTIONS.join(", ")} (got ${
-        quote(unknown)
-      })`,
-    );
-  }
+  assertKnownOptions(given, OPTION_NAMES, "handleRedirects");
   return {
     limit: checkInteger("handleRedirects.limit", given.limit, DEFAULTS.limit),
     sameOrigin: checkBoolean(

@@ -1,6 +1,7 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { RefreshedRequest } from "./retry_options.ts";
 import { checkUrl } from "./upload_request.ts";
 import { takeCredentials } from "./url.ts";
 import { isRecord, refuse } from "./validation.ts";
@@ -11,6 +12,11 @@ interface Target {
   readonly url: URL;
   readonly headers: HeaderRecord;
 }
+
+const RESULT_NAMES: OptionNames<RefreshedRequest> = {
+  url: true,
+  headers: true,
+};
 
 /**
  * Applies the result of `retry.refresh` to the request of a call, by the rules
@@ -25,15 +31,8 @@ export function refreshRequest(target: Target, given: unknown): Target {
       `'retry.refresh' must return an object or nothing (got ${kindOf(given)})`,
     );
   }
-  const { url, headers, ...others } = given;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    refuse(
-      `'retry.refresh' must return no properties but url, headers (got ${
-        quote(unknown)
-      })`,
-    );
-  }
+  assertKnownOptions(given, RESULT_NAMES, "retry.refresh");
+  const { url, headers } = given;
   const { "content-type": _ignored, ...fresh } = toHeaders(headers);
   if (url === undefined) {
     return { url: target.url, headers: { ...target.headers, ...fresh } };

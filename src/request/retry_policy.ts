@@ -1,6 +1,7 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { RetryOptions } from "./retry_options.ts";
 import {
   checkFunction,
   checkInteger,
@@ -23,7 +24,13 @@ export interface RetryPolicy {
   readonly refresh: ((attempt: number) => unknown) | undefined;
 }
 
-const OPTIONS = ["limit", "statuses", "baseDelay", "maxDelay", "refresh"];
+const OPTION_NAMES: OptionNames<RetryOptions> = {
+  limit: true,
+  statuses: true,
+  baseDelay: true,
+  maxDelay: true,
+  refresh: true,
+};
 const BASE_DELAY = 500;
 const MAX_DELAY = 30_000;
 const LIMIT = 3;
@@ -42,14 +49,7 @@ export function checkRetry(
 ): RetryPolicy | undefined {
   const options = optionsOf(given, hasProtocol);
   if (options === undefined) return undefined;
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) {
-    refuse(
-      `'retry' must have no options but ${OPTIONS.join(", ")} (got ${
-        quote(unknown)
-      })`,
-    );
-  }
+  assertKnownOptions(options, OPTION_NAMES, "retry");
   const maxDelay = checkNumber("retry.maxDelay", options.maxDelay, MAX_DELAY);
   const policy = {
     limit: checkInteger(

@@ -1,4 +1,3 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import {
   type BaseDirectory,
@@ -9,7 +8,8 @@ import { lengthOfSource } from "../source/upload_source.ts";
 import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import { nameArguments } from "./call_forms.ts";
 import { checkContentType } from "./content_type_validation.ts";
-import { type HeaderRecord, isToken, toHeaders } from "./headers.ts";
+import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { checkMethod } from "./method.ts";
 import {
   checkMultipart,
   type MultipartRequest,
@@ -19,13 +19,13 @@ import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
 import { checkSource } from "./source_validation.ts";
-import { parseUrl, takeCredentials } from "./url.ts";
+import { isHttp, pageUrl, parseUrl, takeCredentials } from "./url.ts";
 import {
   checkBoolean,
   checkFunction,
   checkInteger,
   checkNumber,
-  checkString,
+  checkOneOf,
   MAX_TIMER_MS,
   refuse,
 } from "./validation.ts";
@@ -55,6 +55,8 @@ export interface UploadRequest extends SourceDescription {
   readonly signal: AbortSignal | undefined;
   readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
+  /** Undefined if `fetch` is to use its default. */
+  readonly credentials: RequestCredentials | undefined;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
   /** Undefined if nothing is repeated. */
@@ -81,10 +83,10 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     source,
     multipart,
   });
-  assertBodyType(given.bodyType);
+  checkOneOf("bodyType", given.bodyType, ["text", "binary"]);
   return {
     url,
-    method: checkMethod(given.method),
+    method: given.method === undefined ? "POST" : checkMethod(given.method),
     headers: authorization === undefined
       ? headers
       : { authorization, ...headers },
@@ -93,7 +95,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     followLinks: checkBoolean("followLinks", given.followLinks, true),
     contentType,
     timeout: checkTimeout(given.timeout),
-    progress: checkBoolean("progress", given.progress, false),
+    progress: checkProgress(given.progress),
     progressInterval: Math.min(
       checkNumber("progressInterval", given.progressInterval, 100),
       MAX_TIMER_MS,
@@ -107,6 +109,11 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
+    credentials: checkOneOf("credentials", given.credentials, [
+      "omit",
+      "same-origin",
+      "include",
+    ]),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
     protocol: checkFunction<Protocol>("protocol", given.protocol),
     retry: checkRetry(given.retry, given.protocol !== undefined),
@@ -119,26 +126,20 @@ export function checkUrl(url: unknown): URL {
   if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
   }
+  const base = pageUrl();
+  const parsed = parseUrl(given, base);
   // Never show an invalid URL: it may contain a password.
-  const parsed = parseUrl(given);
-  if (parsed === undefined) refuse("'url' must be an absolute URL");
-  if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
+  if (parsed === undefined) {
+    refuse(
+      base === undefined
+        ? "'url' must be an absolute URL, such as \"https://example.com/upload\""
+        : "'url' must be a valid URL",
+    );
+  }
+  if (!isHttp(parsed)) {
     refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
   }
   return parsed;
-}
-
-const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
-
-function checkMethod(given: unknown): string {
-  const method = (checkString("method", given) ?? "POST").toUpperCase();
-  if (!isToken(method)) {
-    refuse("'method' must be an HTTP method, as POST or PUT");
-  }
-  if (BODILESS_METHODS.includes(method)) {
-    refuse(`'method' must be one with a body, as POST or PUT (got ${method})`);
-  }
-  return method;
 }
 
 function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
@@ -147,22 +148,25 @@ function checkBaseDirectory(given: unknown): BaseDirectory | undefined {
   const directory = url ?? given;
   if (isBaseDirectory(directory)) return directory;
   return refuse(
-    `'baseDirectory' must be one of the directory constants or a file: URL (got ${
+    `'baseDirectory' must be a constant, such as CurrentDirectory, or a file: URL (got ${
       url?.protocol ?? kindOf(given)
     })`,
   );
 }
 
-function assertBodyType(given: unknown): void {
-  if (given === undefined || given === "text" || given === "binary") return;
-  const got = typeof given === "string" ? quote(given) : kindOf(given);
-  refuse(`'bodyType' must be "text" or "binary" (got ${got})`);
+function checkProgress(given: unknown): boolean {
+  if (typeof given === "function") {
+    refuse(
+      "'progress' must be a boolean (got function): iterate over the events",
+    );
+  }
+  return checkBoolean("progress", given, false);
 }
 
 function checkTimeout(given: unknown): number {
   const seconds = checkNumber("timeout", given, 30);
   if (seconds === Infinity) {
-    refuse("'timeout' must be finite (0 stands for no bound)");
+    refuse("'timeout' must be finite (0 disables it)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
 }
@@ -170,6 +174,8 @@ function checkTimeout(given: unknown): number {
 function checkSignal(given: unknown): AbortSignal | undefined {
   if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
-    `'signal' must be an AbortSignal (got ${kindOf(given)})`,
+    `'signal' must be an AbortSignal, such as controller.signal (got ${
+      kindOf(given)
+    })`,
   );
 }

@@ -5,6 +5,31 @@ export function parseUrl(url: string | URL, base?: URL): URL | undefined {
   return attempt(() => new URL(url, base), undefined);
 }
 
+/** What a page or a worker has to resolve relative URLs against. */
+interface PageGlobals {
+  readonly document?: { readonly baseURI: string };
+  readonly location?: { readonly href: string };
+}
+
+/** Whether a URL is one of http or https. */
+export function isHttp({ protocol }: URL): boolean {
+  return protocol === "http:" || protocol === "https:";
+}
+
+/**
+ * The URL that relative ones are resolved against, as `fetch` does: that of the
+ * page, which its `<base>` may change, or of the worker. Undefined where there
+ * is none, such as in Node.
+ */
+export function pageUrl(): URL | undefined {
+  const { document, location }: PageGlobals = globalThis;
+  for (const text of [document?.baseURI, location?.href]) {
+    const url = text === undefined ? undefined : parseUrl(text);
+    if (url !== undefined && isHttp(url)) return url;
+  }
+  return undefined;
+}
+
 /**
  * Moves user and password from a URL to the value of an Authorization header
  * (RFC 7617).

@@ -34,6 +34,23 @@ export function checkString(
   return refuse(`'${argument}' must be a string (got ${kindOf(value)})`);
 }
 
+/** One of some strings, or undefined if none is given. */
+export function checkOneOf<Choice extends string>(
+  argument: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (value === undefined) return undefined;
+  const choice = choices.find((choice) => choice === value);
+  if (choice !== undefined) return choice;
+  const shown = choices.map((choice) => `"${choice}"`);
+  const last = shown.pop();
+  const got = typeof value === "string" ? quote(value) : kindOf(value);
+  return refuse(
+    `'${argument}' must be ${shown.join(", ")} or ${last} (got ${got})`,
+  );
+}
+
 /** A boolean, or the default if none is given. */
 export function checkBoolean(
   argument: string,

@@ -12,7 +12,10 @@ interface FileDescription extends SourceDescription {
   readonly source: string | URL;
 }
 
-/** A file, which stays open until the source is closed. */
+/**
+ * A file, which stays open until the source is closed. If a size is stated, it
+ * is that many bytes from its start, and the file may grow meanwhile.
+ */
 export async function openFileSource(
   { source, baseDirectory, followLinks, size }: FileDescription,
   signal: AbortSignal,
@@ -22,21 +25,23 @@ export async function openFileSource(
     signal,
   );
   const file = await openFile(path, signal);
-  if (size !== undefined && size !== file.size) {
+  if (size !== undefined && size > file.size) {
     await file.close();
     throw fileChangedError(
       path,
-      `has ${file.size} bytes, not ${size}`,
-      "correct 'size'",
+      `has ${file.size} bytes, fewer than the ${size} of 'size'`,
+      "correct 'size', or leave it out to send the whole file",
     );
   }
+  const end = size ?? file.size;
+  const options = size === undefined ? {} : { mayGrow: true };
   return {
-    size: file.size,
+    size: end,
     reopens: true,
-    open: ({ start, end } = { start: 0, end: file.size }) =>
+    open: (range = { start: 0, end }) =>
       bufferIfSmall({
-        size: end - start,
-        stream: readFileStream(file, { start, end }),
+        size: range.end - range.start,
+        stream: readFileStream(file, range, options),
         ownsChunks: true,
       }),
     close: () => file.close(),

@@ -60,11 +60,19 @@ export class Exchange {
    */
   async run(): Promise<Reply> {
     const { url, method, headers, open } = this.#request;
-    const { timeout, handleRedirects, retry } = this.#context.options;
+    const { timeout, handleRedirects, credentials, retry } =
+      this.#context.options;
     const idle = new IdleTimeout(timeout, this.#state);
     let isComplete = false;
     try {
-      const first = { url, method, headers, handleRedirects, retry };
+      const first = {
+        url,
+        method,
+        headers,
+        handleRedirects,
+        credentials,
+        retry,
+      };
       let hop = firstHop(first, open !== undefined);
       for (let repeats = 0;;) {
         try {

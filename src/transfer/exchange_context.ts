@@ -7,7 +7,12 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "maxResponseBytes" | "retry"
+    | "fetch"
+    | "timeout"
+    | "handleRedirects"
+    | "credentials"
+    | "maxResponseBytes"
+    | "retry"
   >;
   readonly progress: Progress;
   /** The last request. */

@@ -21,6 +21,8 @@ export interface Hop {
   readonly hasBody: boolean;
   /** Whether the upload is attempted again if it fails. */
   readonly isRetried: boolean;
+  /** Which cookies a browser sends; that of the call, for every origin. */
+  readonly credentials?: RequestCredentials | undefined;
   /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
   /** How many redirects led here. */
@@ -47,10 +49,9 @@ const BODY_HEADERS = [
  * unless that could break the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects, retry }: Pick<
-    UploadRequest,
-    "url" | "method" | "headers" | "handleRedirects" | "retry"
-  >,
+  { url, method, headers, handleRedirects, credentials, retry }:
+    & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
+    & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
 ): Hop {
   const anyTarget = handleRedirects && !handleRedirects.sameOrigin &&
@@ -62,6 +63,7 @@ export function firstHop(
     ownHeaders: headers,
     hasBody,
     isRetried: retry !== undefined,
+    credentials,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };

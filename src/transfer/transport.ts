@@ -2,6 +2,7 @@ import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
+import { credentialsInit } from "./credentials.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { assertResponse } from "./given_response.ts";
 import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
@@ -82,11 +83,17 @@ function nativeFetchFor(
 }
 
 function toInit(
-  { method, headers, redirect }: Hop,
+  { method, headers, redirect, credentials }: Hop,
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
-  const common = { method, redirect, signal, duplex: "half" } as const;
+  const common = {
+    method,
+    redirect,
+    signal,
+    duplex: "half",
+    ...credentialsInit(credentials),
+  } as const;
   if (!body?.isStream) return { ...common, headers, body: body?.body ?? null };
   const { lengthHeader } = body;
   return {

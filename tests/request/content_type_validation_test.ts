@@ -124,12 +124,12 @@ const REFUSED: [
   [
     "a header that is no type",
     { source: "a", ...header("png") },
-    `'contentType' must be a type and a subtype, such as text/plain (got "png")`,
+    `'contentType' must be a type and a subtype, such as "text/plain" (got "png")`,
   ],
   [
     "a long text, and shows its start",
     { source: "a", contentType: "x".repeat(300) },
-    `'contentType' must be a type and a subtype, such as text/plain (got "${
+    `'contentType' must be a type and a subtype, such as "text/plain" (got "${
       "x".repeat(199)
     }…")`,
   ],

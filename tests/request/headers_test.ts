@@ -124,7 +124,7 @@ for (const name of ["", "x a", "x:a", "x\n", "é", "x\0", "(x)", "a,b", "☃"]) 
 
     assertEquals(
       message,
-      `upload: 'headers' must have names that are tokens (got ${
+      `upload: 'headers' must have valid names, such as "x-id" (got ${
         JSON.stringify(name)
       })`,
     );

@@ -143,7 +143,7 @@ Deno.test("upload() refuses URLs of another library as it does its own", () => {
     [[url, "PUT", https], "'source' must be a file: URL (got https:)"],
     [
       [url, "PUT", "a.json", https],
-      "'baseDirectory' must be one of the directory constants or a file: URL (got https:)",
+      "'baseDirectory' must be a constant, such as CurrentDirectory, or a file: URL (got https:)",
     ],
   ];
   for (const [args, message] of wrong) {

@@ -35,7 +35,15 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   [[], "'handleRedirects' must be a boolean or an object (got Array)"],
   [
     { sameorigin: true },
-    "'handleRedirects' must have no options but limit, sameOrigin, keepHeaders (got \"sameorigin\")",
+    "'handleRedirects.sameorigin' is not an option: did you mean 'handleRedirects.sameOrigin'?",
+  ],
+  [
+    { maxRedirects: 5 },
+    "'handleRedirects.maxRedirects' is not an option: did you mean 'handleRedirects.limit'?",
+  ],
+  [
+    { url: "/" },
+    "'handleRedirects.url' is not an option: those of 'handleRedirects' are 'limit', 'sameOrigin', 'keepHeaders'",
   ],
   [
     { limit: -1 },

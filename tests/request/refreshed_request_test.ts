@@ -65,15 +65,18 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { token: "secret" },
-    "'retry.refresh' must return no properties but url, headers (got \"token\")",
+    "'retry.refresh.token' is not an option: did you mean 'retry.refresh.headers'?",
   ],
   [{ url: 5 }, "'url' must be a string or a URL (got number)"],
-  [{ url: "https://me:secret@" }, "'url' must be an absolute URL"],
+  [
+    { url: "https://me:secret@" },
+    "'url' must be an absolute URL, such as \"https://example.com/upload\"",
+  ],
   [{ url: "ftp://h/" }, "'url' must be an http: or https: URL (got ftp:)"],
   [{ headers: "x" }, "'headers' must be a record or pairs (got string)"],
   [
     { headers: { "a b": "secret" } },
-    "'headers' must have names that are tokens (got \"a b\")",
+    '\'headers\' must have valid names, such as "x-id" (got "a b")',
   ],
 ];
 

@@ -63,7 +63,15 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   [Infinity, "'retry' must be a whole number (got Infinity)"],
   [
     { retries: 3 },
-    "'retry' must have no options but limit, statuses, baseDelay, maxDelay, refresh (got \"retries\")",
+    "'retry.retries' is not an option: did you mean 'retry.limit'?",
+  ],
+  [
+    { statusCodes: [] },
+    "'retry.statusCodes' is not an option: did you mean 'retry.statuses'?",
+  ],
+  [
+    { jitter: true },
+    "'retry.jitter' is not an option: those of 'retry' are 'limit', 'statuses', 'baseDelay', 'maxDelay', 'refresh'",
   ],
   [{ limit: "3" }, "'retry.limit' must be a number, 0 or more (got string)"],
   [{ limit: Infinity }, "'retry.limit' must be a whole number (got Infinity)"],

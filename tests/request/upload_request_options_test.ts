@@ -15,7 +15,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [{ timeout: NaN }, "'timeout' must be a number, 0 or more (got NaN)"],
   [
     { timeout: Infinity },
-    "'timeout' must be finite (0 stands for no bound)",
+    "'timeout' must be finite (0 disables it)",
   ],
   [
     { timeout: null },
@@ -30,6 +30,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     "'progressInterval' must be a number, 0 or more (got string)",
   ],
   [{ progress: 1 }, "'progress' must be a boolean (got number)"],
+  [
+    { progress: () => {} },
+    "'progress' must be a boolean (got function): iterate over the events",
+  ],
   [{ progress: "upload" }, "'progress' must be a boolean (got string)"],
   [{ followLinks: 0 }, "'followLinks' must be a boolean (got number)"],
   [
@@ -42,9 +46,24 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { signal: new AbortController() },
-    "'signal' must be an AbortSignal (got AbortController)",
+    "'signal' must be an AbortSignal, such as controller.signal (got AbortController)",
   ],
-  [{ signal: null }, "'signal' must be an AbortSignal (got null)"],
+  [
+    { signal: null },
+    "'signal' must be an AbortSignal, such as controller.signal (got null)",
+  ],
+  [
+    { credentials: "all" },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got "all")',
+  ],
+  [
+    { credentials: true },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got boolean)',
+  ],
+  [
+    { credentials: null },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got null)',
+  ],
   [{ size: "5" }, "'size' must be a number, 0 or more (got string)"],
   [{ size: -1 }, "'size' must be a number, 0 or more (got -1)"],
   [{ size: 1.5 }, "'size' must be a whole number (got 1.5)"],
@@ -72,14 +91,20 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: { "x a": "1" } },
-    "'headers' must have names that are tokens (got \"x a\")",
+    '\'headers\' must have valid names, such as "x-id" (got "x a")',
   ],
   [
     { headers: { "content-type": "text/plain; charset=klingon" } },
     "'contentType' must name a charset that exists (got \"klingon\")",
   ],
-  [{ multipart: true }, "'multipart' must be an object (got boolean)"],
-  [{ multipart: [] }, "'multipart' must be an object (got Array)"],
+  [
+    { multipart: true },
+    "'multipart' must be an object, such as { name: \"file\" } (got boolean)",
+  ],
+  [
+    { multipart: [] },
+    "'multipart' must be an object, such as { name: \"file\" } (got Array)",
+  ],
   [
     { multipart: { name: 5 } },
     "'multipart.name' must be a string (got number)",
@@ -95,6 +120,14 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [
     { multipart: { filename: "" } },
     "'multipart.filename' must not be empty",
+  ],
+  [
+    { multipart: { feilds: {} } },
+    "'multipart.feilds' is not an option: did you mean 'multipart.fields'?",
+  ],
+  [
+    { multipart: { boundary: "x" } },
+    "'multipart.boundary' is not an option: those of 'multipart' are 'name', 'filename', 'fields'",
   ],
   [
     { multipart: { fields: "a=b" } },
@@ -150,6 +183,12 @@ Deno.test("params.multipart has defaults for the names, and takes fields in each
     [["a", "b"]],
   );
 });
+
+for (const credentials of ["omit", "same-origin", "include"] as const) {
+  Deno.test(`upload() takes the credentials ${credentials}`, () => {
+    assertEquals(requestOf({ credentials }).credentials, credentials);
+  });
+}
 
 for (const method of ["put", "Patch", "POST", "delete", "PROPFIND", "x-y!"]) {
   Deno.test(`upload() takes the method ${method}, in upper case`, () => {

@@ -9,25 +9,69 @@ function refusalOf(...args: unknown[]): string {
   return assertThrows(() => toUploadRequest(args), TypeError).message;
 }
 
+const NOT_ABSOLUTE =
+  "'url' must be an absolute URL, such as \"https://example.com/upload\"";
+
 const ARGUMENTS: [message: string, args: unknown[]][] = [
-  ["'method' must be a string (got undefined)", []],
-  ["'method' must be a string (got undefined)", [URL_GIVEN]],
-  ["'method' must be a string (got number)", [URL_GIVEN, 5, "a.json"]],
-  ["'method' must be a string (got object)", [URL_GIVEN, {}, "a.json"]],
-  ["'method' must be a string (got null)", [URL_GIVEN, null, "a.json"]],
-  ["'method' must be an HTTP method, as POST or PUT", [
+  [
+    "the first argument must be a plain object of options, or a URL (got undefined)",
+    [],
+  ],
+  [
+    "the first argument must be a plain object of options, or a URL (got Request)",
+    [
+      new Request(URL_GIVEN),
+    ],
+  ],
+  ["'url' must be a string or a URL (got null)", [null, null, "a.json"]],
+  ["'method' must come before the options, and be a string", [
+    URL_GIVEN,
+    { method: "PUT" },
+  ]],
+  ["the options must come before 'source'", [URL_GIVEN, "PUT", "a.json", {}]],
+  ["the options must come before 'source'", [
+    URL_GIVEN,
+    "PUT",
+    {},
+    "a.json",
+    {},
+  ]],
+  ["takes no listener: iterate over the events", [
+    URL_GIVEN,
+    "PUT",
+    () => {},
+    { progress: true },
+    "a.json",
+  ]],
+  ["'method' must be a string, such as \"PUT\" (got undefined)", [URL_GIVEN]],
+  ["'method' must be a string, such as \"PUT\" (got number)", [
+    URL_GIVEN,
+    5,
+    "a.json",
+  ]],
+  ["'method' must come before the options, and be a string", [
+    URL_GIVEN,
+    {},
+    "a.json",
+  ]],
+  ["'method' must be a string, such as \"PUT\" (got null)", [
+    URL_GIVEN,
+    null,
+    "a.json",
+  ]],
+  ["'method' must be an HTTP method, such as \"PUT\"", [
     URL_GIVEN,
     "",
     "a.json",
   ]],
-  ["'method' must be an HTTP method, as POST or PUT", [
+  ["'method' must be an HTTP method, such as \"PUT\"", [
     URL_GIVEN,
     "a b",
     "a.json",
   ]],
   ...["GET", "HEAD", "CONNECT", "TRACE", "TRACK"].map(
     (method): [string, unknown[]] => [
-      `'method' must be one with a body, as POST or PUT (got ${method})`,
+      `'method' must be one that has a body, such as "PUT" (got "${method}")`,
       [URL_GIVEN, method.toLowerCase(), "a.json"],
     ],
   ),
@@ -37,8 +81,8 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "PUT",
     "a.json",
   ]],
-  ["'url' must be an absolute URL", ["/in", "PUT", "a.json"]],
-  ["'url' must be an absolute URL", ["", "PUT", "a.json"]],
+  [NOT_ABSOLUTE, ["/in", "PUT", "a.json"]],
+  [NOT_ABSOLUTE, ["", "PUT", "a.json"]],
   ["'url' must be an http: or https: URL (got ftp:)", [
     "ftp://example.com/",
     "PUT",
@@ -63,13 +107,16 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "text/x",
     {},
   ]],
-  ["'contentType' must be a string (got number)", [
-    URL_GIVEN,
-    "PUT",
-    "a.json",
-    CachesDirectory,
-    5,
-  ]],
+  [
+    "'contentType' must be a string, such as \"text/plain\", or null (got number)",
+    [
+      URL_GIVEN,
+      "PUT",
+      "a.json",
+      CachesDirectory,
+      5,
+    ],
+  ],
   ["takes at most 6 arguments (got 7)", [
     URL_GIVEN,
     "PUT",
@@ -79,21 +126,21 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "text/x",
     1,
   ]],
-  ["an object as the first argument must be the only one", [
+  ["an object of options must be the only argument (got 2)", [
     { url: URL_GIVEN, source: "a.json" },
     "PUT",
   ]],
-  ["'method' must be a string (got null)", [
+  ["'method' must be a string, such as \"PUT\" (got null)", [
     { url: URL_GIVEN, method: null, source: "a.json" },
   ]],
   ...[
     ["number", 5],
-    ["object", {}],
+    ["Array", []],
     ["symbol", Symbol("DocumentsDirectory")],
     ["http:", new URL("http://example.com/")],
     ["null", null],
   ].map(([got, baseDirectory]): [string, unknown[]] => [
-    `'baseDirectory' must be one of the directory constants or a file: URL (got ${
+    `'baseDirectory' must be a constant, such as CurrentDirectory, or a file: URL (got ${
       String(got)
     })`,
     [URL_GIVEN, "PUT", "a.json", baseDirectory],
@@ -106,7 +153,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
   ]],
   ...["", "  ", "/tmp", "binary", "text/", "text", "a/b/c", "a b/c"].map(
     (type): [string, unknown[]] => [
-      `'contentType' must be a type and a subtype, such as text/plain (got ${
+      `'contentType' must be a type and a subtype, such as "text/plain" (got ${
         JSON.stringify(type)
       })`,
       [URL_GIVEN, "PUT", "a.json", type],

@@ -5,9 +5,11 @@
  */
 
 import { ANSWERS } from "./cases/answers.ts";
+import { ARGUMENTS } from "./cases/arguments.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { OUTCOMES } from "./cases/outcomes.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
@@ -15,6 +17,7 @@ import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
 const CASES: readonly Case[] = [
+  ...ARGUMENTS,
   ...SENDING,
   ...FILES,
   ...BODIES,
@@ -22,6 +25,7 @@ const CASES: readonly Case[] = [
   ...RETRYING,
   ...PATIENCE,
   ...ANSWERS,
+  ...OUTCOMES,
 ];
 const PATIENCE_MS = 20_000;
 

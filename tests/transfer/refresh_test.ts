@@ -105,7 +105,7 @@ const FAILURES: readonly (readonly [refresh: unknown, message: string])[] = [
   ],
   [
     () => Promise.resolve({ url: "/b?signature=secret" }),
-    `${WHERE} 'url' must be an absolute URL`,
+    `${WHERE} 'url' must be an absolute URL, such as "https://example.com/upload"`,
   ],
   [
     () => ({ headers: { authorization: "a\nb" } }),

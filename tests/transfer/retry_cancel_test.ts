@@ -77,6 +77,21 @@ Deno.test("an abort before, during and after a refresh ends it at once", async (
   late.reject(new Error("too late to matter"));
 });
 
+Deno.test("an abort right after a refresh makes no further attempt", async () => {
+  using scene = new RetryScene();
+  const refresh = () => {
+    const given = Promise.resolve({});
+    // A turn after the result was taken.
+    given.then(() => {}).then(() => scene.controller.abort(REASON));
+    return given;
+  };
+
+  await scene.start({ refresh }, [BUSY]);
+  await scene.pass(7_000);
+
+  assertEquals(scene.state, [1, REASON]);
+});
+
 Deno.test("an abort of a refresh that hangs ends it, and its late failure is ignored", async () => {
   using scene = new RetryScene();
   const late = Promise.withResolvers<void>();

@@ -133,7 +133,7 @@ Deno.test("upload() looks for a relative name in the working directory when told
   assertEquals(server.requests[0]?.body.byteLength, size);
 });
 
-Deno.test("upload() refuses a file whose size is not the stated one", async () => {
+Deno.test("upload() refuses a file that is smaller than the stated size", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 100);
   await using server = serveAnswers();
@@ -141,14 +141,14 @@ Deno.test("upload() refuses a file whose size is not the stated one", async () =
   const { response, error } = await upload(
     server.url,
     "PUT",
-    { size: 99 },
+    { size: 101 },
     path,
   ).ended;
 
   assertEquals(error?.code, "source");
   assertStringIncludes(
     String(response),
-    "it has 100 bytes, not 99; correct 'size'",
+    "it has 100 bytes, fewer than the 101 of 'size'; correct 'size'",
   );
   assertEquals(server.requests, []);
   assertEquals(await isOpen(path), false);

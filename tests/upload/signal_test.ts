@@ -64,6 +64,24 @@ for (const [name, options] of WAYS) {
   });
 }
 
+Deno.test("upload() ends with code timeout when the time limit of its signal has passed", async () => {
+  const pending = Promise.withResolvers<Response>();
+  await using server = serve(() => pending.promise);
+  const given = { url: server.url, source: new Uint8Array(5) };
+
+  const limited = await upload({ ...given, signal: AbortSignal.timeout(50) });
+  const running = upload(given);
+  running.cancel(new DOMException("mine", "TimeoutError"));
+  const cancelled = await running;
+
+  for (const { error } of [limited, cancelled]) {
+    assertEquals([error?.code, error?.isTransient], ["timeout", true]);
+    assertEquals(error?.hint, "allow more time");
+  }
+  assertEquals(cancelled.response.toString().includes("mine"), true);
+  pending.resolve(new Response());
+});
+
 Deno.test("two uploads with one signal have a listener each, and both end by it", async () => {
   const controller = new WatchedController();
   const { signal } = controller;

@@ -1,0 +1,47 @@
+/**
+ * Names that options of the same meaning have in other libraries, in lower case
+ * and without separators, by the name here. Options of an option are among them.
+ */
+export const FOREIGN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  url: ["action", "endpoint", "href", "uri"],
+  method: ["httpmethod", "verb"],
+  source: [
+    "blob",
+    "body",
+    "buffer",
+    "content",
+    "data",
+    "file",
+    "filename",
+    "filepath",
+    "files",
+    "input",
+    "path",
+    "payload",
+    "stream",
+  ],
+  baseDirectory: ["cwd", "dir", "directory", "root"],
+  contentType: ["mediatype", "mime", "mimetype", "type"],
+  headers: ["auth", "authorization", "cookies", "token"],
+  timeout: ["deadline", "idletimeout", "timeoutms", "timeoutseconds"],
+  progressInterval: ["interval"],
+  handleRedirects: ["follow", "followredirects", "maxredirects", "redirect"],
+  signal: ["abort", "abortcontroller", "abortsignal", "canceltoken"],
+  size: ["contentlength", "filesize", "length"],
+  multipart: ["fieldname", "fields", "form", "formdata", "name"],
+  maxResponseBytes: ["maxcontentlength"],
+  maxBytesPerSecond: ["bandwidth", "limitrate", "maxrate", "ratelimit"],
+  credentials: ["withcredentials"],
+  fetch: ["agent", "client", "dispatcher", "httpagent", "proxy"],
+  retry: ["attempts", "maxretries", "retries"],
+  limit: ["attempts", "follow", "max", "maxredirects", "maxretries", "retries"],
+  keepHeaders: ["headers"],
+  statuses: ["retryon", "status", "statuscodes"],
+  baseDelay: ["backoff", "delay", "initialdelay", "interval", "mintimeout"],
+  maxDelay: ["backofflimit", "maxbackoff", "maxtimeout"],
+};
+
+/** Whether a name is that of a callback, which other libraries call. */
+export function isCallbackName(name: string): boolean {
+  return /^on[A-Z]|(?:callback|listener)$/i.test(name);
+}

@@ -1,0 +1,60 @@
+import { quote } from "../errors/excerpt.ts";
+import { isCallbackName } from "./foreign_names.ts";
+import { nearestName } from "./nearest_name.ts";
+import { refuse } from "./validation.ts";
+
+/** The names of the options of an interface, without those that are never set. */
+export type OptionNames<Options> = Readonly<
+  Record<
+    {
+      [Name in keyof Options]-?: [Options[Name]] extends [undefined] ? never
+        : Name;
+    }[keyof Options],
+    true
+  >
+>;
+
+/**
+ * Refuses an option that does not exist, and suggests the one that was meant.
+ *
+ * @param given The options.
+ * @param names The names of those that exist.
+ * @param parent The option whose value they are, such as `multipart`.
+ */
+export function assertKnownOptions(
+  given: object,
+  names: Readonly<Record<string, true>>,
+  parent?: string,
+): void {
+  const unknown = Object.keys(given).find((name) =>
+    !Object.hasOwn(names, name)
+  );
+  if (unknown === undefined) return;
+  const known = Object.keys(names);
+  refuse(
+    `${show(unknown, parent)} is not an option${
+      advice(unknown, known, parent)
+    }`,
+  );
+}
+
+function advice(
+  name: string,
+  known: readonly string[],
+  parent: string | undefined,
+): string {
+  if (isCallbackName(name)) {
+    return ": pass 'progress: true' and iterate over the events";
+  }
+  const nearest = nearestName(name, known);
+  if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
+  if (parent === undefined) return ": UploadOptions describes those that exist";
+  const shown = known.map((name) => `'${name}'`).join(", ");
+  return `: those of '${parent}' are ${shown}`;
+}
+
+/** An option as the caller wrote it; a hostile name is escaped and cut. */
+function show(name: string, parent: string | undefined): string {
+  const path = parent === undefined ? name : `${parent}.${name}`;
+  return /^[\w$.-]{1,80}$/.test(path) ? `'${path}'` : quote(path);
+}

@@ -1,0 +1,22 @@
+import { kindOf } from "../errors/kind_of.ts";
+import { isToken } from "./headers.ts";
+import { refuse } from "./validation.ts";
+
+const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
+
+/** Checks the HTTP method of a call; in upper case. */
+export function checkMethod(given: unknown): string {
+  if (typeof given !== "string") {
+    refuse(`'method' must be a string, such as "PUT" (got ${kindOf(given)})`);
+  }
+  const method = given.toUpperCase();
+  if (!isToken(method)) {
+    refuse("'method' must be an HTTP method, such as \"PUT\"");
+  }
+  if (BODILESS_METHODS.includes(method)) {
+    refuse(
+      `'method' must be one that has a body, such as "PUT" (got "${method}")`,
+    );
+  }
+  return method;
+}
