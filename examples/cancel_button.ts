@@ -6,15 +6,19 @@
  * @module
  */
 
-import { cancel, CurrentDirectory, upload } from "jsr:@network/upload";
+import { cancel, upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [url = "", file = ""] = Deno.args;
+const [url, file] = Deno.args;
+if (url === undefined || file === undefined) {
+  console.error("usage: cancel_button.ts URL FILE");
+  Deno.exit(2);
+}
 
 await using running = upload({
   url,
   method: "PUT",
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   progress: true,
 });
 
@@ -28,10 +32,11 @@ for await (const event of running) {
   if (event.phase === "progress") {
     console.log(`${event.bytesTransferred} of ${event.bytesEstimated} bytes`);
   } else if (event.phase === "ended" && event.isError) {
-    console.log(`${event.response}, after ${event.bytesTransferred} bytes`);
+    console.error(`${event.response}, after ${event.bytesTransferred} bytes`);
     Deno.exitCode = event.error.code === "cancelled" ? 130 : 1;
   } else if (event.phase === "ended") {
-    console.log("status", event.status);
+    console.log(`status ${event.status}`);
+    if (!event.ok) Deno.exitCode = 1;
   }
 }
 Deno.removeSignalListener("SIGINT", stop);

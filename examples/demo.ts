@@ -1,7 +1,7 @@
 /**
- * Uploads a file to a server in the same process, prints the events, and
- * compares what the server stored with the file. The default file is the Deno
- * executable itself.
+ * Uploads a file to a server in the same process, which hashes what it
+ * receives, and compares that with the SHA-256 of the file. The default file is
+ * the Deno executable itself.
  *
  *     deno task demo [FILE]
  *
@@ -11,56 +11,67 @@
 import { upload } from "jsr:@network/upload";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
+import { TerminalBar } from "./terminal_bar.ts";
 
-const [name = Deno.execPath()] = Deno.args;
-const path = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), name);
-const stored = await Deno.makeTempFile();
+const USAGE = "usage: deno task demo [FILE]";
+const [name = Deno.execPath(), ...surplus] = Deno.args;
+if (name === "--help" || name === "-h") {
+  console.log(`${USAGE}
+
+Uploads a file to a server on this machine, and compares the SHA-256 of what
+arrived with that of the file. Without FILE, it uploads the Deno executable.`);
+  Deno.exit();
+}
+if (name.startsWith("-") || surplus.length > 0) {
+  console.error(USAGE);
+  Deno.exit(2);
+}
+
+// Nothing is written, so there is nothing to clean up.
+Deno.addSignalListener("SIGINT", () => {
+  console.log("\nstopped");
+  Deno.exit(130);
+});
+
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen() {} },
-  async (request) => {
-    await Deno.writeFile(stored, request.body ?? new Uint8Array());
-    return new Response(`stored ${(await Deno.stat(stored)).size} bytes`);
-  },
+  async ({ body }) => new Response(await sha256(body ?? [])),
 );
 
+// Tasks run in the folder of deno.json, and INIT_CWD is where the user is.
+const path = resolve(Deno.env.get("INIT_CWD") ?? "", name);
 const url = `http://127.0.0.1:${server.addr.port}/`;
 console.log(`PUT ${url} < ${path}`);
 const running = upload({ url, method: "PUT", source: path, progress: true });
-for await (const event of running) {
-  if (event.phase === "progress") {
-    showProgress(event.bytesTransferred, event.bytesEstimated);
-  } else if (event.phase === "began") {
-    console.log(`began     0 of ${event.bytesEstimated} bytes`);
-  } else if (event.phase === "ended") {
-    const outcome = event.isError ? event.error.code : `status ${event.status}`;
-    console.log(`ended     ${outcome}: ${event.response}`);
+{
+  using bar = new TerminalBar();
+  for await (const event of running) {
+    if (event.phase === "progress") bar.show(event);
   }
 }
-
-const { ok } = await running;
-if (!ok || !await isStored()) Deno.exitCode = 1;
+const ended = await running;
 await server.shutdown();
-await Deno.remove(stored);
 
-async function isStored(): Promise<boolean> {
-  const [sent, received] = [await sha256(path), await sha256(stored)];
-  console.log(`sha-256   ${sent} of the file`);
-  console.log(`          ${received} of what was stored`);
-  return sent === received;
-}
+if (ended.isError) fail(ended.response);
+if (!ended.ok) fail(`status ${ended.status}: ${ended.response}`);
+console.log(
+  `${ended.status}: ${ended.bytesTransferred} bytes sent, hashing the file`,
+);
 
-/** Updates one line on a terminal; prints one line per event if the output is piped. */
-function showProgress(transferred: number, estimated: number): void {
-  const percent = Math.floor(100 * transferred / Math.max(estimated, 1));
-  const line = `progress  ${transferred} of ${estimated} bytes (${percent} %)`;
-  if (!Deno.stdout.isTerminal()) return console.log(line);
-  const end = transferred === estimated ? "\n" : "";
-  Deno.stdout.writeSync(new TextEncoder().encode(`\r${line}${end}`));
-}
+const sent = await sha256((await Deno.open(path)).readable);
+const received = ended.response;
+if (sent !== received) fail(`different\n${sent} sent\n${received} received`);
+console.log(`%cidentical%c SHA-256 ${sent}`, "color: green", "");
 
-async function sha256(path: string): Promise<string> {
+async function sha256(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<string> {
   const hash = createHash("sha256");
-  using file = await Deno.open(path);
-  for await (const chunk of file.readable) hash.update(chunk);
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest("hex");
+}
+
+function fail(message: string): never {
+  console.error(message);
+  Deno.exit(1);
 }

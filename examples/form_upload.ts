@@ -7,16 +7,27 @@
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [url = "", file = "", title = ""] = Deno.args;
+const [url, file, title] = Deno.args;
+if (url === undefined || file === undefined || title === undefined) {
+  console.error("usage: form_upload.ts URL FILE TITLE");
+  Deno.exit(2);
+}
 
 const ended = await upload({
   url,
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   multipart: { name: "attachment", fields: { title, public: true } },
 });
 
-console.log(ended.isError ? ended.error.code : ended.status, ended.response);
-if (!ended.ok) Deno.exitCode = 1;
+if (ended.ok) {
+  console.log(ended.response);
+} else {
+  console.error(
+    ended.isError ? ended.error.code : ended.status,
+    ended.response,
+  );
+  Deno.exitCode = 1;
+}

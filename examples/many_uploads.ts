@@ -8,27 +8,29 @@
  */
 
 import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
 const AT_ONCE = 4;
-const [url = "", directory = ""] = Deno.args;
-const base = await Deno.realPath(directory);
+const [url, directory] = Deno.args;
+if (!url?.endsWith("/") || directory === undefined) {
+  console.error("usage: many_uploads.ts URL/ DIRECTORY");
+  Deno.exit(2);
+}
 
-/** Uploads one file after the other. All workers share one iterator. */
-async function work(entries: AsyncIterable<Deno.DirEntry>): Promise<void> {
-  for await (const { isFile, name } of entries) {
-    if (!isFile) continue;
-    const target = new URL(encodeURIComponent(name), url);
+// All workers share one iterator.
+const names = Deno.readDirSync(directory)
+  .filter(({ isFile }) => isFile)
+  .map(({ name }) => name);
+
+const uploadNext = async () => {
+  for (const name of names) {
     const ended = await upload({
-      url: target,
+      url: new URL(encodeURIComponent(name), url),
       method: "PUT",
-      source: `${base}/${name}`,
+      source: resolve(directory, name),
     });
     console.log(name, ended.isError ? ended.response : ended.status);
     if (!ended.ok) Deno.exitCode = 1;
   }
-}
-
-const entries = (async function* () {
-  yield* Deno.readDir(base);
-})();
-await Promise.all(Array.from({ length: AT_ONCE }, () => work(entries)));
+};
+await Promise.all(Array.from({ length: AT_ONCE }, uploadNext));

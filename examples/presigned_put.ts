@@ -7,17 +7,21 @@
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [presignedUrl = "", file = ""] = Deno.args;
+const [presignedUrl, file] = Deno.args;
+if (presignedUrl === undefined || file === undefined) {
+  console.error("usage: presigned_put.ts PRESIGNED_URL FILE");
+  Deno.exit(2);
+}
 
 // It must be the type that was signed. If none was signed, pass null.
 const contentType = "application/octet-stream";
 const ended = await upload({
   url: presignedUrl,
   method: "PUT",
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   contentType,
 });
 

@@ -6,36 +6,36 @@
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
+import { TerminalBar } from "./terminal_bar.ts";
 
-const [url = "", file = ""] = Deno.args;
-const started = Date.now();
+const [url, file] = Deno.args;
+if (url === undefined || file === undefined) {
+  console.error("usage: progress_bar.ts URL FILE");
+  Deno.exit(2);
+}
 
 const running = upload({
   url,
   method: "PUT",
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   progress: true,
 });
 
-for await (const event of running) {
-  if (event.phase === "progress") {
-    draw(event.bytesTransferred, event.bytesEstimated);
-  } else if (event.phase === "ended") {
-    console.log(event.isError ? `\n${event.response}` : `\n${event.status}`);
-    if (!event.ok) Deno.exitCode = 1;
+{
+  using bar = new TerminalBar();
+  for await (const event of running) {
+    if (event.phase === "progress") bar.show(event);
   }
 }
 
-function draw(transferred: number, estimated: number): void {
-  const seconds = Math.max(Date.now() - started, 1) / 1000;
-  const done = estimated === 0 ? 1 : transferred / estimated;
-  const bar = "█".repeat(Math.round(done * 30)).padEnd(30, "░");
-  const rate = transferred / seconds;
-  const left = Math.ceil((estimated - transferred) / Math.max(rate, 1));
-  const text = `${bar} ${(done * 100).toFixed(0).padStart(3)} %  ${
-    (rate / 1e6).toFixed(1)
-  } MB/s  ${left} s left`;
-  Deno.stdout.writeSync(new TextEncoder().encode(`\r${text}\x1b[K`));
+const ended = await running;
+if (ended.ok) {
+  console.log(`uploaded, status ${ended.status}`);
+} else {
+  console.error(
+    ended.isError ? ended.response : `refused with ${ended.status}`,
+  );
+  Deno.exitCode = 1;
 }

@@ -1,30 +1,36 @@
 /**
- * Uploads a file from the documents directory.
+ * Uploads a file, and prints its progress.
  *
- *     deno run --allow-net --allow-read --allow-env examples/quickstart.ts URL FILENAME
+ *     deno run --allow-net --allow-read examples/quickstart.ts URL FILE
  *
  * @module
  */
 
-import { DocumentsDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [url = "", filename = ""] = Deno.args;
+const [url, file] = Deno.args;
+if (url === undefined || file === undefined) {
+  console.error("usage: quickstart.ts URL FILE");
+  Deno.exit(2);
+}
 
 const running = upload({
   url,
   method: "POST",
-  source: filename,
-  baseDirectory: DocumentsDirectory,
-  contentType: "application/json",
+  source: resolve(file),
   progress: true,
 });
 for await (const event of running) {
-  if (event.isError) {
-    console.error("Network error:", event.response);
-    Deno.exitCode = 1;
-  } else if (event.phase === "progress") {
+  if (event.phase === "progress") {
     console.log(event.bytesTransferred, "of", event.bytesEstimated);
-  } else if (event.phase === "ended") {
-    console.log("Upload complete!", event.status, event.response);
   }
+}
+
+const ended = await running;
+if (ended.ok) {
+  console.log("Upload complete!", ended.status, ended.response);
+} else {
+  console.error("Upload failed:", ended.response);
+  Deno.exitCode = 1;
 }

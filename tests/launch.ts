@@ -1,32 +1,47 @@
 /**
- * Runs a command of Deno with the packages of JSR or, where no JSR registry answers, with the
- * stand-ins for them that lie beside this file.
+ * Runs a command of Deno with the packages of JSR or, if no JSR registry
+ * responds, with the stand-ins for them that lie beside this file. Exits with
+ * the code of the command.
  *
- *     deno run --allow-net --allow-env=JSR_URL --allow-run tests/launch.ts COMMAND [ARG...]
+ *     deno task launch COMMAND [ARG...]
  *
  * @module
  */
 
-const registry = Deno.env.get("JSR_URL") ?? "https://jsr.io/";
-const answers = await jsrAnswers(registry);
-console.error(
-  answers
-    ? `packages: JSR (${registry})`
-    : `packages: stand-ins (no JSR at ${registry})`,
-);
-
 const [command, ...args] = Deno.args;
-if (command === undefined) throw new TypeError("launch: a command is missing");
-const importMap = new URL("stand_ins/import_map.json", import.meta.url);
-const mapped = answers ? [] : [`--import-map=${importMap}`];
-const { code } = await new Deno.Command(Deno.execPath(), {
+if (command === undefined) {
+  console.error("usage: deno task launch COMMAND [ARG...]");
+  Deno.exit(2);
+}
+
+const registry = Deno.env.get("JSR_URL") ?? "https://jsr.io/";
+const mapped = [];
+if (await responds(registry)) {
+  console.error(`packages: JSR (${registry})`);
+} else {
+  console.error(`packages: stand-ins (no JSR at ${registry})`);
+  const importMap = new URL("stand_ins/import_map.json", import.meta.url);
+  mapped.push(`--import-map=${importMap}`);
+}
+
+const child = new Deno.Command(Deno.execPath(), {
   args: [command, ...mapped, ...args],
-}).spawn().status;
+}).spawn();
+
+// The command decides what a signal does, also one that reaches this process
+// alone. Windows sends Ctrl-C to both, and has no SIGTERM.
+const windows = Deno.build.os === "windows";
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  if (windows && signal === "SIGTERM") continue;
+  Deno.addSignalListener(signal, () => windows || child.kill(signal));
+}
+
+const { code } = await child.status;
 Deno.exit(code);
 
-async function jsrAnswers(url: string): Promise<boolean> {
+async function responds(registry: string): Promise<boolean> {
   try {
-    const meta = new URL("@std/path/meta.json", url);
+    const meta = new URL("@std/path/meta.json", registry);
     const response = await fetch(meta, { signal: AbortSignal.timeout(5_000) });
     await response.body?.cancel();
     return response.ok;

@@ -1,4 +1,5 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { bundle } from "../support/bundle.ts";
 import { TempFolder } from "../support/files.ts";
 import { LARGE, type Measured } from "../support/memory_program.ts";
@@ -19,8 +20,9 @@ testWith(
     const file = folder.sparse("large.bin", LARGE);
     const options = JSON.stringify({ url: receiver.url, file });
 
-    const { stdout, stderr } = await new Deno.Command("timeout", {
-      args: ["60", node, HOST.pathname, program, options],
+    const { stdout, stderr } = await new Deno.Command(node, {
+      args: [fileURLToPath(HOST), program, options],
+      signal: AbortSignal.timeout(60_000),
     }).output();
 
     const decoder = new TextDecoder();

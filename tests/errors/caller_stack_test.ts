@@ -21,6 +21,7 @@ Deno.test("withCallerStack() keeps the stack of an error, and appends that of it
   assert(extended.startsWith(`${stack}\n`));
   assert(extended.slice(stack.length).includes("theCaller"));
   assertEquals(error.stack, extended);
+  assertEquals(extended.includes("withCallerStack"), false);
 });
 
 Deno.test("withCallerStack() gives back an error whose stack cannot be set", async () => {
@@ -28,4 +29,16 @@ Deno.test("withCallerStack() gives back an error whose stack cannot be set", asy
 
   assert(await theCaller(Object.freeze(error)) === error);
   assertEquals(error.stack, "here");
+});
+
+Deno.test("withCallerStack() appends no frame that is there", async () => {
+  async function theMaker() {
+    await Promise.resolve();
+    return withCallerStack(makeError());
+  }
+  const { stack = "" } = await theMaker();
+
+  const frames = stack.split("\n").slice(1);
+  assert(frames.length > 2);
+  assertEquals(frames.length, new Set(frames).size);
 });

@@ -112,7 +112,7 @@ Deno.test("a program that does not look at its uploads ends by itself", async ()
     {
       permissions: ["--allow-net", "--allow-read"],
       args,
-      through: ["timeout", "20"],
+      signal: AbortSignal.timeout(20_000),
     },
   );
 

@@ -4,6 +4,7 @@ import { uploadAndExit } from "../support/exit.ts";
 import { FaultScene } from "../support/fault_scene.ts";
 import type { TempFolder } from "../support/files.ts";
 import { type Expected, meetFault } from "../support/invariants.ts";
+import { onLinux, withPosixFiles } from "../support/platform.ts";
 import { closing } from "../support/raw_request.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { says } from "../support/server_faults.ts";
@@ -71,7 +72,7 @@ const CHANGES: readonly (readonly [
 ];
 
 for (const [name, change, ends] of CHANGES) {
-  Deno.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} when the file ${name} while it is sent`, async () => {
     const size = ends === "200" ? LARGE : undefined;
     await meetFault({ ends, size }, (scene) => {
       const path = scene.folder.sparse("data.bin", LARGE);
@@ -157,8 +158,11 @@ const NAMES: readonly (readonly [
   ["a sparse file", ({ folder }) => folder.sparse("a", 5e6), "200", 5e6],
 ];
 
+const LINUX_FILE = /^\/dev\/full|\/proc/;
+
 for (const [name, make, ends, size] of NAMES) {
-  Deno.test(`upload() ends with ${ends} when it is given ${name}`, async () => {
+  const { test } = LINUX_FILE.test(name) ? onLinux : withPosixFiles;
+  test(`upload() ends with ${ends} when it is given ${name}`, async () => {
     await meetFault({ ends, size }, async (scene) => {
       const { fetch } = scene;
       const path = await make(scene);
@@ -183,7 +187,7 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  Deno.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -203,7 +207,7 @@ for (const ends of ["cancelled", "timeout"]) {
   });
 }
 
-Deno.test("a program whose files are such ends by itself", async () => {
+onLinux.test("a program whose files are such ends by itself", async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

@@ -1,11 +1,12 @@
 import { upload } from "@network/upload";
 import { meetFault } from "../support/invariants.ts";
+import { withSignals } from "../support/platform.ts";
 import { startReceiver } from "../support/receiver.ts";
 
 /** More than the buffers between two sockets hold. */
 const LARGE = 2 ** 30;
 
-Deno.test("upload() ends with timeout when the server goes away for good on the way", async () => {
+withSignals.test("upload() ends with timeout when the server goes away for good on the way", async () => {
   let freeze = () => {};
   await meetFault({ ends: "timeout" }, async ({ fetch, folder, use }) => {
     const receiver = use(await startReceiver());

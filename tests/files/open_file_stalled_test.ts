@@ -4,6 +4,7 @@ import { nodeModules } from "../../src/files/node_builtins.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import { onLinux, withPosixFiles } from "../support/platform.ts";
 import { SlowDisk } from "../support/slow_disk.ts";
 
 const { signal } = new AbortController();
@@ -17,7 +18,7 @@ async function makePipe(path: string): Promise<void> {
   await new Deno.Command("mkfifo", { args: [path] }).output();
 }
 
-Deno.test("openFile() does not wait for the other end of a pipe", async () => {
+withPosixFiles.test("openFile() does not wait for the other end of a pipe", async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/pipe`;
   await makePipe(path);
@@ -48,7 +49,7 @@ const SWAPPED: readonly (readonly [
 ];
 
 for (const [what, put, says] of SWAPPED) {
-  Deno.test(`openFile() refuses a name that becomes ${what} just before it is opened`, async () => {
+  withPosixFiles.test(`openFile() refuses a name that becomes ${what} just before it is opened`, async () => {
     using folder = new TempFolder();
     const path = folder.write("a.txt", "hello");
     using disk = new SlowDisk({
@@ -107,7 +108,7 @@ Deno.test("openFile() swallows what fails when nobody waits for it any more", as
   await new Promise((resolve) => setTimeout(resolve));
 });
 
-Deno.test("openFile() waits for a file on which a file server holds a lease", async () => {
+withPosixFiles.test("openFile() waits for a file on which a file server holds a lease", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
   const { O_NONBLOCK } = nodeModules().fs.constants;
@@ -190,7 +191,7 @@ Deno.test("close() waits for a read that has begun, however old the file is", as
   assertEquals(order, ["read", "closed"]);
 });
 
-Deno.test("close() does not wait for a disk that stalls, and closes behind", async () => {
+onLinux.test("close() does not wait for a disk that stalls, and closes behind", async () => {
   using folder = new TempFolder();
   const { path, file, reading, resume, disk } = await readSlowly(folder);
   using _ = disk;

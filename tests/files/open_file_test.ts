@@ -3,6 +3,11 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import {
+  NO_POSIX_FILES,
+  NOT_LINUX,
+  withPosixFiles,
+} from "../support/platform.ts";
 
 /** The code of the error with which a file is refused. */
 async function codeOf(path: string): Promise<string> {
@@ -77,7 +82,7 @@ Deno.test("openFile() refuses to read a file that is closed", async () => {
   await other.close();
 });
 
-Deno.test("openFile() follows a symbolic link", async () => {
+withPosixFiles.test("openFile() follows a symbolic link", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   Deno.symlinkSync("a.txt", `${folder.path}/link`);
@@ -87,7 +92,7 @@ Deno.test("openFile() follows a symbolic link", async () => {
   await file.close();
 });
 
-Deno.test("openFile() finds no file where there is none", async () => {
+withPosixFiles.test("openFile() finds no file where there is none", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   Deno.symlinkSync("nowhere", `${folder.path}/dangling`);
@@ -105,7 +110,7 @@ Deno.test("openFile() takes no directory for a file", async () => {
   assertEquals(await codeOf(`${folder.path}/`), "not-a-file");
 });
 
-Deno.test("openFile() takes no socket for a file", async () => {
+withPosixFiles.test("openFile() takes no socket for a file", async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/socket`;
   using _ = Deno.listen({ transport: "unix", path });
@@ -113,12 +118,12 @@ Deno.test("openFile() takes no socket for a file", async () => {
   assertEquals(await codeOf(path), "not-a-file");
 });
 
-Deno.test("openFile() takes no device for a file", async () => {
+withPosixFiles.test("openFile() takes no device for a file", async () => {
   assertEquals(await codeOf("/dev/null"), "not-a-file");
   assertEquals(await codeOf("/dev/zero"), "not-a-file");
 });
 
-Deno.test("openFile() cannot read a link that leads to itself, nor too long a name", async () => {
+withPosixFiles.test("openFile() cannot read a link that leads to itself, nor too long a name", async () => {
   using folder = new TempFolder();
   Deno.symlinkSync("loop", `${folder.path}/loop`);
   for (const name of ["loop", "x".repeat(256)]) {
@@ -134,7 +139,7 @@ Deno.test("openFile() cannot read a link that leads to itself, nor too long a na
 
 Deno.test({
   name: "openFile() says that the system does not let this user read",
-  ignore: Deno.uid() === 0,
+  ignore: NO_POSIX_FILES || Deno.uid() === 0,
   async fn() {
     using folder = new TempFolder();
     const path = folder.write("a.txt", "hello");
@@ -161,7 +166,7 @@ Deno.test({
 Deno.test({
   name:
     "openFile() refuses a file that the system makes up, which tells no size",
-  ignore: Deno.build.os !== "linux",
+  ignore: NOT_LINUX,
   async fn() {
     // Only a program with all permissions may read one, so it takes another.
     const module = new URL("../../src/files/open_file.ts", import.meta.url);

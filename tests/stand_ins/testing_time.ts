@@ -1,5 +1,5 @@
 // Stands in for @std/testing/time.
-import { type Clock, install } from "@sinonjs/fake-timers";
+import { type Clock, install } from "npm:@sinonjs/fake-timers@^15.5.0";
 
 /** Time that passes when it is told to. */
 export class FakeTime implements Disposable {

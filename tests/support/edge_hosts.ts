@@ -9,7 +9,7 @@ import { testWith } from "./server_program.ts";
 export interface EdgeHost {
   /** The example and the runtime. */
   readonly name: string;
-  /** The program of the system that installs the runtime, where it is not there. */
+  /** The program of the system that installs or starts the runtime, if it is not Deno alone. */
   readonly needs?: string;
   /** Starts it, for a storage at this URL. */
   start(storage: string): Promise<ServerProcess>;
@@ -37,6 +37,7 @@ export function testHost(
 export const EDGE_HOSTS: readonly EdgeHost[] = [
   {
     name: "deno_serve.ts in Deno",
+    needs: "env",
     start: (storage) =>
       startServer({
         program: "/usr/bin/env",

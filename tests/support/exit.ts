@@ -2,7 +2,7 @@ import type { UploadOptions } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { runProgram } from "./program.ts";
 
-const PATIENCE_S = 20;
+const PATIENCE_MS = 20_000;
 
 /**
  * Runs a program that uploads, and checks that it ends by itself.
@@ -20,7 +20,8 @@ export async function runToExit(
   const { code, stdout, stderr } = await runProgram(path, {
     permissions: ["--allow-net", "--allow-read"],
     args: [argument],
-    through: [...through, "timeout", String(PATIENCE_S)],
+    through,
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   assertEquals([code, stderr], [0, ""], "the program did not end by itself");
   return JSON.parse(stdout);

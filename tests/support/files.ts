@@ -1,11 +1,12 @@
-import { join } from "@std/path/posix/join";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** A temporary folder with files, gone at the end of its scope. */
 export class TempFolder implements Disposable {
   /** Its absolute path. */
   readonly path: string = Deno.realPathSync(Deno.makeTempDirSync());
   /** Its URL, for a base directory. */
-  readonly url: URL = new URL(`file://${this.path}/`);
+  readonly url: URL = pathToFileURL(`${this.path}/`);
 
   /** Writes a file, of random bytes where a size is given, and tells its path. */
   write(name: string, content: string | number | Uint8Array): string {

@@ -1,4 +1,4 @@
-import busboy from "busboy";
+import busboy from "npm:busboy@^1.6.0";
 import { Buffer } from "node:buffer";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";

@@ -4,7 +4,7 @@ import {
   type UploadOptions,
   type UploadSource,
 } from "@network/upload";
-import { fromFileUrl } from "@std/path/posix/from-file-url";
+import { fileURLToPath } from "node:url";
 import type { Authority, Identity } from "./certificates.ts";
 
 /** What an HTTP/2 server grants its clients. */
@@ -52,7 +52,7 @@ export interface SeenStream {
   readonly sha256: string;
 }
 
-const PROGRAM = fromFileUrl(new URL("http2_program.mjs", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("http2_program.mjs", import.meta.url));
 const PATIENCE_MS = 10_000;
 
 /** An HTTP/2 server in a process of Node, and a client that trusts it. */

@@ -55,8 +55,10 @@ export async function runIn(
   ...args: string[]
 ): Promise<unknown> {
   const command = await runtime.command(program);
-  const { stdout, stderr, success } = await new Deno.Command("timeout", {
-    args: ["60", ...command, ...args],
+  const [path = "", ...rest] = command;
+  const { stdout, stderr, success } = await new Deno.Command(path, {
+    args: [...rest, ...args],
+    signal: AbortSignal.timeout(60_000),
   }).output();
   const decoder = new TextDecoder();
   if (success) return JSON.parse(decoder.decode(stdout));

@@ -1,4 +1,6 @@
-// `/proc/self` is open to programs with all permissions only; `find` looks from outside.
+// `/proc/self` is open to programs with all permissions only; `find` looks from outside. Where
+// there is no `/proc`, nothing can be seen, and all counts as closed.
+import { NOT_LINUX } from "./platform.ts";
 
 /** Whether this process has a file open, however many times: the runtime doubles a descriptor while it reads. */
 export async function isOpen(path: string): Promise<boolean> {
@@ -18,6 +20,7 @@ export async function countOpen(): Promise<number> {
 }
 
 async function find(...condition: string[]): Promise<string[]> {
+  if (NOT_LINUX) return [];
   const { stdout } = await new Deno.Command("find", {
     args: [`/proc/${Deno.pid}/fd`, ...condition, "-printf", "%f %l\\n"],
     stderr: "null",

@@ -1,5 +1,11 @@
-/** How many connections to a port of this machine are held open on the client's side. */
+import { NOT_LINUX } from "./platform.ts";
+
+/**
+ * How many connections to a port of this machine are held open on the client's side; 0 where
+ * there is no `/proc` to see them.
+ */
 export async function countConnectionsTo(port: number): Promise<number> {
+  if (NOT_LINUX) return 0;
   const { stdout } = await new Deno.Command("cat", {
     args: ["/proc/net/tcp", "/proc/net/tcp6"],
     stderr: "null",

@@ -1,6 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
-const SCRIPTS = new URL("php/", import.meta.url).pathname;
+const SCRIPTS = fileURLToPath(new URL("php/", import.meta.url));
 
 /**
  * Starts PHP's own server with the scripts beside this file.

@@ -1,4 +1,4 @@
-import { fromFileUrl } from "@std/path/posix/from-file-url";
+import { fileURLToPath } from "node:url";
 
 /** How a program is to be run. */
 export interface ProgramOptions {
@@ -11,32 +11,35 @@ export interface ProgramOptions {
   /** Its working directory. */
   cwd?: string;
   /** A command that runs the program, as `setpriv`, and its arguments. */
-  through?: string[];
+  through?: readonly string[];
+  /** Ends it when it is aborted. */
+  signal?: AbortSignal;
 }
 
-const ROOT = fromFileUrl(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A program of Deno that runs beside the tests, with the packages that they have. */
 export function spawnProgram(
   path: string,
-  { permissions = [], args = [], env = {}, cwd = ROOT, through = [] }:
+  { permissions = [], args = [], env = {}, cwd = ROOT, through = [], ...rest }:
     ProgramOptions = {},
 ): Deno.ChildProcess {
-  const [command = Deno.execPath(), ...rest] = [...through, Deno.execPath()];
+  const [command = "", ...before] = [...through, Deno.execPath()];
   return new Deno.Command(command, {
     args: [
-      ...rest,
+      ...before,
       "run",
       "--no-prompt",
       "--quiet",
       ...packages(),
       ...permissions,
-      new URL(path, `file://${ROOT}`).href,
+      new URL(`../../${path}`, import.meta.url).href,
       ...args,
     ],
     cwd,
     // Packages are where this program has them, wherever the variables of the other lead.
     env: { DENO_DIR: cacheFolder(), ...env },
+    ...rest,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -76,7 +79,14 @@ export function packages(): string[] {
 
 /** Where this program has its packages. */
 function cacheFolder(): string {
-  const { HOME, XDG_CACHE_HOME = `${HOME}/.cache`, DENO_DIR } = Deno.env
-    .toObject();
-  return DENO_DIR ?? `${XDG_CACHE_HOME}/deno`;
+  const { DENO_DIR, XDG_CACHE_HOME, HOME, LOCALAPPDATA } = Deno.env.toObject();
+  if (DENO_DIR !== undefined) return DENO_DIR;
+  switch (Deno.build.os) {
+    case "windows":
+      return `${LOCALAPPDATA}/deno`;
+    case "darwin":
+      return `${HOME}/Library/Caches/deno`;
+    default:
+      return `${XDG_CACHE_HOME ?? `${HOME}/.cache`}/deno`;
+  }
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { buildApp } from "fauxqs";
+import { buildApp } from "npm:fauxqs@^2.4.1";
 import { BUCKET, presignPut, s3Client } from "./s3_signing.ts";
 
 const port = Number(Deno.args[0]);

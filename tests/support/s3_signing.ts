@@ -1,5 +1,5 @@
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { PutObjectCommand, S3Client } from "npm:@aws-sdk/client-s3@^3.1173.0";
+import { getSignedUrl } from "npm:@aws-sdk/s3-request-presigner@^3.1164.0";
 
 /** The bucket that is there. */
 export const BUCKET = "uploads";

@@ -1,3 +1,5 @@
+import { NOT_LINUX } from "./platform.ts";
+
 const FOLDERS = [
   ...(Deno.env.get("PATH") ?? "").split(":"),
   "/usr/local/sbin",
@@ -16,8 +18,9 @@ function programPath(name: string): string | undefined {
 }
 
 /**
- * Defines a test that needs server programs of the system. Where one is missing, the test says
- * so: it is ignored, but fails in CI, where nothing may go untested unnoticed.
+ * Defines a test that needs programs of the system. Where one is missing, the test says so: it is
+ * ignored, but fails in CI, where nothing may go untested unnoticed. Other systems than Linux have
+ * other versions of these programs, and in other places: there it is always ignored.
  *
  * @param programs The name of the program, or the names of several.
  * @param test Given the paths of the programs.
@@ -27,6 +30,9 @@ export function testWith(
   name: string,
   test: (...paths: string[]) => Promise<void>,
 ): void {
+  if (NOT_LINUX) {
+    return Deno.test.ignore(`${name} (only on Linux)`, () => {});
+  }
   const paths: string[] = [];
   for (const program of [programs].flat()) {
     const path = programPath(program);

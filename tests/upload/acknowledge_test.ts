@@ -2,6 +2,7 @@ import { type Protocol, upload } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
 import { serve } from "../support/http_server.ts";
+import { serveRaw } from "../support/raw_server.ts";
 
 const SIZE = 300_000;
 const SOURCE = new Uint8Array(SIZE);
@@ -142,4 +143,48 @@ Deno.test("what a protocol acknowledges after its upload has ended changes nothi
   const events = await eventsOf(running);
   assertEquals(events.map(({ phase }) => phase), ["began", "ended"]);
   assertEquals(events.map(({ bytesStored }) => bytesStored), [0, 0]);
+});
+
+Deno.test("a request that does not send the source counts no byte, and loses none of one that failed", async () => {
+  await using server = serve(({ url }) =>
+    new Response(null, { status: url.pathname === "/refused" ? 500 : 200 })
+  );
+  await using cutting = serveRaw((connection) => connection.readBytes(1000));
+  const protocol: Protocol = async ({ url, headers, source }, send) => {
+    const open = () => source.open({ start: 0, end: 100_000 });
+    const request = { url, method: "POST", headers };
+    await send({ ...request, open, sendsSource: false });
+    const failing = { ...request, url: new URL(cutting.url), open };
+    await send(failing).catch(() => {});
+    await send(request);
+    await send({ ...request, open, sendsSource: false });
+    return await send({ ...request, url: new URL("refused", url) });
+  };
+  const params = { url: server.url, source: SOURCE, protocol };
+  const running = upload({ ...params, progress: true, progressInterval: 0 });
+
+  const events = await eventsOf(running);
+
+  const { status, bytesTransferred } = await running;
+  assertEquals(status, 500);
+  assert(bytesTransferred > 0 && bytesTransferred <= 100_000);
+  for (const event of events) assert(event.bytesTransferred <= 100_000);
+});
+
+Deno.test("a request that is sent again after it failed counts once", async () => {
+  await using server = serve(() => new Response(null, { status: 500 }));
+  await using cutting = serveRaw(async (connection) => {
+    await connection.readHead();
+    await connection.readBytes(100_000);
+  });
+  const protocol: Protocol = async ({ url, headers, source }, send) => {
+    const open = () => source.open({ start: 0, end: 100_000 });
+    const request = { url, method: "POST", headers, open };
+    await send({ ...request, url: new URL(cutting.url) }).catch(() => {});
+    return await send(request);
+  };
+
+  const ended = await upload({ url: server.url, source: SOURCE, protocol });
+
+  assertEquals([ended.status, ended.bytesTransferred], [500, 100_000]);
 });

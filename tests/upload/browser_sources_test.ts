@@ -27,11 +27,9 @@ testWith(
     });
     const file = folder.write("a.txt", "x".repeat(200_000));
 
-    const { stdout, stderr } = await new Deno.Command("timeout", {
-      args: [
-        ...["60", "node", `${path}/browser_sources.mjs`],
-        ...[chromium, server.url, file],
-      ],
+    const { stdout, stderr } = await new Deno.Command("node", {
+      args: [`${path}/browser_sources.mjs`, chromium, server.url, file],
+      signal: AbortSignal.timeout(60_000),
     }).output();
 
     const decoder = new TextDecoder();

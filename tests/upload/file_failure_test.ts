@@ -4,9 +4,11 @@ import {
   type UploadEndedEvent,
 } from "@network/upload";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 
@@ -89,11 +91,11 @@ const ODD: readonly (readonly [
 ];
 
 for (const [name, make, code, advice] of ODD) {
-  Deno.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
+  withPosixFiles.test(`upload() ends with code "${code}" when it is given ${name}`, async () => {
     using folder = new TempFolder();
     const path = await make(folder);
 
-    for (const source of [path, new URL(`file://${path}`)]) {
+    for (const source of [path, pathToFileURL(path)]) {
       const [outcome, response] = await failureOf(source);
 
       assertEquals(outcome, code);

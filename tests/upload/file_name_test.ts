@@ -4,8 +4,10 @@ import {
   type UploadEndedEvent,
 } from "@network/upload";
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { pathToFileURL } from "node:url";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
+import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf } from "../support/raw_server.ts";
 
@@ -73,7 +75,7 @@ Deno.test("upload() finds the file of a URL whose percent signs are no escapes, 
   assertStringIncludes(String(ended.response), "is not percent-encoded UTF-8");
 });
 
-Deno.test("upload() opens the very path that it has checked", async () => {
+withPosixFiles.test("upload() opens the very path that it has checked", async () => {
   using folder = new TempFolder();
   for (const path of ["base/a/b", "other/deep"]) {
     Deno.mkdirSync(`${folder.path}/${path}`, { recursive: true });
@@ -106,7 +108,7 @@ function makeLinks(folder: TempFolder): URL {
   return new URL("base/", folder.url);
 }
 
-Deno.test("upload() follows links that lead out of the base directory unless told not to", async () => {
+withPosixFiles.test("upload() follows links that lead out of the base directory unless told not to", async () => {
   using folder = new TempFolder();
   const base = makeLinks(folder);
   const secret = `root${folder.path}/secret.txt`;
@@ -120,7 +122,7 @@ Deno.test("upload() follows links that lead out of the base directory unless tol
   }
 });
 
-Deno.test("upload() takes links that stay inside, and a base directory that is one, even if told to follow none", async () => {
+withPosixFiles.test("upload() takes links that stay inside, and a base directory that is one, even if told to follow none", async () => {
   using folder = new TempFolder();
   const base = makeLinks(folder);
   const absolute = `${folder.path}/base/b/a.txt`;
@@ -136,7 +138,8 @@ Deno.test("upload() takes links that stay inside, and a base directory that is o
 Deno.test("upload() needs a base directory to follow no links", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
-  for (const source of [path, `file://${path}`, new URL(`file://${path}`)]) {
+  const url = pathToFileURL(path);
+  for (const source of [path, url.href, url]) {
     const { ended } = await send(source, undefined, false);
 
     assertEquals(outcomeOf(ended), "outside-directory");

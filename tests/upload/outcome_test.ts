@@ -13,7 +13,9 @@ const SOURCE = new Uint8Array(1000);
 const SECRET = "<StringToSign>hunter2</StringToSign>";
 
 function refusing(status = 403, statusText = "Forbidden"): TestServer {
-  return serve(() => new Response(SECRET, { status, statusText }));
+  return serve(() =>
+    new Response(status === 304 ? null : SECRET, { status, statusText })
+  );
 }
 
 function sendTo(url: string) {
@@ -107,7 +109,9 @@ Deno.test("orThrow() rejects with code status unless the status is 200 to 299, a
   assertEquals((await errorOf(running.json())).code, "status");
 });
 
-for (const [status, isTransient] of [[503, true], [404, false]] as const) {
+const STATUSES = [[503, true], [404, false], [304, false]] as const;
+
+for (const [status, isTransient] of STATUSES) {
   Deno.test(`orThrow() says that trying again after a ${status} ${isTransient ? "may" : "does not"} help`, async () => {
     await using server = refusing(status, "");
 
@@ -122,6 +126,8 @@ Deno.test("the stack of what orThrow() and json() throw leads to their caller", 
   await using server = refusing();
   const failed = sendTo("http://127.0.0.1/");
   failed.cancel();
+  // Otherwise its error is made while a caller waits for it.
+  await failed;
   async function theCaller(running: ReturnType<typeof sendTo>) {
     await running.orThrow();
   }

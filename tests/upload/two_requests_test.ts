@@ -15,8 +15,9 @@ testWith(
     await bundle("tests/support/two_requests_worker.ts", `${path}/worker.js`);
     await installFromNpm(path, ["miniflare@4"]);
 
-    const { stdout, stderr } = await new Deno.Command("timeout", {
-      args: ["30", "node", `${path}/two_requests.mjs`, `${path}/worker.js`],
+    const { stdout, stderr } = await new Deno.Command("node", {
+      args: [`${path}/two_requests.mjs`, `${path}/worker.js`],
+      signal: AbortSignal.timeout(30_000),
     }).output();
 
     const decoder = new TextDecoder();

@@ -1,5 +1,6 @@
 import { upload, type UploadSource } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
+import { pathToFileURL } from "node:url";
 import { chunksOf, sameBytes, streamOf } from "../support/bytes.ts";
 import { eventsOf, outcomeOf } from "../support/events.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
@@ -22,7 +23,7 @@ const SOURCES: readonly (readonly [kind: string, make: MakeSource])[] = [
     source: folder.write("data.bin", bytes),
   })],
   ["a file: URL", (bytes, folder) => ({
-    source: new URL(`file://${folder.write("data.bin", bytes)}`),
+    source: pathToFileURL(folder.write("data.bin", bytes)),
   })],
   ["a Blob", (bytes) => ({ source: new Blob([bytes]) })],
   ["a File", (bytes) => ({ source: new File([bytes], "data.bin") })],
