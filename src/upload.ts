@@ -7,8 +7,8 @@ import type { UploadSource } from "./source/upload_source.ts";
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at the
- * call. With `progress` its events are `began`, `progress` and `ended`,
- * otherwise only `ended`.
+ * call. With `progress` its events are `began`, `progress`, `retrying` and
+ * `ended`, otherwise only `ended`.
  *
  * A body of known length is sent with a `Content-Length` (RFC 9110 §8.6), any
  * other chunked. The source is read while it is sent.

@@ -79,7 +79,7 @@ export interface UploadParams {
    */
   bodyType?: "text" | "binary" | undefined;
   /**
-   * Whether `began` and `progress` events come before `ended`.
+   * Whether `began`, `progress` and `retrying` events come before `ended`.
    * @default {false}
    */
   progress?: boolean | undefined;

@@ -21,11 +21,14 @@ export class GuardedSource implements OpenSource {
     this.#source = source;
   }
 
-  open(range?: ByteRange): SourceBytes | Promise<SourceBytes> {
+  /** Opens it; a property, so that a protocol can take it out of the object. */
+  readonly open = (
+    range?: ByteRange,
+  ): SourceBytes | Promise<SourceBytes> => {
     if (this.reopens) return this.#source.open(range);
     if (this.#opened !== undefined) throw this.refusal ??= openedBefore();
     return this.#opened = this.#source.open(range);
-  }
+  };
 
   close(reason: unknown): void | Promise<void> {
     return this.#source.close(reason);

@@ -126,3 +126,26 @@ Deno.test("bytes that were transferred since the first attempt are not sent agai
   assertEquals(ended.error?.code, "source");
   assertEquals(server.sums.length, 1);
 });
+
+Deno.test("a stream that a protocol keeps between its attempts is cancelled at the end, not before", async () => {
+  await using server = serveFlaky(["reset after the body"]);
+  const cancelled: unknown[] = [];
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    cancel: (reason) => void cancelled.push(reason),
+  });
+  let attempts = 0;
+  const protocol: Protocol = async ({ url, headers, source }, send) => {
+    if (++attempts === 1) await source.open();
+    assertEquals(cancelled, []);
+    return await send({ url, method: "POST", headers });
+  };
+
+  const { status } = await upload({
+    url: server.url,
+    source,
+    protocol,
+    retry: RETRY,
+  });
+
+  assertEquals([status, attempts, cancelled.length], [200, 2, 1]);
+});
