@@ -1,6 +1,6 @@
 import type { OpenUpload, Protocol, Reply } from "../request/protocol.ts";
 import type { RetryPolicy } from "../request/retry_policy.ts";
-import { GuardedSource } from "./guarded_source.ts";
+import { guardSource } from "./guarded_source.ts";
 import { runProtocol, type SendAlone } from "./protocol_run.ts";
 import { type Attempt, type RetryContext, retrying } from "./retry.ts";
 import { singleRequest } from "./single_request.ts";
@@ -14,7 +14,8 @@ interface AttemptsOptions {
 
 /**
  * Runs the protocol of an upload, and again if its policy says so. Bytes that
- * were opened and not sent are cancelled.
+ * were opened and not sent are cancelled: at the end, because a protocol may
+ * keep them until then if they open once.
  */
 export async function runAttempts(
   upload: OpenUpload,
@@ -22,9 +23,14 @@ export async function runAttempts(
   context: RetryContext,
   sendAlone: SendAlone,
 ): Promise<Reply> {
-  const source = new GuardedSource(upload.source);
-  const once: Attempt = (attempted) =>
-    runProtocol(protocol ?? singleRequest, attempted, sendAlone);
+  const source = guardSource(upload.source);
+  const once: Attempt = async (attempted) => {
+    try {
+      return await runProtocol(protocol ?? singleRequest, attempted, sendAlone);
+    } finally {
+      if (source.reopens) source.cancel(ENDED);
+    }
+  };
   const run = retry === undefined
     ? once
     : retrying(once, retry, protocol !== undefined, context);

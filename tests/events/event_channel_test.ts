@@ -86,6 +86,20 @@ Deno.test("PhaseChannel keeps each event that is no progress, in its order", asy
   ]);
 });
 
+Deno.test("PhaseChannel gives no progress that a later event shows already", async () => {
+  const channel = new Channel(100);
+  channel.happened("began");
+  channel.move(1);
+  channel.happened("retrying");
+  channel.ended("ended", false);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), [
+    "began",
+    "retrying",
+    "ended",
+  ]);
+});
+
 Deno.test("PhaseChannel keeps the events of a failed upload, and at most a hundred", async () => {
   const channel = new Channel(100);
   for (let count = 1; count <= 150; count++) channel.happened(`${count}`);

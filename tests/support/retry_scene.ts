@@ -3,7 +3,7 @@ import type { Reply } from "../../src/request/protocol.ts";
 import { checkRetry } from "../../src/request/retry_policy.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
 import type { OpenSource } from "../../src/source/source.ts";
-import { GuardedSource } from "../../src/transfer/guarded_source.ts";
+import { guardSource } from "../../src/transfer/guarded_source.ts";
 import { Progress } from "../../src/transfer/progress.ts";
 import { type GuardedUpload, retrying } from "../../src/transfer/retry.ts";
 import type { Retry } from "../../src/transfer/retry_plan.ts";
@@ -60,7 +60,7 @@ export class RetryScene implements Disposable {
       contentType: "text/plain",
       signal: this.controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
-      source: new GuardedSource(source),
+      source: guardSource(source),
     }).then(
       (reply) => this.outcome = reply.response.status,
       (thrown) => this.outcome = thrown,
