@@ -89,6 +89,11 @@ export interface OpenUpload {
    * Content-Length. A user and password in the URL are in `authorization`.
    */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The lower-case names of those `headers` that another origin may get. Of the
+   * others it gets only ones that are no secrets, such as `content-type`.
+   */
+  readonly keepHeaders: readonly string[];
   /** The Content-Type of what is sent; null if it is sent without one. */
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */

@@ -2,6 +2,7 @@ import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { HeaderRecord } from "../request/headers.ts";
+import type { OpenUpload } from "../request/protocol.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
@@ -98,15 +99,40 @@ export function redirected(
   if (sameOrigin && !isSameOrigin) {
     throw refused(hop, `it leads to another origin, "${url.origin}"`);
   }
-  const kept = isSameOrigin ? hop.headers : filterHeaders(
-    hop.ownHeaders,
-    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
-  );
+  const kept = isSameOrigin
+    ? hop.headers
+    : headersElsewhere(hop.ownHeaders, keepHeaders);
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };
   const next = { ...hop, url, headers, redirects: hop.redirects + 1 };
   return becomesGet(status, hop.method) ? toGet(next) : next;
+}
+
+/**
+ * The headers of a call that go to a URL which the server named: to another
+ * origin only those that are no secrets.
+ */
+export function headersTo(
+  target: URL,
+  { url, headers, keepHeaders }: Pick<
+    OpenUpload,
+    "url" | "headers" | "keepHeaders"
+  >,
+): HeaderRecord {
+  return target.origin === url.origin
+    ? headers
+    : headersElsewhere(headers, keepHeaders);
+}
+
+function headersElsewhere(
+  headers: HeaderRecord,
+  keepHeaders: readonly string[],
+): HeaderRecord {
+  return filterHeaders(
+    headers,
+    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
+  );
 }
 
 function toGet(hop: Hop): Hop {

@@ -1,7 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { HeaderRecord } from "../../src/request/headers.ts";
 import type { RedirectPolicy } from "../../src/request/redirect_policy.ts";
-import { firstHop, type Hop, redirected } from "../../src/transfer/redirect.ts";
+import {
+  firstHop,
+  headersTo,
+  type Hop,
+  redirected,
+} from "../../src/transfer/redirect.ts";
 
 const HARMLESS: HeaderRecord = {
   accept: "*/*",
@@ -176,4 +181,19 @@ Deno.test("redirected() keeps headers named as what every object has", () => {
     .filter(([name]) => name !== "content-type");
 
   assertEquals(own, [["__proto__", "1"], ["constructor", "2"]]);
+});
+
+Deno.test("a URL that a server names gets the secret headers of the call at its own origin alone", () => {
+  const url = new URL("https://h/files/");
+  const call = {
+    url,
+    headers: { ...HARMLESS, ...SECRET },
+    keepHeaders: ["x-a"],
+  };
+
+  assertEquals(headersTo(new URL("https://h/1"), call), call.headers);
+  const expected = { ...HARMLESS, "x-a": "1" };
+  for (const other of ["http://h/1", "https://h:444/1", "https://i/1"]) {
+    assertEquals(headersTo(new URL(other), call), expected);
+  }
 });
