@@ -14,3 +14,4 @@ export {
 } from "./web_store.ts";
 export type { KvAtomic, KvEntry, KvKey, KvLike } from "./kv_like.ts";
 export { KvStore, type KvStoreOptions } from "./kv_store.ts";
+export { FileStore } from "./file_store.ts";
