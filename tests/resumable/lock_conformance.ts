@@ -1,66 +1,70 @@
 import type { UploadStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
-import type { StorePlace } from "./store_conformance.ts";
+import type { StoreCase } from "./store_conformance.ts";
 
-type Test = (
-  behaviour: string,
-  run: (place: StorePlace) => Promise<void>,
-) => void;
-
-/** Tests the locks of a store, unless it has none. */
-export function testLocks(test: Test): void {
-  const testLock = (behaviour: string, run: (open: Open) => Promise<void>) =>
-    test(behaviour, async ({ open }) => {
-      if (open().lock !== undefined) await run(open);
-    });
-
-  testLock("locks a key for one at a time", async (open) => {
-    const store = open();
-    for (let round = 0; round < 3; round++) {
+/** What the locks of a store do, unless it has none. */
+export const LOCK_CASES: readonly StoreCase[] = [
+  {
+    behaviour: "locks a key for one at a time",
+    async run(open) {
+      const store = open();
+      if (store.lock === undefined) return;
+      for (let round = 0; round < 3; round++) {
+        const lock = await lockOf(store, "a");
+        assert(lock !== undefined);
+        assertEquals(await lockOf(store, "a"), undefined);
+        await lock[Symbol.asyncDispose]();
+      }
+    },
+  },
+  {
+    behaviour: "locks a key alone, and lets it be changed",
+    async run(open) {
+      const store = open();
+      if (store.lock === undefined) return;
       const lock = await lockOf(store, "a");
-      assert(lock !== undefined);
+      const other = await lockOf(store, "A");
+
+      assert(lock !== undefined && other !== undefined);
+      await store.set("a", 1);
+      assertEquals(await store.get("a"), 1);
+      await store.delete("a");
       assertEquals(await lockOf(store, "a"), undefined);
       await lock[Symbol.asyncDispose]();
-    }
-  });
+      await other[Symbol.asyncDispose]();
+    },
+  },
+  {
+    behaviour: "ends a lock once",
+    async run(open) {
+      const store = open();
+      if (store.lock === undefined) return;
+      const first = await lockOf(store, "a");
+      await first?.[Symbol.asyncDispose]();
+      const second = await lockOf(store, "a");
+      assert(second !== undefined);
+      await first?.[Symbol.asyncDispose]();
 
-  testLock("locks a key alone, and lets it be changed", async (open) => {
-    const store = open();
-    await using lock = await lockOf(store, "a");
-    await using other = await lockOf(store, "A");
-
-    assert(lock !== undefined && other !== undefined);
-    await store.set("a", 1);
-    assertEquals(await store.get("a"), 1);
-    await store.delete("a");
-    assertEquals(await lockOf(store, "a"), undefined);
-  });
-
-  testLock("ends a lock once", async (open) => {
-    const store = open();
-    const first = await lockOf(store, "a");
-    await first?.[Symbol.asyncDispose]();
-    await using second = await lockOf(store, "a");
-    assert(second !== undefined);
-    await first?.[Symbol.asyncDispose]();
-
-    assertEquals(await lockOf(store, "a"), undefined);
-  });
-
-  testLock("locks a key for one of many that ask at once", async (open) => {
-    const store = open();
-    for (let round = 0; round < 5; round++) {
-      const locks = await Promise.all(
-        Array.from({ length: 10 }, () => lockOf(store, `${round}`)),
-      );
-      const held = locks.filter((lock) => lock !== undefined);
-      assertEquals(held.length, 1);
-      await held[0]?.[Symbol.asyncDispose]();
-    }
-  });
-}
-
-type Open = StorePlace["open"];
+      assertEquals(await lockOf(store, "a"), undefined);
+      await second[Symbol.asyncDispose]();
+    },
+  },
+  {
+    behaviour: "locks a key for one of many that ask at once",
+    async run(open) {
+      const store = open();
+      if (store.lock === undefined) return;
+      for (let round = 0; round < 5; round++) {
+        const locks = await Promise.all(
+          Array.from({ length: 10 }, () => lockOf(store, `${round}`)),
+        );
+        const held = locks.filter((lock) => lock !== undefined);
+        assertEquals(held.length, 1);
+        await held[0]?.[Symbol.asyncDispose]();
+      }
+    },
+  },
+];
 
 async function lockOf(
   store: UploadStore,

@@ -29,13 +29,13 @@ export const flock: ClaimKind = {
 
   async isAlive(path, label) {
     if (label !== flock.label) return undefined;
+    const file = await openIfPresent(path);
+    if (file === undefined) return false;
     try {
-      using file = await Deno.open(path, { read: true, write: true });
       // A shared lock: others may be looking at the same time.
       return !await file.tryLock(false);
-    } catch (thrown) {
-      if (systemCodeOf(thrown) === "ENOENT") return false;
-      throw thrown;
+    } finally {
+      file.close();
     }
   },
 };
@@ -43,4 +43,13 @@ export const flock: ClaimKind = {
 /** Whether this runtime can lock files. */
 export function hasFlock(): boolean {
   return typeof Deno !== "undefined" && "tryLock" in Deno.FsFile.prototype;
+}
+
+async function openIfPresent(path: string): Promise<Deno.FsFile | undefined> {
+  try {
+    return await Deno.open(path, { read: true, write: true });
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return undefined;
+    throw thrown;
+  }
 }
