@@ -1,6 +1,9 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { assertKnownOptions, type OptionNames } from "../request/known_options.ts";
+import {
+  assertKnownOptions,
+  type OptionNames,
+} from "../request/known_options.ts";
 import { checkUrl } from "../request/upload_request.ts";
 import {
   checkBoolean,
@@ -73,7 +76,9 @@ export function checkTusOptions(given: unknown): TusSettings {
 export function checkStore(given: unknown): UploadStore | undefined {
   if (given === undefined || isStore(given)) return given;
   return refuse(
-    `'store' must be an UploadStore, such as a FileStore (got ${kindOf(given)})`,
+    `'store' must be an UploadStore, such as a FileStore (got ${
+      kindOf(given)
+    })`,
   );
 }
 
