@@ -1,0 +1,241 @@
+import { upload } from "@network/upload";
+import { assert, assertEquals } from "@std/assert";
+import type { RecordedRequest } from "../support/recorded_request.ts";
+import { times } from "../support/server_hooks.ts";
+import {
+  hasStored,
+  requestsTo,
+  TUS_BYTES,
+  tusOptions,
+  uploadByTus,
+} from "../support/tus/tus_scene.ts";
+import { TusServer } from "../support/tus/tus_server.ts";
+
+/** The bytes that the server keeps of a PATCH before its connection is lost. */
+const KEPT = 1_000;
+
+/** Lets the first PATCH break off, so that a HEAD follows. */
+function breakOff(server: TusServer): void {
+  let isBroken = false;
+  server.hooks.keep = ({ method }: RecordedRequest) => {
+    if (isBroken || method !== "PATCH") return undefined;
+    isBroken = true;
+    return KEPT;
+  };
+}
+
+Deno.test("tus goes on where the server is after a lost connection", async () => {
+  await using server = await new TusServer().listen();
+  breakOff(server);
+
+  const ended = await uploadByTus(server);
+
+  assertEquals([ended.status, ended.bytesStored], [204, TUS_BYTES.length]);
+  assertEquals(requestsTo(server), [
+    "POST 201",
+    "PATCH 0",
+    "HEAD 200",
+    "PATCH 1000 204",
+  ]);
+  assert(await hasStored(server));
+});
+
+Deno.test("tus learns by a HEAD that everything is stored if the last response was lost", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.lose = ({ method }) => method === "PATCH";
+
+  const ended = await uploadByTus(server);
+
+  assertEquals([ended.ok, ended.status, ended.method], [true, 200, "HEAD"]);
+  assertEquals(ended.bytesStored, TUS_BYTES.length);
+  assertEquals(requestsTo(server), ["POST 201", "PATCH 0", "HEAD 200"]);
+  assert(await hasStored(server));
+});
+
+for (const status of [408, 429, 500, 502, 503, 504]) {
+  for (const method of ["POST", "PATCH", "HEAD"]) {
+    Deno.test(`tus asks for the offset and goes on after a ${status} to ${method}`, async () => {
+      await using server = await new TusServer().listen();
+      if (method === "HEAD") breakOff(server);
+      server.hooks.answer = times(2, method, { status });
+
+      const ended = await uploadByTus(server);
+
+      assertEquals(ended.status, 204);
+      assertEquals(server.uploads.size, 1);
+      assert(await hasStored(server));
+      const methods = requestsTo(server).map((line) => line.split(" ")[0]);
+      assertEquals(
+        methods,
+        {
+          POST: ["POST", "POST", "POST", "PATCH"],
+          PATCH: ["POST", "PATCH", "HEAD", "PATCH", "HEAD", "PATCH"],
+          HEAD: ["POST", "PATCH", "HEAD", "HEAD", "HEAD", "PATCH"],
+        }[method],
+      );
+    });
+  }
+}
+
+for (const status of [401, 403]) {
+  for (const method of ["POST", "PATCH", "HEAD"]) {
+    Deno.test(`tus is given fresh headers once after a ${status} to ${method}, and keeps the upload`, async () => {
+      await using server = await new TusServer().listen();
+      if (method === "HEAD") breakOff(server);
+      server.hooks.answer = ({ sentMethod, headers }) =>
+        sentMethod === method && headers.get("authorization") !== "new"
+          ? { status }
+          : undefined;
+      const headers = { authorization: "old" };
+      const refresh = () => ({ headers: { authorization: "new" } });
+
+      const refused = await uploadByTus(server, {}, { headers });
+      server.uploads.clear();
+      if (method === "HEAD") breakOff(server);
+      const ended = await uploadByTus(server, {}, {
+        headers,
+        // Only the 401 or 403 asks for headers; a lost connection gets them too.
+        retry: { baseDelay: 0, refresh },
+      });
+
+      assertEquals([refused.status, ended.status], [status, 204]);
+      assertEquals(server.uploads.size, 1);
+      assert(await hasStored(server));
+    });
+  }
+}
+
+Deno.test("tus asks for the offset at once after a 409", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = async ({ method, path, offset }) => {
+    if (method !== "PATCH" || offset !== 0) return undefined;
+    await Promise.resolve();
+    server.uploads.get(path)?.append(TUS_BYTES.slice(0, KEPT));
+    return { status: 409 };
+  };
+
+  const ended = await uploadByTus(server, {}, { retry: 0 });
+
+  assertEquals(ended.status, 204);
+  assertEquals(requestsTo(server), [
+    "POST 201",
+    "PATCH 0 409",
+    "HEAD 200",
+    "PATCH 1000 204",
+  ]);
+  assert(await hasStored(server));
+});
+
+Deno.test("tus ends when the server refuses the offset that it names itself", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = times(100, "PATCH", { status: 409 });
+
+  const { error, status } = await uploadByTus(server, {}, {
+    retry: { baseDelay: 0, limit: 2 },
+  });
+
+  assertEquals([error?.code, error?.isTransient, status], [
+    "protocol",
+    true,
+    200,
+  ]);
+  assertEquals(server.requestsOf("PATCH").length, 3);
+});
+
+Deno.test("tus asks for the offset once after a 400 to PATCH, and goes on if it moved", async () => {
+  await using server = await new TusServer().listen();
+  const interrupt = times(1, "PATCH", { status: 400 });
+  server.hooks.answer = (request) => {
+    const answer = interrupt(request);
+    if (answer) server.onlyUpload.append(TUS_BYTES.slice(0, KEPT));
+    return answer;
+  };
+
+  const ended = await uploadByTus(server, {}, { retry: 0 });
+
+  assertEquals(ended.status, 204);
+  assert(await hasStored(server));
+});
+
+Deno.test("tus ends with a 400 to PATCH if the offset has not moved", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = times(9, "PATCH", { status: 400, body: "no" });
+
+  const ended = await uploadByTus(server);
+
+  assertEquals([ended.status, ended.response], [400, "no"]);
+  assertEquals(requestsTo(server), ["POST 201", "PATCH 0 400", "HEAD 200"]);
+});
+
+for (const method of ["PATCH", "HEAD"]) {
+  Deno.test(`tus waits and asks again if the upload is locked (423 to ${method})`, async () => {
+    await using server = await new TusServer().listen();
+    if (method === "HEAD") breakOff(server);
+    server.hooks.answer = times(2, method, { status: 423 });
+
+    const ended = await uploadByTus(server);
+
+    assertEquals(ended.status, 204);
+    assert(await hasStored(server));
+  });
+}
+
+Deno.test("tus says that the upload is locked if it stays so", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = times(9, "PATCH", { status: 423 });
+
+  const { error, status } = await uploadByTus(server, {}, { retry: 0 });
+
+  assertEquals([error?.code, error?.isTransient, status], [
+    "protocol",
+    true,
+    423,
+  ]);
+});
+
+for (const status of [412, 413]) {
+  Deno.test(`tus ends with a ${status}`, async () => {
+    for (const method of ["POST", "PATCH"]) {
+      await using server = await new TusServer().listen();
+      server.hooks.answer = times(9, method, { status });
+
+      const ended = await uploadByTus(server);
+
+      assertEquals(ended.status, status);
+      const refused = server.requests.filter((one) => one.status === status);
+      assertEquals(refused.length, 1);
+    }
+  });
+}
+
+for (const status of [404, 410]) {
+  for (const method of ["PATCH", "HEAD"]) {
+    Deno.test(`tus begins anew if the upload is gone (${status} to ${method})`, async () => {
+      await using server = await new TusServer().listen();
+      if (method === "HEAD") breakOff(server);
+      const refuse = times(1, method, { status });
+      server.hooks.answer = (request) => {
+        const answer = refuse(request);
+        if (answer) server.uploads.clear();
+        return answer;
+      };
+      const options = tusOptions(server, {}, { progress: true });
+
+      const ended = await upload(options);
+
+      assertEquals([ended.status, ended.bytesStored], [204, TUS_BYTES.length]);
+      assertEquals(server.requestsOf("POST").length, 2);
+      assert(await hasStored(server));
+    });
+  }
+}
+
+Deno.test("tus begins anew a few times, and then ends", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = times(99, "PATCH", { status: 404 });
+
+  const ended = await uploadByTus(server);
+
+  assertEquals(ended.status, 404);
+  assertEquals(server.requestsOf("POST").length, 4);
+});
