@@ -94,7 +94,6 @@ for (const status of [401, 403]) {
       if (method === "HEAD") breakOff(server);
       const ended = await uploadByTus(server, {}, {
         headers,
-        // Only the 401 or 403 asks for headers; a lost connection gets them too.
         retry: { baseDelay: 0, refresh },
       });
 
