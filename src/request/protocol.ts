@@ -16,6 +16,13 @@ export interface ExchangeRequest {
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
+   * The names of those `headers` that a redirect takes to another origin, in
+   * lower case. Those that are no secrets go there anyway, and those of
+   * `keepHeaders` in `handleRedirects`.
+   * @default {[]}
+   */
+  readonly keepHeaders?: readonly string[] | undefined;
+  /**
    * Opens the bytes of the body, which may be a part of the source. A request
    * without it has no body.
    */

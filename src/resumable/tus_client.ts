@@ -6,7 +6,7 @@ import type {
 } from "../request/protocol.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import { takeCredentials } from "../request/url.ts";
-import { headersTo } from "../transfer/redirect.ts";
+import { headersTo } from "../transfer/headers_elsewhere.ts";
 import { protocolError } from "./protocol_error.ts";
 
 /** The body of a request. */
@@ -65,16 +65,20 @@ export class TusClient {
   ): Promise<Reply> {
     const { url, authorization } = takeCredentials(target);
     const isHidden = this.#methodOverride && UNUSUAL.includes(method);
+    const own = {
+      ...(isHidden && { "x-http-method-override": method }),
+      "tus-resumable": "1.0.0",
+      ...headers,
+    };
     const reply = await this.#send({
       url,
       method: isHidden ? "POST" : method,
       headers: {
         ...headersTo(url, this.#upload),
         ...(authorization !== undefined && { authorization }),
-        ...(isHidden && { "x-http-method-override": method }),
-        "tus-resumable": "1.0.0",
-        ...headers,
+        ...own,
       },
+      keepHeaders: Object.keys(own),
       ...body,
       signal: this.#signal,
     });

@@ -49,5 +49,5 @@ function locate({ response }: Reply, endpoint: URL): URL {
   }
   const url = locationOf(headers, parseUrl(response.url) ?? endpoint);
   if (typeof url !== "string") return url;
-  throw protocolError(endpoint, `the server named no place for it: ${url}`);
+  throw protocolError(endpoint, `the Location is refused: ${url}`);
 }

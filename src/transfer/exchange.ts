@@ -59,21 +59,15 @@ export class Exchange {
    * Sends the request, and reads the response. Rejects with an `UploadError`.
    */
   async run(): Promise<Reply> {
-    const { url, method, headers, open } = this.#request;
     const { timeout, handleRedirects, credentials, retry } =
       this.#context.options;
     const idle = new IdleTimeout(timeout, this.#state);
     let isComplete = false;
     try {
-      const first = {
-        url,
-        method,
-        headers,
-        handleRedirects,
-        credentials,
-        retry,
-      };
-      let hop = firstHop(first, open !== undefined);
+      let hop = firstHop(
+        { ...this.#request, handleRedirects, credentials, retry },
+        this.#request.open !== undefined,
+      );
       for (let repeats = 0;;) {
         try {
           const next = await this.#send(hop);

@@ -2,10 +2,11 @@ import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { HeaderRecord } from "../request/headers.ts";
-import type { OpenUpload } from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/protocol.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
+import { filterHeaders, headersElsewhere } from "./headers_elsewhere.ts";
 import { locationOf } from "./location.ts";
 
 /** One request of an upload: the first one, or one that follows a redirect. */
@@ -18,6 +19,8 @@ export interface Hop {
    * another origin gets some of these.
    */
   readonly ownHeaders: HeaderRecord;
+  /** Names of headers that another origin gets, whatever the policy. */
+  readonly keepHeaders: readonly string[];
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
   /** Whether the upload is attempted again if it fails. */
@@ -31,8 +34,6 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** Headers that any origin may get; all others may be secrets. */
-const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** WHATWG fetch, request-body-header name; and the length. */
 const BODY_HEADERS = [
   "content-encoding",
@@ -50,8 +51,9 @@ const BODY_HEADERS = [
  * unless that could break the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects, credentials, retry }:
-    & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
+  { url, method, headers, keepHeaders = [], handleRedirects, ...more }:
+    & Pick<ExchangeRequest, "url" | "method" | "headers" | "keepHeaders">
+    & Pick<UploadRequest, "handleRedirects">
     & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
 ): Hop {
@@ -62,9 +64,10 @@ export function firstHop(
     method,
     headers,
     ownHeaders: headers,
+    keepHeaders,
     hasBody,
-    isRetried: retry !== undefined,
-    credentials,
+    isRetried: more.retry !== undefined,
+    credentials: more.credentials,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };
@@ -101,38 +104,12 @@ export function redirected(
   }
   const kept = isSameOrigin
     ? hop.headers
-    : headersElsewhere(hop.ownHeaders, keepHeaders);
+    : headersElsewhere(hop.ownHeaders, [...keepHeaders, ...hop.keepHeaders]);
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };
   const next = { ...hop, url, headers, redirects: hop.redirects + 1 };
   return becomesGet(status, hop.method) ? toGet(next) : next;
-}
-
-/**
- * The headers of a call that go to a URL which the server named: to another
- * origin only those that are no secrets.
- */
-export function headersTo(
-  target: URL,
-  { url, headers, keepHeaders }: Pick<
-    OpenUpload,
-    "url" | "headers" | "keepHeaders"
-  >,
-): HeaderRecord {
-  return target.origin === url.origin
-    ? headers
-    : headersElsewhere(headers, keepHeaders);
-}
-
-function headersElsewhere(
-  headers: HeaderRecord,
-  keepHeaders: readonly string[],
-): HeaderRecord {
-  return filterHeaders(
-    headers,
-    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
-  );
 }
 
 function toGet(hop: Hop): Hop {
@@ -144,15 +121,6 @@ function toGet(hop: Hop): Hop {
     ownHeaders: filterHeaders(hop.ownHeaders, isKept),
     hasBody: false,
   };
-}
-
-function filterHeaders(
-  headers: HeaderRecord,
-  isKept: (name: string) => boolean,
-): HeaderRecord {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => isKept(name)),
-  );
 }
 
 /**

@@ -1,12 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { HeaderRecord } from "../../src/request/headers.ts";
 import type { RedirectPolicy } from "../../src/request/redirect_policy.ts";
-import {
-  firstHop,
-  headersTo,
-  type Hop,
-  redirected,
-} from "../../src/transfer/redirect.ts";
+import { headersTo } from "../../src/transfer/headers_elsewhere.ts";
+import { firstHop, type Hop, redirected } from "../../src/transfer/redirect.ts";
 
 const HARMLESS: HeaderRecord = {
   accept: "*/*",
@@ -196,4 +192,23 @@ Deno.test("a URL that a server names gets the secret headers of the call at its 
   for (const other of ["http://h/1", "https://h:444/1", "https://i/1"]) {
     assertEquals(headersTo(new URL(other), call), expected);
   }
+});
+
+Deno.test("a request names headers of its own that a redirect takes to another origin", () => {
+  const hop = firstHop({
+    url: new URL("https://h/a"),
+    method: "PATCH",
+    headers: { "upload-offset": "5", "x-a": "1", "x-b": "2" },
+    keepHeaders: ["upload-offset"],
+    handleRedirects: { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] },
+  }, true);
+  const response = new Response(null, {
+    status: 307,
+    headers: { location: "https://i/" },
+  });
+
+  const policy = { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] };
+  const { headers } = redirected(hop, response, policy);
+
+  assertEquals(headers, { "upload-offset": "5", "x-a": "1" });
 });
