@@ -69,6 +69,12 @@ export interface Reply {
   readonly response: Response;
   /** Its body. */
   readonly body: ResponseBody;
+  /**
+   * Whether it is the outcome whatever its status, so that the upload is not
+   * attempted again.
+   * @default {false}
+   */
+  readonly isFinal?: boolean | undefined;
 }
 
 /**

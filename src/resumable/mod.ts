@@ -18,3 +18,5 @@ export { FileStore } from "./file_store.ts";
 export { discard } from "./discard.ts";
 export { tus } from "./tus.ts";
 export type { TusOptions } from "./tus_options.ts";
+export { rufh } from "./rufh.ts";
+export type { RufhOptions } from "./rufh_options.ts";

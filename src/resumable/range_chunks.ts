@@ -8,6 +8,12 @@ import { ChunkReader } from "./chunk_reader.ts";
 export interface ChunkOptions {
   /** The size of a chunk in bytes; Infinity for a single one. */
   readonly chunkSize: number;
+  /**
+   * The size in bytes that a chunk has at least, except the last one. A chunk of
+   * a stream that was stored in part is filled up to it.
+   * @default {0}
+   */
+  readonly minSize?: number;
   /** Whether chunks are read into memory. */
   readonly inMemory: boolean;
   /** Aborts when the upload is cancelled. */

@@ -1,5 +1,6 @@
 import { UploadError } from "../errors/upload_error.ts";
 import type { OpenSource } from "../source/source.ts";
+import { concat } from "../streams/bytes.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
 import { ChunkReader } from "./chunk_reader.ts";
 import { chunkOf, type ChunkOptions } from "./range_chunks.ts";
@@ -35,7 +36,10 @@ export class StreamChunks implements Chunks {
   async at(offset: number): Promise<Chunk> {
     if (!this.reaches(offset)) throw unreachable(offset);
     if (offset < this.#start) this.#rewind();
-    while (offset >= this.#end && !this.#isEnd) await this.#next();
+    const { minSize = 0 } = this.#options;
+    while (this.#end - offset < Math.max(minSize, 1) && !this.#isEnd) {
+      await this.#next(offset);
+    }
     const { bytes = new Uint8Array() } = this.#last;
     return chunkOf(bytes.subarray(offset - this.#start));
   }
@@ -44,15 +48,20 @@ export class StreamChunks implements Chunks {
     return this.#start + this.#last.size;
   }
 
-  async #next(): Promise<void> {
+  /** Reads more, and keeps what was read from an offset on. */
+  async #next(offset: number): Promise<void> {
     const { chunkSize, signal } = this.#options;
-    const start = this.#end;
+    const start = Math.min(offset, this.#end);
+    const { bytes: last = new Uint8Array() } = this.#last;
+    const rest = last.subarray(start - this.#start);
     this.#reader ??= new ChunkReader((await this.#source.open()).stream);
-    const left = this.#source.size < 0 ? Infinity : this.#source.size - start;
+    const left = this.#source.size < 0
+      ? Infinity
+      : this.#source.size - this.#end;
     // One byte more than there is shows that the source has no more.
     const size = left <= chunkSize ? left + 1 : chunkSize;
     const { bytes, isEnd } = await this.#reader.read(size, signal);
-    this.#last = chunkOf(bytes);
+    this.#last = chunkOf(rest.byteLength === 0 ? bytes : concat([rest, bytes]));
     this.#start = start;
     this.#isEnd = isEnd;
   }

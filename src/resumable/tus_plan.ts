@@ -3,13 +3,9 @@ import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload } from "../request/protocol.ts";
 import type { OpenSource } from "../source/source.ts";
 import type { ByteRange } from "../streams/bytes.ts";
-import type { Chunks } from "./chunk.ts";
-import { type ChunkOptions, RangeChunks } from "./range_chunks.ts";
-import { StreamChunks } from "./stream_chunks.ts";
 import { metadataOf } from "./tus_metadata.ts";
 import type { TusPart } from "./tus_part.ts";
 import type { TusSettings } from "./tus_settings.ts";
-import { WholeStream } from "./whole_stream.ts";
 
 /**
  * The parts of an upload: one, or several that the server concatenates.
@@ -38,21 +34,6 @@ export function metadataHeader(
 ): HeaderRecord {
   const value = metadataOf(metadata, upload);
   return value === undefined ? {} : { "upload-metadata": value };
-}
-
-/** How the bytes of a source are sent. */
-export function chunksOf(
-  source: OpenSource,
-  range: ByteRange | undefined,
-  options: ChunkOptions,
-): Chunks {
-  const { size, reopens } = source;
-  if (reopens && size >= 0) {
-    return new RangeChunks(source, range ?? { start: 0, end: size }, options);
-  }
-  return options.chunkSize === Infinity
-    ? new WholeStream(source)
-    : new StreamChunks(source, options);
 }
 
 /** @throws {UploadError} `source` if a source cannot be sent in parts at once. */

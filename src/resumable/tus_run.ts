@@ -1,19 +1,16 @@
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import type { Chunks } from "./chunk.ts";
+import { chunksOf } from "./chunks_of.ts";
+import { tryToEnd } from "./end_uploads.ts";
 import { FinalReply } from "./protocol_error.ts";
 import { TusClient } from "./tus_client.ts";
 import { concatenate, sendTogether } from "./tus_concatenation.ts";
 import type { TusPart } from "./tus_part.ts";
-import {
-  assertDivisible,
-  chunksOf,
-  metadataHeader,
-  planParts,
-} from "./tus_plan.ts";
+import { assertDivisible, metadataHeader, planParts } from "./tus_plan.ts";
 import { TusSender } from "./tus_sender.ts";
 import { askServer, assertSupported, neededExtensions } from "./tus_server.ts";
 import type { TusSettings } from "./tus_settings.ts";
-import { tryToEnd } from "./tus_termination.ts";
+
 import { UploadRecord } from "./upload_record.ts";
 
 /** How often an upload that is gone is replaced in one run. */

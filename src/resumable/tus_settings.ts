@@ -7,12 +7,11 @@ import {
 import { checkUrl } from "../request/upload_request.ts";
 import {
   checkBoolean,
-  checkInteger,
   checkString,
   isRecord,
   refuse,
 } from "../request/validation.ts";
-import { hasMethods } from "../streams/platform_object.ts";
+import { checkCount, checkStore } from "./option_checks.ts";
 import type { UploadStore } from "./store.ts";
 import { checkMetadata, type TusMetadata } from "./tus_metadata.ts";
 import type { TusOptions } from "./tus_options.ts";
@@ -70,28 +69,6 @@ export function checkTusOptions(given: unknown): TusSettings {
     refuse("'parallel' cannot be used with 'uploadUrl', which is one upload");
   }
   return settings;
-}
-
-/** Checks a store; undefined if none is given. */
-export function checkStore(given: unknown): UploadStore | undefined {
-  if (given === undefined || isStore(given)) return given;
-  return refuse(
-    `'store' must be an UploadStore, such as a FileStore (got ${
-      kindOf(given)
-    })`,
-  );
-}
-
-function isStore(value: unknown): value is UploadStore {
-  return hasMethods(value, "get", "set", "delete", "list");
-}
-
-/** A whole number of 1 or more. Infinity chunks nothing. */
-function checkCount(name: string, given: unknown): number | undefined {
-  if (given === Infinity && name === "chunkSize") return undefined;
-  const count = checkInteger(name, given, undefined);
-  if (count === 0) refuse(`'${name}' must be 1 or more (got 0)`);
-  return count;
 }
 
 function toChecksum(given: unknown): TusChecksum | undefined {

@@ -59,6 +59,7 @@ export class RetryPlan {
     if (outcome instanceof UploadError) {
       return outcome.isTransient ? this.#backOff() : undefined;
     }
+    if (outcome.isFinal) return undefined;
     const { status, headers } = outcome.response;
     if (this.#policy.statuses.includes(status)) return this.#backOff(headers);
     const mayRefresh = this.#policy.refresh !== undefined && !this.#isRejected;

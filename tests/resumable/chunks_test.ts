@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { Chunks } from "../../src/resumable/chunk.ts";
 import { ChunkReader } from "../../src/resumable/chunk_reader.ts";
-import { chunksOf } from "../../src/resumable/tus_plan.ts";
+import { chunksOf } from "../../src/resumable/chunks_of.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 

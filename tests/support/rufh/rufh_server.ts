@@ -38,7 +38,11 @@ export class RufhServer extends ResumableServer<RufhUpload>
   constructor({
     version = 8,
     limits = {},
-    process = ({ offset }) => ({ status: 200, body: String(offset) }),
+    process = ({ offset }) => ({
+      status: 200,
+      headers: { "Content-Type": "text/plain" },
+      body: String(offset),
+    }),
   }: RufhOptions = {}) {
     super();
     this.version = version;

@@ -7,6 +7,8 @@ import { tus, type TusOptions } from "@network/upload/resumable";
 import { sameBytes } from "../bytes.ts";
 import type { TusServer } from "./tus_server.ts";
 
+export { requestsTo } from "../requests_to.ts";
+
 /** Bytes that an upload of a test sends. */
 export const TUS_BYTES: Uint8Array<ArrayBuffer> = Uint8Array.from(
   { length: 300_000 },
@@ -33,13 +35,6 @@ export async function uploadByTus(
   ...args: Parameters<typeof tusOptions>
 ): Promise<UploadEndedEvent> {
   return await upload(tusOptions(...args));
-}
-
-/** The requests that a server got, as `PATCH 0`, with what it responded. */
-export function requestsTo({ requests }: TusServer): string[] {
-  return requests.map(({ method, offset, status }) =>
-    [method, offset, status].filter((part) => part !== undefined).join(" ")
-  );
 }
 
 /** Whether the only upload of a server is complete, and has these bytes. */
