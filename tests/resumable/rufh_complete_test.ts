@@ -1,0 +1,187 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { requestsTo } from "../support/requests_to.ts";
+import { RufhServer } from "../support/rufh/rufh_server.ts";
+import {
+  hasStoredRufh,
+  RUFH_BYTES,
+  uploadByRufh,
+} from "../support/rufh/rufh_uploads.ts";
+
+const SIZE = RUFH_BYTES.length;
+const LIMITS = { maxSize: SIZE };
+const TEXT = { "Content-Type": "text/plain" };
+
+for (const status of [200, 201, 403, 404, 409, 413, 422, 500, 503]) {
+  Deno.test(`rufh ends with the ${status} of the target, which is final`, async () => {
+    const process = () => ({ status, headers: TEXT, body: "processed" });
+    await using server = await new RufhServer({ limits: LIMITS, process })
+      .listen();
+
+    const ended = await uploadByRufh(server);
+
+    assertEquals(
+      [ended.status, ended.response, ended.bytesStored],
+      [status, "processed", SIZE],
+    );
+    assertEquals(requestsTo(server), ["POST 201", `PATCH 0 ${status}`]);
+    assert(await hasStoredRufh(server));
+  });
+}
+
+/** Removes the field that says whether the upload is complete from responses to appends. */
+function withoutField(server: RufhServer, status = 200): void {
+  server.hooks.answer = async ({ method, path, offset, headers }) => {
+    const upload = server.uploads.get(path);
+    if (method !== "PATCH" || upload === undefined) return undefined;
+    await Promise.resolve();
+    if (offset === 0) upload.append(RUFH_BYTES);
+    upload.isComplete ||= headers.get("upload-complete") === "?1";
+    upload.acknowledge(SIZE);
+    return { status, headers: TEXT, body: "done" };
+  };
+}
+
+Deno.test("rufh 8 asks whether the upload is complete after a success that does not say", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  withoutField(server);
+
+  const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+  assertEquals([ended.status, ended.response], [200, "done"]);
+  assertEquals(requestsTo(server), ["POST 201", "PATCH 0 200", "HEAD 204"]);
+});
+
+Deno.test("rufh 6 takes a success for complete, without a question", async () => {
+  await using server = await new RufhServer({ version: 6 }).listen();
+  withoutField(server);
+
+  const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+  assertEquals([ended.status, ended.response], [200, "done"]);
+  assertEquals(requestsTo(server), ["POST 201", "PATCH 0 200"]);
+});
+
+Deno.test("rufh 8 closes an upload that has all bytes and is not complete", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  server.hooks.answer = ({ method, path, offset }) => {
+    if (method !== "PATCH" || offset !== 0) return undefined;
+    server.uploads.get(path)?.append(RUFH_BYTES);
+    server.uploads.get(path)?.acknowledge(SIZE);
+    return { status: 204, headers: { "Upload-Complete": "?0" } };
+  };
+
+  const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+  assertEquals(ended.response, "300000");
+  assertEquals(requestsTo(server).slice(1), [
+    "PATCH 0 204",
+    "HEAD 204",
+    "PATCH 300000 200",
+  ]);
+  assert(await hasStoredRufh(server));
+});
+
+Deno.test("rufh 8 ends with an error if the server never completes an upload", async () => {
+  for (const stores of [true, false]) {
+    await using server = await new RufhServer({ limits: LIMITS }).listen();
+    server.hooks.answer = ({ method, path, offset }) => {
+      if (method !== "PATCH") return undefined;
+      if (stores && offset === 0) server.uploads.get(path)?.append(RUFH_BYTES);
+      return { status: 204 };
+    };
+
+    const { error, ok } = await uploadByRufh(server, {}, { retry: 0 });
+
+    assertEquals([ok, error?.code], [false, "protocol"]);
+    assertEquals(server.requestsOf("PATCH").length, stores ? 2 : 1);
+  }
+});
+
+Deno.test("rufh 8 ends with an error if a success does not say that it is one, and the upload is gone", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  server.hooks.answer = ({ method }) => {
+    if (method !== "PATCH") return undefined;
+    server.uploads.clear();
+    return { status: 200 };
+  };
+
+  const { error } = await uploadByRufh(server);
+
+  assertEquals(error?.code, "protocol");
+  assertStringIncludes(
+    error?.message ?? "",
+    "the server does not say whether the upload is complete",
+  );
+  assertEquals(server.requestsOf("POST").length, 1);
+});
+
+Deno.test("rufh 8 ends with an error if the server completes an upload too early", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  server.hooks.answer = ({ method }) =>
+    method === "PATCH"
+      ? { status: 200, headers: { "Upload-Complete": "?1" } }
+      : undefined;
+
+  const { error, ok } = await uploadByRufh(server, { chunkSize: 1_000 });
+
+  assertEquals([ok, error?.code, error?.isTransient], [
+    false,
+    "protocol",
+    false,
+  ]);
+});
+
+Deno.test("rufh 6 goes on after `?1` in the response to an append that completes nothing", async () => {
+  await using server = await new RufhServer({ version: 6 }).listen();
+  server.hooks.answer = ({ method, path, offset, headers }) => {
+    const upload = server.uploads.get(path);
+    if (method !== "PATCH" || headers.get("upload-complete") === "?1") return;
+    upload?.append(RUFH_BYTES.slice(offset, (offset ?? 0) + 200_000));
+    upload?.acknowledge(upload.offset);
+    const fields = {
+      "Upload-Offset": String(upload?.offset),
+      "Upload-Complete": "?1",
+    };
+    return { status: 201, headers: fields };
+  };
+
+  const ended = await uploadByRufh(server, { chunkSize: 200_000 });
+
+  assertEquals(ended.response, "300000");
+  assert(await hasStoredRufh(server));
+});
+
+Deno.test("rufh 6 does not take a refusal of the target for a success because a HEAD follows it", async () => {
+  for (const status of [500, 503]) {
+    const process = () => ({ status, headers: TEXT, body: "failed" });
+    await using server = await new RufhServer({ version: 6, process })
+      .listen();
+
+    const ended = await uploadByRufh(server);
+
+    assertEquals([ended.status, ended.response], [status, "failed"]);
+    assertEquals(requestsTo(server), [
+      "POST 201",
+      `PATCH 0 ${status}`,
+      "HEAD 204",
+    ]);
+  }
+});
+
+Deno.test("rufh ends with an error if the server completes a source of unknown size before its end", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  server.hooks.keep = ({ method }) => method === "PATCH" ? 1_000 : undefined;
+  server.hooks.answer = ({ method, path }) => {
+    const upload = server.uploads.get(path);
+    if (method === "HEAD" && upload !== undefined) upload.isComplete = true;
+    return undefined;
+  };
+
+  const { error, ok } = await uploadByRufh(server, {}, {
+    source: new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+    }),
+  });
+
+  assertEquals([ok, error?.code], [false, "protocol"]);
+});

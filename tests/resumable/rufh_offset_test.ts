@@ -1,0 +1,181 @@
+import { assert, assertEquals } from "@std/assert";
+import { requestsTo } from "../support/requests_to.ts";
+import { problemBody } from "../support/rufh/rufh_context.ts";
+import { RufhServer } from "../support/rufh/rufh_server.ts";
+import {
+  hasStoredRufh,
+  RUFH_BYTES,
+  uploadByRufh,
+} from "../support/rufh/rufh_uploads.ts";
+import { times } from "../support/server_hooks.ts";
+
+const SIZE = RUFH_BYTES.length;
+const KEPT = 1_000;
+const PROBLEM = { "Content-Type": "application/problem+json" };
+
+/** A server that stores some bytes when the first append arrives, and refuses that as in a race. */
+async function serverWithRace(
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): Promise<RufhServer> {
+  const server = await new RufhServer({ limits: { maxSize: SIZE } }).listen();
+  server.hooks.answer = ({ method, path, offset }) => {
+    if (method !== "PATCH" || offset !== 0) return undefined;
+    const upload = server.uploads.get(path);
+    upload?.append(RUFH_BYTES.slice(0, KEPT));
+    upload?.acknowledge(KEPT);
+    return { status: 409, headers, ...(body !== undefined && { body }) };
+  };
+  return server;
+}
+
+Deno.test("rufh goes on at the offset of a 409, of its header or its problem", async () => {
+  const title = "wrong";
+  const members = { "expected-offset": KEPT };
+  const body = problemBody("mismatching-upload-offset", title, members);
+  for (
+    const [headers, text] of [
+      [{ "Upload-Offset": `${KEPT};a=1` }, undefined],
+      [PROBLEM, body],
+    ] as const
+  ) {
+    await using server = await serverWithRace(headers, text);
+
+    const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+    assertEquals(ended.response, "300000");
+    assertEquals(requestsTo(server), [
+      "POST 201",
+      "PATCH 0 409",
+      "PATCH 1000 200",
+    ]);
+    assert(await hasStoredRufh(server));
+  }
+});
+
+Deno.test("rufh asks for the offset if a 409 does not name it", async () => {
+  for (const headers of [{}, { "Upload-Offset": "1e3" }]) {
+    await using server = await serverWithRace(headers);
+
+    const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+    assertEquals(ended.response, "300000");
+    assertEquals(requestsTo(server).slice(1), [
+      "PATCH 0 409",
+      "HEAD 204",
+      "PATCH 1000 200",
+    ]);
+    assert(await hasStoredRufh(server));
+  }
+});
+
+Deno.test("rufh ends when the server refuses the offset that it names itself", async () => {
+  for (const offset of ["0", "5"]) {
+    await using server = await new RufhServer().listen();
+    const headers = { "Upload-Offset": offset };
+    server.hooks.answer = times(100, "PATCH", { status: 409, headers });
+
+    const { error } = await uploadByRufh(server, {}, {
+      retry: { baseDelay: 0, limit: 2 },
+    });
+
+    assertEquals([error?.code, error?.isTransient], ["protocol", true]);
+    assert(server.requestsOf("PATCH").length <= 8);
+  }
+});
+
+const COMPLETED = ["completed-upload", "inconsistent-upload-length"] as const;
+for (const problem of COMPLETED) {
+  Deno.test(`rufh asks whether the upload is complete after the problem ${problem}`, async () => {
+    await using server = await new RufhServer().listen();
+    server.hooks.answer = ({ method, path }) => {
+      const upload = server.uploads.get(path);
+      if (method !== "PATCH" || upload === undefined) return undefined;
+      upload.append(RUFH_BYTES);
+      upload.isComplete = true;
+      return {
+        status: 400,
+        headers: PROBLEM,
+        body: problemBody(problem, "no"),
+      };
+    };
+
+    const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+    assertEquals(
+      [ended.ok, ended.method, ended.bytesStored],
+      [true, "HEAD", SIZE],
+    );
+  });
+
+  Deno.test(`rufh ends with the problem ${problem} if the upload is not complete`, async () => {
+    await using server = await new RufhServer().listen();
+    const body = problemBody(problem, "no");
+    const answer = { status: 400, headers: PROBLEM, body };
+    server.hooks.answer = times(9, "PATCH", answer);
+
+    const ended = await uploadByRufh(server);
+
+    assertEquals([ended.status, ended.response], [400, body]);
+    assertEquals(server.requestsOf("PATCH").length, 1);
+  });
+}
+
+Deno.test("rufh does not send an upload again that the server says it has completed", async () => {
+  await using server = await new RufhServer().listen();
+  const body = problemBody("completed-upload", "gone");
+  const answer = { status: 410, headers: PROBLEM, body };
+  server.hooks.answer = times(9, "PATCH", answer);
+
+  const { error } = await uploadByRufh(server);
+
+  assertEquals([error?.code, error?.isTransient], ["protocol", false]);
+  assertEquals(server.requestsOf("POST").length, 1);
+});
+
+const OFFSETS: readonly [name: string, headers: Record<string, string>][] = [
+  ["none", { "Upload-Complete": "?0" }],
+  ["no integer", { "Upload-Complete": "?0", "Upload-Offset": "12a" }],
+  ["a negative one", { "Upload-Complete": "?0", "Upload-Offset": "-5" }],
+  ["more than there is", {
+    "Upload-Complete": "?0",
+    "Upload-Offset": String(SIZE + 1),
+  }],
+];
+
+for (const [name, headers] of OFFSETS) {
+  Deno.test(`rufh ends when a HEAD names an offset of ${name}`, async () => {
+    await using server = await new RufhServer({ limits: { maxSize: SIZE } })
+      .listen();
+    server.hooks.answer = times(9, "HEAD", { status: 204, headers });
+    server.hooks.keep = ({ method }) => method === "PATCH" ? KEPT : undefined;
+
+    const { error } = await uploadByRufh(server);
+
+    assertEquals([error?.code, error?.isTransient], ["protocol", false]);
+    assertEquals(server.requestsOf("PATCH").length, 1);
+  });
+}
+
+Deno.test("rufh goes on from a part of an append that the server acknowledges", async () => {
+  await using server = await new RufhServer({ version: 6 }).listen();
+  let isFirst = true;
+  server.hooks.answer = ({ method, path }) => {
+    if (method !== "PATCH" || !isFirst) return undefined;
+    isFirst = false;
+    const upload = server.uploads.get(path);
+    upload?.append(RUFH_BYTES.slice(0, KEPT));
+    upload?.acknowledge(KEPT);
+    const headers = { "Upload-Offset": String(KEPT), "Upload-Complete": "?0" };
+    return { status: 201, headers };
+  };
+
+  const ended = await uploadByRufh(server, { chunkSize: 100_000 });
+
+  assertEquals(ended.response, "300000");
+  assertEquals(requestsTo(server).slice(1, 3), [
+    "PATCH 0 201",
+    "PATCH 1000 201",
+  ]);
+  assert(await hasStoredRufh(server));
+});
