@@ -21,7 +21,12 @@ import {
   lengthIn,
   offsetIn,
 } from "./rufh_fields.ts";
-import { limitError, NO_LIMITS, parseLimits } from "./rufh_limits.ts";
+import {
+  limitError,
+  NO_LIMITS,
+  parseLimits,
+  type RufhLimits,
+} from "./rufh_limits.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import { type RufhState, stateAt } from "./rufh_state.ts";
 import { unreachable } from "./stream_chunks.ts";
@@ -61,8 +66,7 @@ export class RufhResource {
       ...await this.#digestOfAll(),
       "upload-complete": "?0",
     });
-    const limits = parseLimits(reply.response.headers, settings.version) ??
-      NO_LIMITS;
+    const limits = await this.#limitsOf(reply);
     const exceeded = limitError(upload.url, limits, total);
     if (exceeded !== undefined && !reply.response.ok) throw exceeded;
     const url = locateUpload(reply, upload.url);
@@ -74,6 +78,17 @@ export class RufhResource {
     state.url = url;
     await this.stored(0, reply);
     return undefined;
+  }
+
+  /** What the server allows, as it says with the creation or if it is asked. */
+  async #limitsOf({ response }: Reply): Promise<RufhLimits> {
+    const { upload, settings: { version }, client } = this.#options;
+    const limits = parseLimits(response.headers, version);
+    if (limits !== undefined || response.status !== 413) {
+      return limits ?? NO_LIMITS;
+    }
+    const reply = await client.request("OPTIONS", upload.url);
+    return parseLimits(reply.response.headers, version) ?? NO_LIMITS;
   }
 
   /** The empty request is the upload, for any server. */
