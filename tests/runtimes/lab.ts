@@ -1,4 +1,4 @@
-import type { Seen, SuiteOptions } from "./protocol.ts";
+import type { Seen, Stored, SuiteOptions } from "./protocol.ts";
 import type { Abilities } from "./runtimes.ts";
 
 /** What a case works with: a place on the server that is its own. */
@@ -21,12 +21,26 @@ export class Lab {
     return `${this.#url}${behaviour}/${this.#id}${path}`;
   }
 
+  /** Where to upload to by a protocol of resumable uploads. */
+  resumableUrl(protocol: Resumable): string {
+    return `${this.#url}${protocol === "tus" ? "files/" : "target/"}`;
+  }
+
+  /** What became of the last upload by a protocol. */
+  async stored(protocol: Resumable): Promise<Stored> {
+    const response = await fetch(this.url("stored", protocol));
+    return await response.json();
+  }
+
   /** What the server saw of all requests until now, when they are over. */
   async seen(): Promise<Seen[]> {
     const response = await fetch(this.url("seen"));
     return await response.json();
   }
 }
+
+/** A protocol of resumable uploads whose server cuts off the first append of each. */
+export type Resumable = "tus" | "rufh";
 
 /** One thing that must hold in every runtime. */
 export interface Case {

@@ -11,12 +11,14 @@
 import { prepareHosts } from "./hosts.ts";
 import { toMatrix } from "./matrix.ts";
 import { bytesOf, FILE_SIZE, type Result } from "./protocol.ts";
+import { ResumableServers } from "./resumable.ts";
 import { chooseRuntimes } from "./runtimes.ts";
 import { serveSuite } from "./server.ts";
 
 const runtimes = chooseRuntimes(Deno.args);
 await using hosts = await prepareHosts(runtimes, "tests/runtimes/suite.ts");
-await using server = serveSuite();
+await using resumable = await new ResumableServers().listen();
+await using server = serveSuite(resumable);
 const file = `${hosts.folder}/file.bin`;
 await Deno.writeFile(file, bytesOf(FILE_SIZE));
 

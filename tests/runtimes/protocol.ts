@@ -18,6 +18,19 @@ export interface Seen {
   readonly sha256: string;
 }
 
+/** What a server for resumable uploads has of the last one. */
+export interface Stored {
+  readonly isComplete: boolean;
+  /** The SHA-256 of its bytes, in hexadecimal digits. */
+  readonly sha256: string;
+  /** The methods of the requests that it got, after that which created it. */
+  readonly requests: readonly string[];
+  /** The bytes that came again after they were acknowledged, in all uploads. */
+  readonly repeatedBytes: number;
+  /** What clients did against the protocol, in all uploads. */
+  readonly violations: readonly string[];
+}
+
 /** How a case ended in a runtime. */
 export interface Outcome {
   readonly name: string;

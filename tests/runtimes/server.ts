@@ -7,6 +7,7 @@ import {
   serveRaw,
 } from "../support/raw_server.ts";
 import { type Seen, sha256Of } from "./protocol.ts";
+import { passOn, type ResumableServers } from "./resumable.ts";
 
 const READ_SIZE = 1024 * 1024;
 const NO = "413 Content Too Large";
@@ -125,14 +126,24 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 };
 
-/** Starts the server that every runtime uploads to. */
-export function serveSuite(): RawServer {
+/**
+ * Starts the server that every runtime uploads to.
+ *
+ * @param resumable Servers that it passes requests on to.
+ */
+export function serveSuite(resumable: ResumableServers): RawServer {
   const requests = new Map<string, Requests>();
   return serveRaw(async (connection) => {
     const head = await connection.readHead();
     const [method = "", path = ""] = head.split(" ");
+    const server = resumable.serverOf(path);
+    if (server !== undefined) return await passOn(connection, head, server);
     const [, name = "", ...rest] = path.split("/");
     const [id = ""] = rest;
+    if (name === "stored") {
+      const stored = await resumable.lastOf(rest[1] ?? "");
+      return await connection.write(json(stored));
+    }
     const { seen, asked } = requests.get(id) ?? new Requests();
     requests.set(id, { seen, asked });
     if (name === "seen") {

@@ -12,6 +12,7 @@ import { FILES } from "./cases/files.ts";
 import { OUTCOMES } from "./cases/outcomes.ts";
 import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
+import { RESUMING } from "./cases/resuming.ts";
 import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
 import { SOURCES } from "./cases/sources.ts";
@@ -26,6 +27,7 @@ const CASES: readonly Case[] = [
   ...BODIES,
   ...ENDINGS,
   ...RETRYING,
+  ...RESUMING,
   ...PATIENCE,
   ...PACE,
   ...ANSWERS,
