@@ -101,11 +101,12 @@ export class RufhRefusals {
     const limits = parseLimits(reply.response.headers, version) ??
       this.#state.limits;
     const min = Math.max(limits.minAppendSize, 1);
-    if (size <= min || !reopens) throw new FinalReply(reply);
+    // One that could not become small enough does not become smaller.
+    const isSmallest = size <= min || size > this.#state.maxAccepted;
+    if (isSmallest || !reopens) throw new FinalReply(reply);
     this.#state.maxAccepted = limits.maxAppendSize < size
       ? limits.maxAppendSize
       : Math.max(Math.floor(size / 2), min);
-    this.#state.limits = limits;
     return await this.#resource.locate(url);
   }
 }

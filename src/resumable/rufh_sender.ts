@@ -102,7 +102,7 @@ export class RufhSender {
   /** Finds out what a success has completed that does not say so. */
   async #settle(reply: Reply, append: Append): Promise<Reply | undefined> {
     const settled = await this.#resource.settle(append.url, reply);
-    if (settled === undefined && this.#state.offset === append.offset) {
+    if (settled === undefined && this.#state.offset <= append.offset) {
       throw storedNothing(append);
     }
     return settled;

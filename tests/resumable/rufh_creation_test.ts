@@ -133,3 +133,25 @@ Deno.test("an upload on another origin gets no secrets of the call", async () =>
   assertEquals(append?.headers.get("x-api-key"), null);
   assertEquals(append?.headers.get("upload-offset"), "0");
 });
+
+Deno.test("rufh follows an upload that is redirected to another origin, with its own headers alone", async () => {
+  await using target = await new RufhServer().listen();
+  await using other = await new RufhServer().listen();
+  target.hooks.answer = ({ method, path }) => {
+    for (const [path, upload] of target.uploads) {
+      other.uploads.set(path, upload);
+    }
+    const headers = { Location: new URL(path, other.url).href };
+    return method === "POST" ? undefined : { status: 307, headers };
+  };
+
+  const ended = await uploadByRufh(target, {}, {
+    headers: { authorization: "Bearer 1" },
+  });
+
+  assertEquals(ended.response, "300000");
+  assertEquals(requestsTo(other), ["HEAD 204", "PATCH 0 200"]);
+  for (const { headers } of other.requests) {
+    assertEquals(headers.get("authorization"), null);
+  }
+});

@@ -1,12 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
-import { MemoryStore } from "@network/upload/resumable";
-import { parseLimits } from "../../src/resumable/rufh_limits.ts";
 import { streamOf } from "../support/bytes.ts";
 import { requestsTo } from "../support/requests_to.ts";
 import { RufhServer } from "../support/rufh/rufh_server.ts";
 import type { UploadLimits } from "../support/rufh/upload_limits.ts";
 import {
+  appends,
   hasStoredRufh,
   RUFH_BYTES,
   uploadByRufh,
@@ -14,11 +12,6 @@ import {
 
 const SIZE = RUFH_BYTES.length;
 const VERSIONS = [8, 6] as const;
-
-/** The sizes of the appends that a server got. */
-function appends(server: RufhServer): number[] {
-  return server.requestsOf("PATCH").map(({ received }) => received);
-}
 
 const SIZES: readonly [
   limits: UploadLimits,
@@ -71,64 +64,7 @@ for (const version of VERSIONS) {
     }
     assertEquals(server.uploads.size, 0);
   });
-
-  Deno.test(`rufh ${version} halves appends that are too large for what is before the server`, async () => {
-    for (const source of [RUFH_BYTES, streamOf(RUFH_BYTES)]) {
-      await using server = await new RufhServer({ version }).listen();
-      server.hooks.answer = ({ method, headers }) =>
-        method === "PATCH" && Number(headers.get("content-length")) > 80_000
-          ? { status: 413 }
-          : undefined;
-
-      const ended = await uploadByRufh(server, { chunkSize: 250_000 }, {
-        source,
-        retry: 0,
-      });
-
-      assertEquals(ended.response, "300000");
-      assertEquals(appends(server).slice(0, 3), [250_000, 125_000, 62_500]);
-      assert(appends(server).slice(2).every((size) => size <= 62_500));
-      assert(await hasStoredRufh(server));
-    }
-  });
 }
-
-Deno.test("rufh halves no further than min-append-size, or to what a 413 allows", async () => {
-  await using server = await new RufhServer({
-    limits: { minAppendSize: 100_000 },
-  }).listen();
-  server.hooks.answer = ({ method }) =>
-    method === "PATCH" ? { status: 413 } : undefined;
-  const ended = await uploadByRufh(server);
-  assertEquals(ended.status, 413);
-  assertEquals(appends(server), [300_000, 150_000, 100_000]);
-
-  server.requests.length = 0;
-  server.uploads.clear();
-  server.hooks.answer = ({ method, headers }) =>
-    method === "PATCH" && Number(headers.get("content-length")) > 120_000
-      ? {
-        status: 413,
-        headers: {
-          "Upload-Limit": "max-append-size=120000, min-append-size=100000",
-        },
-      }
-      : undefined;
-  assertEquals((await uploadByRufh(server)).response, "300000");
-  assertEquals(appends(server), [300_000, 120_000, 120_000, 60_000]);
-});
-
-Deno.test("rufh ends with a 413 to a stream that it cannot send in parts", async () => {
-  await using server = await new RufhServer().listen();
-  server.hooks.answer = ({ method }) =>
-    method === "PATCH" ? { status: 413 } : undefined;
-
-  const ended = await uploadByRufh(server, {}, {
-    source: streamOf(RUFH_BYTES),
-  });
-
-  assertEquals(ended.status, 413);
-});
 
 Deno.test("rufh fills up a part of a stream that would be below min-append-size", async () => {
   const limits = { minAppendSize: 40_000, maxAppendSize: 100_000 };
@@ -144,6 +80,17 @@ Deno.test("rufh fills up a part of a stream that would be below min-append-size"
   assertEquals(ended.response, "300000");
   assertEquals(appends(server), [90_000, 100_000, 110_000 - 10_000, 10_000]);
   assert(await hasStoredRufh(server));
+});
+
+Deno.test("rufh sends a stream in appends that fit in memory if it is limited", async () => {
+  const limits = { maxAppendSize: 15_000_000 };
+  await using server = await new RufhServer({ limits }).listen();
+  const bytes = new Uint8Array(20_000_000);
+
+  const ended = await uploadByRufh(server, {}, { source: streamOf(bytes) });
+
+  assertEquals(ended.response, "20000000");
+  assertEquals(appends(server), [8_388_608, 8_388_608, 3_222_784]);
 });
 
 Deno.test("rufh ends when a stream becomes larger than the server takes", async () => {
@@ -177,72 +124,4 @@ Deno.test("rufh ends when no append can obey the limits", async () => {
     assertStringIncludes(error?.message ?? "", "which none can have");
     assertEquals(requestsTo(server), ["POST 201", "DELETE 204"]);
   }
-});
-
-for (const version of VERSIONS) {
-  Deno.test(`rufh ${version} notes when an upload expires, and leaves an expired one alone`, async () => {
-    using time = new FakeTime();
-    const limits = { maxAge: 3_600 };
-    await using server = await new RufhServer({ version, limits }).listen();
-    const store = new MemoryStore();
-    server.hooks.answer = ({ method }) =>
-      method === "PATCH" ? { status: 507 } : undefined;
-    await uploadByRufh(server, { store });
-    const [[, value] = []] = await Array.fromAsync(store.list());
-    const { expires } = value as { expires?: number };
-    assertEquals(expires, Date.now() + 3_600_000);
-    server.hooks = {};
-    server.requests.length = 0;
-    time.tick(3_600_001);
-
-    const ended = await uploadByRufh(server, { store });
-
-    assertEquals(ended.response, "300000");
-    assertEquals(requestsTo(server).map((line) => line.split(" ")[0]), [
-      "POST",
-      "PATCH",
-    ]);
-  });
-}
-
-const FIELDS: readonly [field: string, limits: object | undefined][] = [
-  ["max-size=5", { maxSize: 5 }],
-  [
-    "max-append-size=7;a=1, min-append-size=2,\tmax-size=9",
-    { maxAppendSize: 7, minAppendSize: 2, maxSize: 9 },
-  ],
-  ['later=("a(" b);c, max-age=60, x="y, max-size=1"', { maxAge: 60 }],
-  ["max-size=5, max-size=6", { maxSize: 6 }],
-  ["", {}],
-  ["max-size=5,", undefined],
-  ["max-size=5.0", undefined],
-  ["max-size=-1", undefined],
-  ['max-size="5"', undefined],
-  ["max-size", undefined],
-  ["max-size=5 max-age=1", undefined],
-  ["Max-Size=5", undefined],
-  ["max-size=1234567890123456", undefined],
-];
-
-for (const [field, limits] of FIELDS) {
-  Deno.test(`Upload-Limit: ${field}`, () => {
-    const headers = new Headers({ "upload-limit": field });
-
-    const parsed = parseLimits(headers, 8);
-
-    const none = {
-      maxSize: Infinity,
-      minSize: 0,
-      maxAppendSize: Infinity,
-      minAppendSize: 0,
-      maxAge: Infinity,
-    };
-    assertEquals(parsed, limits && { ...none, ...limits });
-  });
-}
-
-Deno.test("version 6 calls the lifetime of an upload `expires`", () => {
-  const headers = new Headers({ "upload-limit": "expires=5, max-age=a" });
-
-  assertEquals(parseLimits(headers, 6)?.maxAge, 5);
 });

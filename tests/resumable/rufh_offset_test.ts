@@ -84,55 +84,6 @@ Deno.test("rufh ends when the server refuses the offset that it names itself", a
   }
 });
 
-const COMPLETED = ["completed-upload", "inconsistent-upload-length"] as const;
-for (const problem of COMPLETED) {
-  Deno.test(`rufh asks whether the upload is complete after the problem ${problem}`, async () => {
-    await using server = await new RufhServer().listen();
-    server.hooks.answer = ({ method, path }) => {
-      const upload = server.uploads.get(path);
-      if (method !== "PATCH" || upload === undefined) return undefined;
-      upload.append(RUFH_BYTES);
-      upload.isComplete = true;
-      return {
-        status: 400,
-        headers: PROBLEM,
-        body: problemBody(problem, "no"),
-      };
-    };
-
-    const ended = await uploadByRufh(server, {}, { retry: 0 });
-
-    assertEquals(
-      [ended.ok, ended.method, ended.bytesStored],
-      [true, "HEAD", SIZE],
-    );
-  });
-
-  Deno.test(`rufh ends with the problem ${problem} if the upload is not complete`, async () => {
-    await using server = await new RufhServer().listen();
-    const body = problemBody(problem, "no");
-    const answer = { status: 400, headers: PROBLEM, body };
-    server.hooks.answer = times(9, "PATCH", answer);
-
-    const ended = await uploadByRufh(server);
-
-    assertEquals([ended.status, ended.response], [400, body]);
-    assertEquals(server.requestsOf("PATCH").length, 1);
-  });
-}
-
-Deno.test("rufh does not send an upload again that the server says it has completed", async () => {
-  await using server = await new RufhServer().listen();
-  const body = problemBody("completed-upload", "gone");
-  const answer = { status: 410, headers: PROBLEM, body };
-  server.hooks.answer = times(9, "PATCH", answer);
-
-  const { error } = await uploadByRufh(server);
-
-  assertEquals([error?.code, error?.isTransient], ["protocol", false]);
-  assertEquals(server.requestsOf("POST").length, 1);
-});
-
 const OFFSETS: readonly [name: string, headers: Record<string, string>][] = [
   ["none", { "Upload-Complete": "?0" }],
   ["no integer", { "Upload-Complete": "?0", "Upload-Offset": "12a" }],
@@ -176,6 +127,31 @@ Deno.test("rufh goes on from a part of an append that the server acknowledges", 
   assertEquals(requestsTo(server).slice(1, 3), [
     "PATCH 0 201",
     "PATCH 1000 201",
+  ]);
+  assert(await hasStoredRufh(server));
+});
+
+Deno.test("rufh corrects its offset again after an append that was stored", async () => {
+  await using server = await new RufhServer({ limits: { maxSize: SIZE } })
+    .listen();
+  server.hooks.answer = ({ method, path, offset = 0 }) => {
+    // The first append and the third one.
+    if (method !== "PATCH" || offset % 101_000 !== 0) return undefined;
+    const upload = server.uploads.get(path);
+    upload?.append(RUFH_BYTES.slice(offset, offset + KEPT));
+    upload?.acknowledge(offset + KEPT);
+    const headers = { "Upload-Offset": String(offset + KEPT) };
+    return { status: 409, headers };
+  };
+
+  const ended = await uploadByRufh(server, { chunkSize: 100_000 }, {
+    retry: 0,
+  });
+
+  assertEquals(ended.response, "300000");
+  assertEquals(requestsTo(server).slice(1, 5), [
+    ...["PATCH 0 409", "PATCH 1000 204"],
+    ...["PATCH 101000 409", "PATCH 102000 204"],
   ]);
   assert(await hasStoredRufh(server));
 });

@@ -181,27 +181,3 @@ Deno.test("rufh does not begin anew with a stream of which bytes were sent", asy
   assertEquals(error?.code, "source");
   assertEquals(server.requestsOf("POST").length, 1);
 });
-
-for (const status of [400, 405, 412, 415, 422, 423, 451, 507]) {
-  Deno.test(`rufh ends with a ${status} to an append`, async () => {
-    await using server = await listen(8);
-    server.hooks.answer = times(9, "PATCH", { status, body: "no" });
-
-    const ended = await uploadByRufh(server);
-
-    assertEquals([ended.status, ended.response], [status, "no"]);
-    assertEquals(requestsTo(server), ["POST 201", `PATCH 0 ${status}`]);
-  });
-}
-
-for (const status of [401, 403, 404, 409, 422, 507]) {
-  Deno.test(`rufh ends with a ${status} to a creation`, async () => {
-    await using server = await listen(8);
-    server.hooks.answer = times(9, "POST", { status, body: "no" });
-
-    const ended = await uploadByRufh(server);
-
-    assertEquals([ended.status, ended.response], [status, "no"]);
-    assertEquals(requestsTo(server), [`POST ${status}`]);
-  });
-}

@@ -35,6 +35,39 @@ export async function uploadByRufh(
   return await upload(rufhOptions(...args));
 }
 
+/**
+ * Begins an upload in appends of 100,000 bytes, which the server refuses after the first one, and
+ * forgets the requests.
+ */
+export async function interruptRufh(
+  server: RufhServer,
+  options: Parameters<typeof uploadByRufh>,
+): Promise<void> {
+  server.hooks.answer = ({ offset }) =>
+    offset === 100_000 ? { status: 507 } : undefined;
+  const { status } = await uploadByRufh(...options);
+  if (status !== 507) throw new Error(`The upload ended with ${status}`);
+  server.hooks = {};
+  server.requests.length = 0;
+}
+
+/** Makes a server complete uploads by their first append, and respond to it without a field of the draft. */
+export function completeSilently(server: RufhServer, status = 200): void {
+  server.hooks.answer = ({ method, path, offset, headers }) => {
+    const upload = server.uploads.get(path);
+    if (method !== "PATCH" || upload === undefined) return undefined;
+    if (offset === 0) upload.append(RUFH_BYTES);
+    upload.isComplete ||= headers.get("upload-complete") === "?1";
+    upload.acknowledge(RUFH_BYTES.length);
+    return { status, headers: { "Content-Type": "text/plain" }, body: "done" };
+  };
+}
+
+/** The sizes of the appends that a server got. */
+export function appends(server: RufhServer): number[] {
+  return server.requestsOf("PATCH").map(({ received }) => received);
+}
+
 /** Whether the only upload of a server is complete, and has these bytes. */
 export async function hasStoredRufh(
   { onlyUpload, violations, repeatedBytes }: RufhServer,
