@@ -40,6 +40,14 @@ Deno.test("RetryPlan repeats after the statuses of its policy, and after no othe
   assertEquals(repeated({ refresh }), [401, 403, ...REPEATED]);
 });
 
+Deno.test("RetryPlan never repeats after a reply that is final", () => {
+  const refresh = () => ({});
+  for (const status of [401, ...REPEATED]) {
+    const final = { ...reply(status), isFinal: true };
+    assertEquals(planOf({ refresh }).next(final, 0), undefined);
+  }
+});
+
 const CODES: readonly UploadErrorCode[] = [
   "cancelled",
   "timeout",
