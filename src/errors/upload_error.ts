@@ -16,6 +16,7 @@ import { attempt } from "./attempt.ts";
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
  *
  * @category Errors
  */
@@ -30,7 +31,8 @@ export type UploadErrorCode =
   | "network"
   | "response-too-large"
   | "status"
-  | "response";
+  | "response"
+  | "invalid-options";
 
 /** The errors that are what their class says, and no proxies of one. */
 const made = new WeakSet<object>();
