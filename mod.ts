@@ -111,6 +111,9 @@ export type {
   RefreshedRequest,
   RetryOptions,
 } from "./src/request/retry_options.ts";
-export type { UploadAllOptions } from "./src/request/upload_all_options.ts";
+export type {
+  UploadAllOptions,
+  UploadIterable,
+} from "./src/request/upload_all_options.ts";
 export { type SourceDetails, upload } from "./src/upload.ts";
 export { uploadAll } from "./src/upload_all.ts";

@@ -12,10 +12,10 @@ import { MergedEvents } from "./events/merged_events.ts";
 import { Totals } from "./events/totals.ts";
 import { toUnstartedEvent } from "./events/unstarted_event.ts";
 import type { UploadEndedEvent, UploadEvent } from "./events/upload_event.ts";
-import type { UploadOptions } from "./request/options.ts";
 import {
   checkUploadObject,
   type UploadAllPolicy,
+  type UploadIterable,
 } from "./request/upload_all_options.ts";
 import { RunningUpload } from "./running_upload.ts";
 import { discardUpload, startUpload, urlOfUpload } from "./start_upload.ts";
@@ -23,9 +23,6 @@ import { Turn } from "./streams/turn.ts";
 import { untilAborted } from "./streams/until_aborted.ts";
 import { follow } from "./transfer/follow.ts";
 import { toCancelError } from "./transfer/transfer_error.ts";
-
-/** What is iterated over. */
-export type Uploads = Iterable<UploadOptions> | AsyncIterable<UploadOptions>;
 
 /** How many unread events of uploads that have ended are kept. */
 const MAX_UNREAD = 100;
@@ -48,7 +45,7 @@ export class RunningAll implements UploadAll {
   /** Resolves the pending wait for a change. */
   #wake = () => {};
 
-  constructor(uploads: Uploads, { parallel, signal }: UploadAllPolicy) {
+  constructor(uploads: UploadIterable, { parallel, signal }: UploadAllPolicy) {
     this.#parallel = parallel;
     this.#totals = new Totals(Array.isArray(uploads) ? uploads.length : -1);
     const unfollow = signal && follow(this.#controller, signal);
@@ -96,7 +93,7 @@ export class RunningAll implements UploadAll {
     await this.ended;
   }
 
-  async #run(uploads: Uploads): Promise<UploadTotals> {
+  async #run(uploads: UploadIterable): Promise<UploadTotals> {
     // Await once, so that an immediate cancel takes no upload.
     await undefined;
     await this.#startAll(uploads);
@@ -108,7 +105,7 @@ export class RunningAll implements UploadAll {
   }
 
   /** Starts one upload after the other, each when there is a place for it. */
-  async #startAll(uploads: Uploads): Promise<void> {
+  async #startAll(uploads: UploadIterable): Promise<void> {
     const { signal } = this.#controller;
     const turn = new Turn();
     let index = 0;

@@ -1,9 +1,9 @@
 import type { UploadAll } from "./all_handle.ts";
-import type { UploadOptions } from "./request/options.ts";
 import {
   checkAllOptions,
   checkUploads,
   type UploadAllOptions,
+  type UploadIterable,
 } from "./request/upload_all_options.ts";
 import { RunningAll } from "./running_all.ts";
 
@@ -64,7 +64,7 @@ import { RunningAll } from "./running_all.ts";
  * @category Calling
  */
 export function uploadAll(
-  uploads: Iterable<UploadOptions> | AsyncIterable<UploadOptions>,
+  uploads: UploadIterable,
   options?: UploadAllOptions,
 ): UploadAll {
   checkUploads(uploads);

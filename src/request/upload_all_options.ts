@@ -2,8 +2,21 @@ import { kindOf } from "../errors/kind_of.ts";
 import { hasMethods } from "../streams/platform_object.ts";
 import { isUploadOption } from "./call_forms.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { UploadOptions } from "./options.ts";
 import { checkSignal } from "./upload_request.ts";
 import { checkInteger, isRecord, refuse } from "./validation.ts";
+
+/**
+ * What `uploadAll()` uploads: an array, or any iterable, of the options of each
+ * upload.
+ *
+ * @category Options
+ */
+export type UploadIterable =
+  // An array has to be named, for errors of types that point at the option.
+  | readonly UploadOptions[]
+  | Iterable<UploadOptions>
+  | AsyncIterable<UploadOptions>;
 
 /**
  * Options of `uploadAll()`, all of them optional.
