@@ -16,6 +16,7 @@ import { attempt } from "./attempt.ts";
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
  * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
  *
  * @category Errors
@@ -32,6 +33,7 @@ export type UploadErrorCode =
   | "response-too-large"
   | "status"
   | "response"
+  | "invalid-options"
   | "store";
 
 /** The errors that are what their class says, and no proxies of one. */

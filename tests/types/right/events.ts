@@ -76,6 +76,7 @@ export const TEXTS: Record<UploadErrorCode, string> = {
   "status": "Refused",
   "response": "Not JSON",
   "store": "No access to the store",
+  "invalid-options": "The options are invalid",
 };
 
 /** Throws an error of its own in a protocol. */
