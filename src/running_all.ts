@@ -29,10 +29,14 @@ const MAX_UNREAD = 100;
 /** How many errors `orThrow()` shows. */
 const MAX_ERRORS = 100;
 
+/** Told of the end of an upload, by its place in the iterable. */
+type OnEnded = (index: number, event: UploadEndedEvent) => void;
+
 /** Uploads of which several run at the same time. */
 export class RunningAll implements UploadAll {
   readonly ended: Promise<UploadTotals>;
   readonly #parallel: number;
+  readonly #onEnded: OnEnded;
   readonly #controller = new AbortController();
   readonly #running = new Map<number, RunningUpload>();
   readonly #totals: Totals;
@@ -45,8 +49,14 @@ export class RunningAll implements UploadAll {
   /** Resolves the pending wait for a change. */
   #wake = () => {};
 
-  constructor(uploads: UploadIterable, { parallel, signal }: UploadAllPolicy) {
+  /** @param onEnded Called when an upload has ended, before its event is read. */
+  constructor(
+    uploads: UploadIterable,
+    { parallel, signal }: UploadAllPolicy,
+    onEnded: OnEnded = () => {},
+  ) {
     this.#parallel = parallel;
+    this.#onEnded = onEnded;
     this.#totals = new Totals(Array.isArray(uploads) ? uploads.length : -1);
     const unfollow = signal && follow(this.#controller, signal);
     this.#controller.signal.addEventListener("abort", () => this.#cancelAll());
@@ -174,6 +184,7 @@ export class RunningAll implements UploadAll {
 
   #count(index: number, event: UploadEndedEvent, error?: UploadError): void {
     this.#totals.ended(index, event);
+    this.#onEnded(index, event);
     if (error && this.#errors.length < MAX_ERRORS) this.#errors.push(error);
     // Events that nothing reads must not fill the memory.
     while (this.#channel === undefined && this.#events.kept > MAX_UNREAD) {

@@ -5,6 +5,7 @@ import { packages, runProgram } from "./support/program.ts";
 const MODULES = {
   "mod.ts": "src/upload.ts",
   "src/resumable/mod.ts": "src/resumable/file_store.ts",
+  "src/resumable/pending.ts": "src/running_all.ts",
 };
 
 for (const path of Object.keys(MODULES)) {
