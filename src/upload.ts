@@ -5,10 +5,8 @@ import type {
   UploadOptions,
   UploadParams,
 } from "./request/options.ts";
-import { toUploadRequest } from "./request/upload_request.ts";
-import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
-import { assertPaceable } from "./transfer/make_pace.ts";
+import { startUpload } from "./start_upload.ts";
 
 /**
  * The arguments after the source, in the positional form of
@@ -194,7 +192,5 @@ export function upload<Source = UploadSource>(
 ): Upload;
 // No argument fits, so that no error of a call adds that the call would fit here.
 export function upload<Argument extends never>(...args: Argument[]): Upload {
-  const request = toUploadRequest(args);
-  assertPaceable(request);
-  return new RunningUpload(request);
+  return startUpload(args);
 }

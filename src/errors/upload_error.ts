@@ -17,6 +17,7 @@ import { attempt } from "./attempt.ts";
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
  * | `protocol` | the server does not support what the upload needs, or broke the rules of the protocol |
+ * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
  * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
  *
  * @category Errors
@@ -34,6 +35,7 @@ export type UploadErrorCode =
   | "status"
   | "response"
   | "protocol"
+  | "invalid-options"
   | "store";
 
 /** The errors that are what their class says, and no proxies of one. */

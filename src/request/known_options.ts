@@ -20,11 +20,13 @@ export type OptionNames<Options> = Readonly<
  * @param given The options.
  * @param names The names of those that exist.
  * @param parent The option whose value they are, such as `multipart`.
+ * @param type The type that describes them, if there is no parent.
  */
 export function assertKnownOptions(
   given: object,
   names: Readonly<Record<string, true>>,
   parent?: string,
+  type = "UploadOptions",
 ): void {
   const unknown = Object.keys(given).find((name) =>
     !Object.hasOwn(names, name)
@@ -33,7 +35,7 @@ export function assertKnownOptions(
   const known = Object.keys(names);
   refuse(
     `${show(unknown, parent)} is not an option${
-      advice(unknown, known, parent)
+      advice(unknown, known, parent, type)
     }`,
   );
 }
@@ -42,13 +44,14 @@ function advice(
   name: string,
   known: readonly string[],
   parent: string | undefined,
+  type: string,
 ): string {
   if (isCallbackName(name)) {
     return ": pass 'progress: true' and iterate over the events";
   }
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
-  if (parent === undefined) return ": UploadOptions describes those that exist";
+  if (parent === undefined) return `: ${type} describes those that exist`;
   const shown = known.map((name) => `'${name}'`).join(", ");
   return `: those of '${parent}' are ${shown}`;
 }

@@ -3,6 +3,7 @@ import { withoutSecrets } from "../errors/redact.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { quietly } from "../streams/quietly.ts";
 import { CallOrder } from "./call_order.ts";
+import { report } from "./report.ts";
 import { toStoreError } from "./store_error.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
 import {
@@ -42,9 +43,6 @@ export interface EntryTexts {
 }
 
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
-
-/** What was reported. */
-const reported = new Set<string>();
 
 /** The entries of a store, over whatever keeps their texts. */
 export class Entries implements UploadStore {
@@ -202,11 +200,4 @@ export class Entries implements UploadStore {
       throw toStoreError(thrown, `${action} ${this.#texts.place}`);
     }
   }
-}
-
-/** Warns of a text that is skipped, once. */
-function report(message: string): void {
-  if (reported.has(message)) return;
-  reported.add(message);
-  console.warn(`${message}; skipped`);
 }

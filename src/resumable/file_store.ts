@@ -90,14 +90,18 @@ function toPath(directory: string | URL): string {
       "FileStore: 'directory' must not be empty or have a NUL character",
     );
   }
-  const path = attempt(
-    () => styleOf(currentEnvironment()).fromFileUrl(new URL(directory)),
-    undefined,
-  );
-  if (path !== undefined && !path.includes("\0")) return path;
+  const path = attempt(() => pathOfUrl(new URL(directory)), undefined);
+  if (path !== undefined) return path;
   throw new TypeError(
     `FileStore: 'directory' must be a path or a file: URL (got ${
       kindOf(directory)
     })`,
   );
+}
+
+function pathOfUrl(url: URL): string | undefined {
+  if (url.protocol !== "file:" || url.pathname.includes("%00")) {
+    return undefined;
+  }
+  return styleOf(currentEnvironment()).fromFileUrl(url);
 }
