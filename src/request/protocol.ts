@@ -40,6 +40,13 @@ export interface ExchangeRequest {
    */
   readonly reopens?: boolean | undefined;
   /**
+   * Whether a response with a status of 200 to 299 counts even if the server has
+   * not read the whole body, because it says how much it has stored. Otherwise
+   * such a response is an error.
+   * @default {false}
+   */
+  readonly mayStopEarly?: boolean | undefined;
+  /**
    * Aborts this request alone: `send` then rejects with code `cancelled`, and
    * the upload goes on.
    */
