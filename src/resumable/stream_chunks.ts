@@ -49,8 +49,7 @@ export class StreamChunks implements Chunks {
     const start = this.#end;
     this.#reader ??= new ChunkReader((await this.#source.open()).stream);
     const left = this.#source.size < 0 ? Infinity : this.#source.size - start;
-    // One byte more than there is shows that the source has no more.
-    const size = left <= chunkSize ? left + 1 : chunkSize;
+    const size = Math.min(chunkSize, left);
     const { bytes, isEnd } = await this.#reader.read(size, signal);
     this.#last = chunkOf(bytes);
     this.#start = start;

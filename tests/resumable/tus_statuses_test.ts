@@ -104,16 +104,16 @@ for (const status of [401, 403]) {
   }
 }
 
-Deno.test("tus asks for the offset at once after a 409", async () => {
+Deno.test("tus asks for the offset at once after each 409", async () => {
   await using server = await new TusServer().listen();
-  server.hooks.answer = async ({ method, path, offset }) => {
-    if (method !== "PATCH" || offset !== 0) return undefined;
-    await Promise.resolve();
-    server.uploads.get(path)?.append(TUS_BYTES.slice(0, KEPT));
+  const moved = new Set([0, 101_000]);
+  server.hooks.answer = ({ offset = -1 }) => {
+    if (!moved.delete(offset)) return undefined;
+    server.onlyUpload.append(TUS_BYTES.slice(offset, offset + KEPT));
     return { status: 409 };
   };
 
-  const ended = await uploadByTus(server, {}, { retry: 0 });
+  const ended = await uploadByTus(server, { chunkSize: 100_000 }, { retry: 0 });
 
   assertEquals(ended.status, 204);
   assertEquals(requestsTo(server), [
@@ -121,8 +121,28 @@ Deno.test("tus asks for the offset at once after a 409", async () => {
     "PATCH 0 409",
     "HEAD 200",
     "PATCH 1000 204",
+    "PATCH 101000 409",
+    "HEAD 200",
+    "PATCH 102000 204",
+    "PATCH 202000 204",
   ]);
   assert(await hasStored(server));
+});
+
+Deno.test("tus ends when the server refuses each offset, and names another one each time", async () => {
+  await using server = await new TusServer().listen();
+  let offset = 0;
+  server.hooks.answer = ({ method }) => {
+    if (method === "PATCH") return { status: 409 };
+    if (method !== "HEAD") return undefined;
+    offset = offset === 1 ? 2 : 1;
+    return { status: 200, headers: { "Upload-Offset": String(offset) } };
+  };
+
+  const { error } = await uploadByTus(server, {}, { retry: 0 });
+
+  assertEquals([error?.code, error?.isTransient], ["protocol", true]);
+  assertEquals(server.requestsOf("PATCH").length, 2);
 });
 
 Deno.test("tus ends when the server refuses the offset that it names itself", async () => {

@@ -1,5 +1,10 @@
 import { upload } from "@network/upload";
-import { FileStore, MemoryStore, tus } from "@network/upload/resumable";
+import {
+  FileStore,
+  MemoryStore,
+  tus,
+  type UploadStore,
+} from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -212,6 +217,39 @@ Deno.test("a call right after a cancel resumes the upload", async () => {
   assertEquals([(await running).error?.code, ended.ok], ["cancelled", true]);
   assert(requestsTo(server).includes("HEAD 200"));
   assert(await hasStored(server));
+});
+
+Deno.test("a store is written to once for an upload, and not for one that others created", async () => {
+  await using server = await new TusServer({ lifetime: 3_600_000 }).listen();
+  const steps: string[] = [];
+  const memory = new MemoryStore();
+  const store: UploadStore = {
+    get: (key) => (steps.push("get"), memory.get(key)),
+    set: (key, value) => (steps.push("set"), memory.set(key, value)),
+    delete: (key) => (steps.push("delete"), memory.delete(key)),
+    list: () => memory.list(),
+  };
+
+  await uploadByTus(server, { store, chunkSize: CHUNK });
+  assertEquals(steps, ["get", "set", "delete"]);
+  const uploadUrl = new URL(server.onlyUpload.path, server.url);
+  await uploadByTus(server, { store, uploadUrl });
+  assertEquals(steps.length, 3);
+});
+
+Deno.test("the time when an upload expires is kept if a response does not repeat it", async () => {
+  await using server = await new TusServer({ lifetime: 3_600_000 }).listen();
+  const store = new MemoryStore();
+  server.hooks.answer = ({ offset }) => {
+    if (offset !== 0) return offset === undefined ? undefined : { status: 507 };
+    server.onlyUpload.append(TUS_BYTES.slice(0, CHUNK));
+    return { status: 204, headers: { "Upload-Offset": String(CHUNK) } };
+  };
+
+  await uploadByTus(server, { store, chunkSize: CHUNK });
+
+  const [[, value] = []] = await Array.fromAsync(store.list());
+  assert(JSON.stringify(value).includes('"expires"'));
 });
 
 Deno.test("a store that fails is warned of, and the upload goes on", async () => {

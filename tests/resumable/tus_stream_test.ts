@@ -187,6 +187,36 @@ Deno.test("tus ends when a stream has more or fewer bytes than its size", async 
   }
 });
 
+Deno.test("tus notices a byte too many after the last chunk", async () => {
+  await using server = await new TusServer().listen();
+  const source = ReadableStream.from([TUS_BYTES.slice(), Uint8Array.of(1)]);
+
+  const { error } = await uploadByTus(server, { chunkSize: SIZE }, {
+    source,
+    size: SIZE,
+  });
+
+  assertEquals(error?.code, "source");
+  assertEquals(server.onlyUpload.isComplete, false);
+});
+
+Deno.test("tus begins a function of unknown size anew in any chunk", async () => {
+  await using server = await new TusServer().listen();
+  const refuse = times(1, "PATCH", { status: 404 });
+  server.hooks.answer = (request) => {
+    const answer = request.offset === 128_000 ? refuse(request) : undefined;
+    if (answer) server.uploads.clear();
+    return answer;
+  };
+
+  const ended = await uploadByTus(server, { chunkSize: 64_000 }, {
+    source: () => streamOf(),
+  });
+
+  assertEquals([ended.status, ended.bytesStored], [204, SIZE]);
+  assert(await hasStored(server));
+});
+
 Deno.test("a stream that waits between chunks is cancelled with its upload", async () => {
   await using server = await new TusServer().listen();
   const cancelled = Promise.withResolvers<void>();
