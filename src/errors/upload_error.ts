@@ -11,7 +11,7 @@ import { attempt } from "./attempt.ts";
  * | `not-a-file` | the name is that of a directory, a pipe or a device |
  * | `permission` | the runtime or the system denied access to the file, the network or a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, changed, has more or fewer bytes than stated, or cannot be sent again |
+ * | `source` | the source failed, changed, has more or fewer bytes than stated, or cannot be sent again; or the iterable of `uploadAll()` failed |
  * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
