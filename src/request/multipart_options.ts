@@ -1,6 +1,10 @@
 import type { ByteSource, SourceFunction } from "../source/upload_source.ts";
 
-/** A part of a form that is not text. */
+/**
+ * A part of a form that is not text.
+ *
+ * @category Options
+ */
 export interface MultipartPart {
   /**
    * What to send as the value. A filename is resolved as that of the upload's
@@ -22,7 +26,11 @@ export interface MultipartPart {
   size?: number | undefined;
 }
 
-/** The value of a part: text, a Blob, or any other source. */
+/**
+ * The value of a part: text, a Blob, or any other source.
+ *
+ * @category Options
+ */
 export type MultipartValue = string | number | boolean | Blob | MultipartPart;
 
 /**
@@ -55,6 +63,8 @@ export type MultipartValue = string | number | boolean | Blob | MultipartPart;
  *
  * assertEquals(response, '["meta","photo","photo","photo"]');
  * ```
+ *
+ * @category Options
  */
 export type MultipartFields =
   | Record<string, MultipartValue>
@@ -91,6 +101,8 @@ export type MultipartFields =
  *
  * assertEquals(response, '["album","photo"]');
  * ```
+ *
+ * @category Options
  */
 export interface MultipartOptions {
   /**

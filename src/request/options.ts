@@ -10,6 +10,8 @@ import type { RedirectOptions } from "./redirect_options.ts";
  * `Transfer-Encoding` are ignored: the library sets them. Headers of the
  * connection, such as `Connection`, `Keep-Alive`, `Expect` and `Upgrade`, are
  * refused.
+ *
+ * @category Options
  */
 export type UploadHeaders =
   | Headers
@@ -17,9 +19,22 @@ export type UploadHeaders =
   | Iterable<readonly (string | number | boolean | undefined)[]>;
 
 /**
+ * An HTTP method: one that editors complete, or any other.
+ *
+ * @category Options
+ */
+export type UploadMethod =
+  | "POST"
+  | "PUT"
+  | "PATCH"
+  | (string & Record<never, never>);
+
+/**
  * A function with the signature of `fetch`. It may send a request more than
  * once: each time it reads `init.body`, the source is opened again if it can
  * be.
+ *
+ * @category Options
  */
 export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
 
@@ -46,6 +61,8 @@ export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
  *
  * assertEquals((await running.ended).response, "7");
  * ```
+ *
+ * @category Options
  */
 export interface UploadParams {
   /**
@@ -178,6 +195,8 @@ export interface UploadParams {
  *
  * assertEquals(response, "POST text/plain");
  * ```
+ *
+ * @category Options
  */
 export interface UploadOptions extends UploadParams {
   /**
@@ -191,12 +210,7 @@ export interface UploadOptions extends UploadParams {
    * `CONNECT`, `TRACE` and `TRACK` have no body and are refused.
    * @default {"POST"}
    */
-  method?:
-    | "POST"
-    | "PUT"
-    | "PATCH"
-    | (string & Record<never, never>)
-    | undefined;
+  method?: UploadMethod | undefined;
   /** What to send. */
   source: UploadSource;
   /**

@@ -17,7 +17,11 @@ export interface SourceDescription<Source = SingleSource> {
   readonly size: number | undefined;
 }
 
-/** Bytes that are ready to be sent, once. */
+/**
+ * Bytes that are ready to be sent, once.
+ *
+ * @category Protocols
+ */
 export interface SourceBytes {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
@@ -40,10 +44,18 @@ export interface SourceBytes {
   readonly pieces?: readonly OpenBytes[];
 }
 
-/** Opens bytes. */
+/**
+ * Opens bytes.
+ *
+ * @category Protocols
+ */
 export type OpenBytes = () => SourceBytes | Promise<SourceBytes>;
 
-/** An open source: its size, and its bytes as often as they are needed. */
+/**
+ * An open source: its size, and its bytes as often as they are needed.
+ *
+ * @category Protocols
+ */
 export interface OpenSource {
   /** In bytes; -1 if it is not known. */
   readonly size: number;

@@ -46,6 +46,8 @@ import { isBlob } from "./blob.ts";
  *
  * assertEquals(response, "application/json");
  * ```
+ *
+ * @category Options
  */
 export type ByteSource =
   | PlainSource
@@ -53,7 +55,11 @@ export type ByteSource =
   | Response
   | { readonly readable: ReadableStream<ArrayBuffer | ArrayBufferView> };
 
-/** The bytes that a {@linkcode SourceFunction} is to open. */
+/**
+ * The bytes that a {@linkcode SourceFunction} is to open.
+ *
+ * @category Options
+ */
 export interface SourceRange {
   /** The offset of the first byte. */
   readonly start: number;
@@ -98,6 +104,8 @@ export interface SourceRange {
  *
  * assertEquals(response, "hello");
  * ```
+ *
+ * @category Options
  */
 export type SourceFunction = (
   range: SourceRange,
@@ -107,10 +115,16 @@ export type SourceFunction = (
  * What an upload sends: bytes of any kind, a function that opens them, or
  * `FormData`, which is streamed from its Blobs as a form with an exact
  * `Content-Length`.
+ *
+ * @category Options
  */
 export type UploadSource = ByteSource | SourceFunction | FormData;
 
-/** A source that is opened as it is. */
+/**
+ * A source that is opened as it is.
+ *
+ * @category Options
+ */
 export type PlainSource =
   | string
   | URL
