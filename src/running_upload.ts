@@ -11,6 +11,7 @@ import type {
   UploadEvent,
   UploadEventBase,
   UploadFailedEvent,
+  UploadProgressEvent,
 } from "./events/upload_event.ts";
 import type { Upload } from "./handle.ts";
 import { mediaTypeOf } from "./request/content_type.ts";
@@ -18,6 +19,7 @@ import type { Reply } from "./request/protocol.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { Progress } from "./transfer/progress.ts";
+import type { Retry } from "./transfer/retry_plan.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
 const UTF_8 = new TextDecoder();
@@ -36,13 +38,14 @@ export class RunningUpload implements Upload {
   constructor(request: UploadRequest) {
     this.#request = request;
     this.#channel = new PhaseChannel({
-      progress: () => this.#event("progress"),
+      progress: () => this.#progressEvent(),
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
     const controller = register(this.requestId, request.signal);
     this.#progress = new Progress(() => this.#moved());
     this.#transfer = new Transfer(request, this.#progress, controller, {
       began: () => this.#began(),
+      retrying: (retry) => this.#retrying(retry),
       settled: () => unregister(this.requestId),
     });
     this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
@@ -98,7 +101,18 @@ export class RunningUpload implements Upload {
   }
 
   #began(): void {
-    if (this.#request.progress) this.#channel.began(this.#event("began"));
+    if (!this.#request.progress) return;
+    this.#channel.happened({ ...this.#base(), phase: "began", isError: false });
+  }
+
+  #retrying(retry: Retry): void {
+    if (!this.#request.progress) return;
+    this.#channel.happened({
+      ...this.#base(),
+      phase: "retrying",
+      isError: false,
+      ...retry,
+    });
   }
 
   #moved(): void {
@@ -123,10 +137,15 @@ export class RunningUpload implements Upload {
     }
   }
 
-  #event<Phase extends "began" | "progress">(
-    phase: Phase,
-  ): UploadEventBase & { phase: Phase; isError: false } {
-    return { ...this.#base(), phase, isError: false };
+  #progressEvent(): UploadProgressEvent {
+    const { bytesPerSecond, secondsRemaining } = this.#progress;
+    return {
+      ...this.#base(),
+      phase: "progress",
+      isError: false,
+      bytesPerSecond,
+      secondsRemaining,
+    };
   }
 
   #answered({ response, body }: Reply): UploadAnsweredEvent {
@@ -134,12 +153,19 @@ export class RunningUpload implements Upload {
     const statusText = property(response, "statusText");
     if (typeof statusText === "string") this.#statusText = statusText;
     if (ok) this.#progress.complete();
-    return { ...this.#endedBase(response), ok, isError: false, ...body };
+    const { bytesTransferred, bytesEstimated } = this.#progress;
+    const isComplete = ok || bytesTransferred === bytesEstimated;
+    return {
+      ...this.#endedBase(response, isComplete),
+      ok,
+      isError: false,
+      ...body,
+    };
   }
 
   #failed(error: UploadError): UploadFailedEvent {
     return {
-      ...this.#endedBase(this.#transfer.response),
+      ...this.#endedBase(this.#transfer.response, false),
       ok: false,
       isError: true,
       responseType: "text",
@@ -159,9 +185,11 @@ export class RunningUpload implements Upload {
     };
   }
 
-  #endedBase(response: Response | undefined) {
+  #endedBase(response: Response | undefined, isComplete: boolean) {
     return {
       ...this.#base(),
+      bytesPerSecond: this.#progress.average(isComplete),
+      secondsRemaining: isComplete ? 0 : -1,
       ...this.#transfer.destination,
       phase: "ended" as const,
       status: response?.status ?? -1,

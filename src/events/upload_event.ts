@@ -48,6 +48,7 @@ export interface UploadBeganEvent extends UploadEventBase {
 /**
  * The transport took more of the body. Only with `progress`. The last one
  * reports the full size, unless the server responds early or the upload fails.
+ * While nothing moves, one comes each second, so that the rate can sink.
  *
  * @category Events
  */
@@ -56,6 +57,44 @@ export interface UploadProgressEvent extends UploadEventBase {
   readonly phase: "progress";
   /** Always false. */
   readonly isError: false;
+  /**
+   * Bytes a second over the last few seconds; -1 if unknown, as at the start. It
+   * sinks while nothing moves. Bytes that fill buffers at the start do not
+   * count, nor do those that were stored before.
+   */
+  readonly bytesPerSecond: number;
+  /**
+   * The time in seconds until the whole body is sent, to a tenth; -1 if unknown,
+   * as for a body of unknown size, or if nothing moves. It includes what is
+   * still in buffers, but not the time that the server takes to respond.
+   */
+  readonly secondsRemaining: number;
+}
+
+/**
+ * An attempt failed, and another one follows. Only with `progress`.
+ *
+ * Before the other attempt sends its first byte, `bytesTransferred` shows how
+ * far this one came.
+ *
+ * @category Events
+ */
+export interface UploadRetryingEvent extends UploadEventBase {
+  /** Discriminant. */
+  readonly phase: "retrying";
+  /** Always false: the upload goes on. */
+  readonly isError: false;
+  /**
+   * The number of the attempt that follows; 1 is the second one. It starts from
+   * 1 again after the server has acknowledged more than before.
+   */
+  readonly attempt: number;
+  /** The time in milliseconds until then. */
+  readonly delay: number;
+  /** The status that led to it; -1 if there was an error. */
+  readonly status: number;
+  /** The error that led to it; undefined if there was a response. */
+  readonly error: UploadError | undefined;
 }
 
 /**
@@ -66,6 +105,13 @@ export interface UploadProgressEvent extends UploadEventBase {
 export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
+  /**
+   * Bytes a second over the whole upload; -1 if unknown. Bytes that were stored
+   * before do not count.
+   */
+  readonly bytesPerSecond: number;
+  /** 0 if the whole body was sent; otherwise -1. */
+  readonly secondsRemaining: number;
   /** The HTTP status; -1 if no response came. */
   readonly status: number;
   /**
@@ -204,4 +250,5 @@ export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
 export type UploadEvent =
   | UploadBeganEvent
   | UploadProgressEvent
+  | UploadRetryingEvent
   | UploadEndedEvent;

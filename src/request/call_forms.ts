@@ -29,9 +29,11 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
   size: true,
   multipart: true,
   maxResponseBytes: true,
+  maxBytesPerSecond: true,
   credentials: true,
   fetch: true,
   protocol: true,
+  retry: true,
 };
 
 /**

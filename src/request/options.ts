@@ -3,6 +3,7 @@ import type { UploadSource } from "../source/upload_source.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { Protocol } from "./protocol.ts";
 import type { RedirectOptions } from "./redirect_options.ts";
+import type { RetryOptions } from "./retry_options.ts";
 
 /**
  * Header names and values: a record, `Headers`, or pairs, which may repeat a
@@ -95,7 +96,7 @@ export interface UploadParams {
    */
   bodyType?: "text" | "binary" | undefined;
   /**
-   * Whether `began` and `progress` events come before `ended`.
+   * Whether `began`, `progress` and `retrying` events come before `ended`.
    * @default {false}
    */
   progress?: boolean | undefined;
@@ -149,6 +150,16 @@ export interface UploadParams {
    */
   maxResponseBytes?: number | undefined;
   /**
+   * Maximum rate in bytes a second, 1 or more: of the body, and of all requests
+   * of a `protocol` together. No more goes out at once than in 100 ms at that
+   * rate.
+   *
+   * A browser takes a body at once, so there the option is refused with a
+   * `TypeError`.
+   * @default {Infinity}
+   */
+  maxBytesPerSecond?: number | undefined;
+  /**
    * Whether the browser sends and stores cookies, as in `fetch` (WHATWG fetch,
    * credentials mode): `include` does so for other origins too. It also holds
    * after a redirect. Runtimes other than browsers keep no cookies and ignore
@@ -171,6 +182,12 @@ export interface UploadParams {
    * @default {one request}
    */
   protocol?: Protocol | undefined;
+  /**
+   * How often an upload is attempted again, and when: a number, or all of it. 0
+   * disables it, also with a `protocol`.
+   * @default {0, or 5 with a `protocol`}
+   */
+  retry?: number | RetryOptions | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { FilePlace } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
+import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
 import { isHttp, pageUrl, parseUrl, takeCredentials } from "./url.ts";
 import {
   checkBoolean,
@@ -45,10 +46,14 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
   readonly maxResponseBytes: number;
+  /** Infinity if the rate is not limited. */
+  readonly maxBytesPerSecond: number;
   /** Undefined if `fetch` is to use its default. */
   readonly credentials: RequestCredentials | undefined;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
+  /** Undefined if nothing is repeated. */
+  readonly retry: RetryPolicy | undefined;
 }
 
 /**
@@ -88,6 +93,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
+    maxBytesPerSecond: checkLimit(given.maxBytesPerSecond),
     credentials: checkOneOf("credentials", given.credentials, [
       "omit",
       "same-origin",
@@ -95,10 +101,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ]),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
     protocol: checkFunction<Protocol>("protocol", given.protocol),
+    retry: checkRetry(given.retry, given.protocol !== undefined),
   };
 }
 
-function checkUrl(url: unknown): URL {
+/** Checks the URL of a request. */
+export function checkUrl(url: unknown): URL {
   const given = typeof url === "string" ? url : toOwnUrl(url);
   if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
@@ -146,6 +154,12 @@ function checkTimeout(given: unknown): number {
     refuse("'timeout' must be finite (0 disables it)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
+}
+
+function checkLimit(given: unknown): number {
+  const limit = checkNumber("maxBytesPerSecond", given, Infinity);
+  if (limit >= 1) return limit;
+  return refuse(`'maxBytesPerSecond' must be 1 or more (got ${limit})`);
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {

@@ -8,6 +8,8 @@ import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
 import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
+import type { Pace } from "../streams/pace.ts";
+import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
 import type {
@@ -16,8 +18,9 @@ import type {
 } from "./exchange_context.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
+import { makePace } from "./make_pace.ts";
 import type { Progress } from "./progress.ts";
-import { runProtocol } from "./protocol_run.ts";
+import type { Retry } from "./retry_plan.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -25,6 +28,8 @@ import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 export interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
+  /** Another attempt follows. */
+  retrying(retry: Retry): void;
   /** The outcome is certain, and the transfer can no longer be cancelled. */
   settled(): void;
 }
@@ -33,6 +38,7 @@ export interface TransferObserver {
 export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
+  readonly pace: Pace | undefined;
   hop: ExchangeContext["hop"];
   response: Response | undefined;
   readonly closing: Promise<void>[] = [];
@@ -50,6 +56,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.options = request;
     this.hop = { url: request.url, method: request.method, redirects: 0 };
     this.progress = progress;
+    this.pace = makePace(request);
     this.#controller = controller;
     this.#observer = observer;
   }
@@ -138,7 +145,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, protocol, contentType } = this.options;
+    const { url, method, headers, protocol, retry, contentType } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
@@ -150,16 +157,21 @@ export class Transfer implements ExchangeContext, ExchangeController {
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
-    if (protocol === undefined) {
+    if (protocol === undefined && retry === undefined) {
       return singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
       );
     }
+    const context = {
+      progress: this.progress,
+      retrying: (retry: Retry) => this.#observer.retrying(retry),
+    };
     // A request that may be aborted alone, or sent again, has a controller of its own.
-    return runProtocol(
-      protocol,
+    return runAttempts(
       upload,
+      this.options,
+      context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
   }

@@ -136,9 +136,11 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     size: undefined,
     multipart: undefined,
     maxResponseBytes: undefined,
+    maxBytesPerSecond: undefined,
     credentials: undefined,
     fetch: undefined,
     protocol: undefined,
+    retry: undefined,
   }]);
 
   assertEquals(
@@ -159,9 +161,11 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       size: undefined,
 
       maxResponseBytes: 64 * 1024 * 1024,
+      maxBytesPerSecond: Infinity,
       credentials: undefined,
       fetch: undefined,
       protocol: undefined,
+      retry: undefined,
     },
   );
 });
@@ -177,6 +181,7 @@ Deno.test("upload() keeps what params say", () => {
     signal,
     size: 0,
     maxResponseBytes: Infinity,
+    maxBytesPerSecond: 1.5,
     fetch,
   };
 
@@ -197,6 +202,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.followLinks, false);
   assertEquals(request.size, 0);
   assertEquals(request.maxResponseBytes, Infinity);
+  assertEquals(request.maxBytesPerSecond, 1.5);
   assertEquals(request.headers, { "x-count": "1" });
 });
 
