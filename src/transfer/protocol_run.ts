@@ -79,10 +79,8 @@ export async function runProtocol(
     unfollow();
     over.abort(ENDED);
     await Promise.allSettled(running);
-    // A source that opens once may be open and not sent.
-    if (!source.reopens) {
-      quietly(async () => await (await opened)?.stream.cancel(ENDED));
-    }
+    // What was opened last may be open and not sent.
+    quietly(async () => await (await opened)?.stream.cancel(ENDED));
   }
 }
 
