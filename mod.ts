@@ -66,6 +66,7 @@ export type {
   UploadEventBase,
   UploadFailedEvent,
   UploadProgressEvent,
+  UploadRetryingEvent,
   UploadTextEvent,
 } from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
@@ -104,4 +105,8 @@ export type {
 } from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
 export type { RedirectOptions } from "./src/request/redirect_options.ts";
+export type {
+  RefreshedRequest,
+  RetryOptions,
+} from "./src/request/retry_options.ts";
 export { type SourceDetails, upload } from "./src/upload.ts";

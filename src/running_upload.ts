@@ -19,6 +19,7 @@ import type { Reply } from "./request/protocol.ts";
 import type { UploadRequest } from "./request/upload_request.ts";
 import { cancel, register, unregister } from "./transfer/cancel_registry.ts";
 import { Progress } from "./transfer/progress.ts";
+import type { Retry } from "./transfer/retry_plan.ts";
 import { Transfer } from "./transfer/transfer.ts";
 
 const UTF_8 = new TextDecoder();
@@ -44,6 +45,7 @@ export class RunningUpload implements Upload {
     this.#progress = new Progress(() => this.#moved());
     this.#transfer = new Transfer(request, this.#progress, controller, {
       began: () => this.#began(),
+      retrying: (retry) => this.#retrying(retry),
       settled: () => unregister(this.requestId),
     });
     this.ended = this.#transfer.run().then((outcome) => this.#end(outcome));
@@ -100,7 +102,17 @@ export class RunningUpload implements Upload {
 
   #began(): void {
     if (!this.#request.progress) return;
-    this.#channel.began({ ...this.#base(), phase: "began", isError: false });
+    this.#channel.happened({ ...this.#base(), phase: "began", isError: false });
+  }
+
+  #retrying(retry: Retry): void {
+    if (!this.#request.progress) return;
+    this.#channel.happened({
+      ...this.#base(),
+      phase: "retrying",
+      isError: false,
+      ...retry,
+    });
   }
 
   #moved(): void {

@@ -44,8 +44,8 @@ export type SourceDetails =
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at the
- * call. With `progress` its events are `began`, `progress` and `ended`,
- * otherwise only `ended`.
+ * call. With `progress` its events are `began`, `progress`, `retrying` and
+ * `ended`, otherwise only `ended`.
  *
  * A body of known length is sent with a `Content-Length` (RFC 9110 §8.6), any
  * other chunked. The source is read while it is sent.
@@ -53,7 +53,8 @@ export type SourceDetails =
  * A request is sent again by itself only if that does no harm: once if its
  * connection died before a response began and its method is idempotent (RFC
  * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again; a function opens its bytes anew.
+ * §8.7). A stream is never sent again; a function opens its bytes anew. With
+ * `retry` a failed upload is attempted again, with any method.
  *
  * @param options What to send, where to, and how.
  * @returns The handle: to await, to iterate over and to cancel with.

@@ -29,6 +29,16 @@ const server = spawnProgram("tests/support/sink_server.ts", {
 const said = await server.stdout.getReader().read();
 const url = new TextDecoder().decode(said.value).trim();
 
+/** What is uploaded to a server that is busy every other time. */
+const RETRIED: Pick<UploadOptions, "url" | "retry"> = {
+  url: `${url}busy`,
+  retry: {
+    limit: 2,
+    baseDelay: 5,
+    refresh: () => ({ headers: { "x-fresh": 1 } }),
+  },
+};
+
 const outcomes = new Map<string, number>();
 await run(WARM_UP);
 const before = await measure();
@@ -65,6 +75,7 @@ async function uploadOnce(): Promise<string> {
   if (random.chance(0.1)) running.cancel();
   if (random.chance(0.3)) {
     for await (const event of running) {
+      if (event.phase === "retrying" && random.chance(0.2)) running.cancel();
       if (event.phase === "progress" && random.chance(0.2)) break;
     }
   }
@@ -74,7 +85,7 @@ async function uploadOnce(): Promise<string> {
 
 function whatToSend(): Partial<UploadOptions> & Pick<UploadOptions, "source"> {
   const bytes = new Uint8Array(random.below(100_000));
-  switch (random.below(8)) {
+  switch (random.below(11)) {
     case 0:
       return { source: "small.txt", baseDirectory: folder.url };
     case 1:
@@ -89,6 +100,12 @@ function whatToSend(): Partial<UploadOptions> & Pick<UploadOptions, "source"> {
       return { source: new Blob([bytes]).stream(), size: bytes.byteLength + 1 };
     case 6:
       return { source: new Uint8Array(500_000), url: `${url}refused` };
+    case 7:
+      return { source: "large.bin", baseDirectory: folder.url, ...RETRIED };
+    case 8:
+      return { source: new Blob([bytes]), multipart: {}, ...RETRIED };
+    case 9:
+      return { source: new Blob([bytes]).stream(), ...RETRIED };
     default:
       return { source: bytes };
   }

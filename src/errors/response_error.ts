@@ -3,7 +3,15 @@ import { withoutSecrets } from "./redact.ts";
 import { UploadError } from "./upload_error.ts";
 
 /** Statuses after which trying again may help. */
-const TRANSIENT_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+export const TRANSIENT_STATUSES: readonly number[] = [
+  408,
+  425,
+  429,
+  500,
+  502,
+  503,
+  504,
+];
 
 const HINT = "see 'response' of the 'ended' event";
 

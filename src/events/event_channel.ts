@@ -9,8 +9,11 @@ export interface PhaseEvents<Event> {
   readonly interval: number;
 }
 
+/** How many unread events are kept besides the newest progress. */
+const MAX_UNREAD = 100;
+
 /**
- * An async iterator of events without a queue. A `progress` event is created
+ * An async iterator of events with a short queue. A `progress` event is created
  * when it is consumed, so only the newest one is kept, a slow consumer slows
  * nothing, and unread progress costs nothing. While nothing moves, one comes
  * each second, so that a consumer sees that.
@@ -18,7 +21,7 @@ export interface PhaseEvents<Event> {
 export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   readonly #events: PhaseEvents<Event>;
   readonly #onLeave: () => Promise<unknown>;
-  #began: Event | undefined;
+  readonly #unread: Event[] = [];
   #moved = false;
   #ended: Event | undefined;
   #finished = false;
@@ -36,9 +39,16 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
     this.#onLeave = onLeave;
   }
 
-  /** Records the first event. */
-  began(event: Event): void {
-    this.#began = event;
+  /**
+   * Records an event that is no progress, but shows that of this moment. It is
+   * kept until it is read; of more than a hundred, the oldest is dropped.
+   */
+  happened(event: Event): void {
+    this.#moved = false;
+    // Nothing is to move until the next progress.
+    this.#progressAt = -Infinity;
+    this.#unread.push(event);
+    if (this.#unread.length > MAX_UNREAD) this.#unread.shift();
     this.#wake?.();
   }
 
@@ -83,11 +93,8 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   }
 
   #take(): Event | undefined {
-    const began = this.#began;
-    if (began !== undefined) {
-      this.#began = undefined;
-      return began;
-    }
+    const unread = this.#unread.shift();
+    if (unread !== undefined) return unread;
     const isDue = this.#ended === undefined ? this.#waitMs() <= 0 : this.#moved;
     if (isDue) {
       this.#moved = false;

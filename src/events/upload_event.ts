@@ -72,6 +72,32 @@ export interface UploadProgressEvent extends UploadEventBase {
 }
 
 /**
+ * An attempt failed, and another one follows. Only with `progress`.
+ *
+ * Before the other attempt sends its first byte, `bytesTransferred` shows how
+ * far this one came.
+ *
+ * @category Events
+ */
+export interface UploadRetryingEvent extends UploadEventBase {
+  /** Discriminant. */
+  readonly phase: "retrying";
+  /** Always false: the upload goes on. */
+  readonly isError: false;
+  /**
+   * The number of the attempt that follows; 1 is the second one. It starts from
+   * 1 again after the server has acknowledged more than before.
+   */
+  readonly attempt: number;
+  /** The time in milliseconds until then. */
+  readonly delay: number;
+  /** The status that led to it; -1 if there was an error. */
+  readonly status: number;
+  /** The error that led to it; undefined if there was a response. */
+  readonly error: UploadError | undefined;
+}
+
+/**
  * The properties of every `ended` event.
  *
  * @category Events
@@ -224,4 +250,5 @@ export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
 export type UploadEvent =
   | UploadBeganEvent
   | UploadProgressEvent
+  | UploadRetryingEvent
   | UploadEndedEvent;

@@ -33,6 +33,7 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
   credentials: true,
   fetch: true,
   protocol: true,
+  retry: true,
 };
 
 /**

@@ -36,6 +36,9 @@ export const FOREIGN_NAMES: Readonly<Record<string, readonly string[]>> = {
   retry: ["attempts", "maxretries", "retries"],
   limit: ["attempts", "follow", "max", "maxredirects", "maxretries", "retries"],
   keepHeaders: ["headers"],
+  statuses: ["retryon", "status", "statuscodes"],
+  baseDelay: ["backoff", "delay", "initialdelay", "interval", "mintimeout"],
+  maxDelay: ["backofflimit", "maxbackoff", "maxtimeout"],
 };
 
 /** Whether a name is that of a callback, which other libraries call. */

@@ -3,6 +3,7 @@ import type { UploadSource } from "../source/upload_source.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { Protocol } from "./protocol.ts";
 import type { RedirectOptions } from "./redirect_options.ts";
+import type { RetryOptions } from "./retry_options.ts";
 
 /**
  * Header names and values: a record, `Headers`, or pairs, which may repeat a
@@ -95,7 +96,7 @@ export interface UploadParams {
    */
   bodyType?: "text" | "binary" | undefined;
   /**
-   * Whether `began` and `progress` events come before `ended`.
+   * Whether `began`, `progress` and `retrying` events come before `ended`.
    * @default {false}
    */
   progress?: boolean | undefined;
@@ -181,6 +182,12 @@ export interface UploadParams {
    * @default {one request}
    */
   protocol?: Protocol | undefined;
+  /**
+   * How often an upload is attempted again, and when: a number, or all of it. 0
+   * disables it, also with a `protocol`.
+   * @default {0, or 5 with a `protocol`}
+   */
+  retry?: number | RetryOptions | undefined;
 }
 
 /**

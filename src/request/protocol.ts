@@ -115,7 +115,10 @@ export interface OpenUpload {
  * has stored everything. Requests may run at the same time.
  *
  * An `UploadError` that it throws ends the upload as it is, anything else with
- * code `network`.
+ * code `network`. Before, it is called again as `retry` says, which is five
+ * times by default. `source` is then the same object, so it can be the key of a
+ * `WeakMap` with what is known of the upload; `url` and `headers` differ if they
+ * were refreshed. No request of an earlier call is left by then.
  *
  * @example An upload in parts
  * ```ts

@@ -14,6 +14,7 @@ import type { FilePlace } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
+import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
 import { isHttp, pageUrl, parseUrl, takeCredentials } from "./url.ts";
 import {
   checkBoolean,
@@ -51,6 +52,8 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   readonly credentials: RequestCredentials | undefined;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
+  /** Undefined if nothing is repeated. */
+  readonly retry: RetryPolicy | undefined;
 }
 
 /**
@@ -98,10 +101,12 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ]),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
     protocol: checkFunction<Protocol>("protocol", given.protocol),
+    retry: checkRetry(given.retry, given.protocol !== undefined),
   };
 }
 
-function checkUrl(url: unknown): URL {
+/** Checks the URL of a request. */
+export function checkUrl(url: unknown): URL {
   const given = typeof url === "string" ? url : toOwnUrl(url);
   if (given === undefined) {
     refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);

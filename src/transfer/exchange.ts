@@ -60,11 +60,19 @@ export class Exchange {
    */
   async run(): Promise<Reply> {
     const { url, method, headers, open } = this.#request;
-    const { timeout, handleRedirects, credentials } = this.#context.options;
+    const { timeout, handleRedirects, credentials, retry } =
+      this.#context.options;
     const idle = new IdleTimeout(timeout, this.#state);
     let isComplete = false;
     try {
-      const first = { url, method, headers, handleRedirects, credentials };
+      const first = {
+        url,
+        method,
+        headers,
+        handleRedirects,
+        credentials,
+        retry,
+      };
       let hop = firstHop(first, open !== undefined);
       for (let repeats = 0;;) {
         try {
@@ -90,7 +98,7 @@ export class Exchange {
   #mayRepeat(hop: Hop, thrown: unknown, repeats: number): boolean {
     const reopens = !hop.hasBody || this.#request.reopens === true;
     return reopens && !this.#controller.signal.aborted &&
-      !this.#state.hasResponse && mayRepeat(hop.method, thrown, repeats);
+      !this.#state.hasResponse && mayRepeat(hop, thrown, repeats);
   }
 
   /** Opens the body, sends it, and reads where the response leads. */

@@ -8,7 +8,12 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
-    "fetch" | "timeout" | "handleRedirects" | "credentials" | "maxResponseBytes"
+    | "fetch"
+    | "timeout"
+    | "handleRedirects"
+    | "credentials"
+    | "maxResponseBytes"
+    | "retry"
   >;
   readonly progress: Progress;
   /** Limits the rate of all requests together. */

@@ -6,7 +6,7 @@ import type { SourceBytes } from "../source/source.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
 import { cannotSendAgain, type Hop } from "./redirect.ts";
-import { isIdempotent } from "./silent_repeat.ts";
+import { isRepeatable } from "./silent_repeat.ts";
 
 /** What the body of a request is opened with. */
 interface OpenBodyOptions
@@ -31,7 +31,7 @@ export function openBody(
     count.taken(0);
   }
   const start = (bytes: SourceBytes) =>
-    startBody(bytes, isIdempotent(hop.method), pace, () => ({
+    startBody(bytes, isRepeatable(hop), pace, () => ({
       signal,
       count,
       pace,

@@ -77,6 +77,14 @@ export class Progress {
   }
 
   /**
+   * Starts from what the server has stored: the upload is attempted again.
+   */
+  restart(): void {
+    this.#parts = [];
+    this.#rate.restart();
+  }
+
+  /**
    * Records how many bytes the server has stored in all. Those of the parts that
    * have ended are among them.
    */

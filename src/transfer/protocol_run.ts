@@ -10,19 +10,18 @@ import type {
 } from "../request/protocol.ts";
 import { abortable } from "../streams/abortable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
-import { quietly } from "../streams/quietly.ts";
 import { follow } from "./follow.ts";
 import { isResponse } from "./given_response.ts";
 import { toCancelError } from "./transfer_error.ts";
 
 /** Sends a request, and ends it when a controller aborts. */
-type SendAlone = (
+export type SendAlone = (
   request: ExchangeRequest,
   controller: AbortController,
 ) => Promise<Reply>;
 
 /**
- * Runs a protocol. It is not waited for once the upload is cancelled, and no
+ * Runs a protocol once. It is not waited for once the upload is cancelled, and no
  * request of it is left when this settles, nor is one sent later.
  *
  * @throws {UploadError} `network` if the protocol returns no reply.
@@ -60,17 +59,13 @@ export async function runProtocol(
       unfollowOwn?.();
     }
   };
-  const { source } = upload;
-  let opened: ReturnType<typeof source.open> | undefined;
-  const open: typeof source.open = (range) => opened = source.open(range);
   const acknowledge = (bytesStored: number) => {
-    assertAcknowledged(bytesStored, source.size);
+    assertAcknowledged(bytesStored, upload.source.size);
     if (!over.signal.aborted) upload.acknowledge(bytesStored);
   };
   try {
-    const given = { ...upload, source: { ...source, open }, acknowledge };
     const reply: unknown = await abortable(
-      Promise.resolve(protocol(given, send)),
+      Promise.resolve(protocol({ ...upload, acknowledge }, send)),
       signal,
     );
     if (isReply(reply)) return reply;
@@ -79,8 +74,6 @@ export async function runProtocol(
     unfollow();
     over.abort(ENDED);
     await Promise.allSettled(running);
-    // What was opened last may be open and not sent.
-    quietly(async () => await (await opened)?.stream.cancel(ENDED));
   }
 }
 

@@ -19,6 +19,8 @@ export interface Hop {
   readonly ownHeaders: HeaderRecord;
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
+  /** Whether the upload is attempted again if it fails. */
+  readonly isRetried: boolean;
   /** Which cookies a browser sends; that of the call, for every origin. */
   readonly credentials?: RequestCredentials | undefined;
   /** What `fetch` does with a redirect. */
@@ -47,9 +49,9 @@ const BODY_HEADERS = [
  * unless that could break the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects, credentials }:
+  { url, method, headers, handleRedirects, credentials, retry }:
     & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
-    & Partial<Pick<UploadRequest, "credentials">>,
+    & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
 ): Hop {
   const anyTarget = handleRedirects && !handleRedirects.sameOrigin &&
@@ -60,6 +62,7 @@ export function firstHop(
     headers,
     ownHeaders: headers,
     hasBody,
+    isRetried: retry !== undefined,
     credentials,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,

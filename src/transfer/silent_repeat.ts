@@ -1,13 +1,20 @@
 import { isConnectionLost, isNotProcessed } from "../errors/network_error.ts";
+import type { Hop } from "./redirect.ts";
 
 /** Methods that may reach a server twice without harm (RFC 9110 §9.2.2). */
 const IDEMPOTENT = ["PUT", "DELETE", "GET", "HEAD", "OPTIONS"];
 /** How often a request that the server has not processed is sent again. */
 const MAX_UNPROCESSED = 9;
 
-/** Whether a request may reach a server twice without harm. */
-export function isIdempotent(method: string): boolean {
-  return IDEMPOTENT.includes(method);
+/**
+ * Whether a request may be sent again without being asked for, by the runtime
+ * too: it does no harm if it reaches the server twice. Not if the upload is
+ * retried, because its limit counts each request.
+ */
+export function isRepeatable(
+  { method, isRetried }: Pick<Hop, "method" | "isRetried">,
+): boolean {
+  return !isRetried && IDEMPOTENT.includes(method);
 }
 
 /**
@@ -19,10 +26,10 @@ export function isIdempotent(method: string): boolean {
  * @param repeats How often it was sent again already.
  */
 export function mayRepeat(
-  method: string,
+  hop: Pick<Hop, "method" | "isRetried">,
   thrown: unknown,
   repeats: number,
 ): boolean {
   if (isNotProcessed(thrown)) return repeats < MAX_UNPROCESSED;
-  return repeats === 0 && isIdempotent(method) && isConnectionLost(thrown);
+  return repeats === 0 && isRepeatable(hop) && isConnectionLost(thrown);
 }

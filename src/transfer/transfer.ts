@@ -9,6 +9,7 @@ import { openSource } from "../source/open_source.ts";
 import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
 import type { Pace } from "../streams/pace.ts";
+import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
 import type {
@@ -19,7 +20,7 @@ import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
 import { makePace } from "./make_pace.ts";
 import type { Progress } from "./progress.ts";
-import { runProtocol } from "./protocol_run.ts";
+import type { Retry } from "./retry_plan.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -27,6 +28,8 @@ import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 export interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
+  /** Another attempt follows. */
+  retrying(retry: Retry): void;
   /** The outcome is certain, and the transfer can no longer be cancelled. */
   settled(): void;
 }
@@ -142,7 +145,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, protocol, contentType } = this.options;
+    const { url, method, headers, protocol, retry, contentType } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
@@ -154,16 +157,21 @@ export class Transfer implements ExchangeContext, ExchangeController {
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
-    if (protocol === undefined) {
+    if (protocol === undefined && retry === undefined) {
       return singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
       );
     }
+    const context = {
+      progress: this.progress,
+      retrying: (retry: Retry) => this.#observer.retrying(retry),
+    };
     // A request that may be aborted alone, or sent again, has a controller of its own.
-    return runProtocol(
-      protocol,
+    return runAttempts(
       upload,
+      this.options,
+      context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
   }

@@ -9,7 +9,7 @@ import { callNativeFetch, isOwnFetch } from "./native_fetch.ts";
 import { requestNetPermission } from "./net_permission.ts";
 import { discardResponse } from "./read_response.ts";
 import type { Hop } from "./redirect.ts";
-import { isIdempotent } from "./silent_repeat.ts";
+import { isRepeatable } from "./silent_repeat.ts";
 
 /**
  * Sends a request with `fetch`, or with a function in its place, which may
@@ -71,13 +71,13 @@ export function followed<Value>(
   return isOwnFetch(fetch) ? work : abortable(work, signal);
 }
 
-/** A request without bytes must not be repeated unless its method allows it. */
+/** A request without bytes must not be repeated unless that does no harm. */
 function nativeFetchFor(
-  { method }: Hop,
+  hop: Hop,
   body: OutgoingBody | undefined,
 ): FetchLike {
   const isEmpty = body === undefined || body.size === 0;
-  return isEmpty && !isIdempotent(method) && isOwnFetch(undefined)
+  return isEmpty && !isRepeatable(hop) && isOwnFetch(undefined)
     ? fetchOnce
     : callNativeFetch;
 }

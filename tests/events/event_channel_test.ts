@@ -53,7 +53,7 @@ async function after(
 
 Deno.test("PhaseChannel gives began, the newest progress and ended, in that order", async () => {
   const channel = new Channel(100);
-  channel.began("began");
+  channel.happened("began");
   channel.move(1);
   channel.move(2);
   channel.move(3);
@@ -65,6 +65,51 @@ Deno.test("PhaseChannel gives began, the newest progress and ended, in that orde
     "ended",
   ]);
   assertEquals(channel.left, 0);
+});
+
+Deno.test("PhaseChannel keeps each event that is no progress, in its order", async () => {
+  const channel = new Channel(100);
+  channel.happened("began");
+  channel.move(1);
+  channel.happened("retrying 1");
+  channel.move(2);
+  channel.happened("retrying 2");
+  channel.move(3);
+  channel.ended("ended", false);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), [
+    "began",
+    "retrying 1",
+    "retrying 2",
+    "3",
+    "ended",
+  ]);
+});
+
+Deno.test("PhaseChannel gives no progress that a later event shows already", async () => {
+  const channel = new Channel(100);
+  channel.happened("began");
+  channel.move(1);
+  channel.happened("retrying");
+  channel.ended("ended", false);
+
+  assertEquals(await Array.fromAsync(iterate(channel)), [
+    "began",
+    "retrying",
+    "ended",
+  ]);
+});
+
+Deno.test("PhaseChannel keeps the events of a failed upload, and at most a hundred", async () => {
+  const channel = new Channel(100);
+  for (let count = 1; count <= 150; count++) channel.happened(`${count}`);
+  channel.move(1);
+  channel.ended("failed", true);
+
+  const events = await Array.fromAsync(iterate(channel));
+
+  assertEquals(events.length, 101);
+  assertEquals([events[0], events[99], events[100]], ["51", "150", "failed"]);
 });
 
 Deno.test("PhaseChannel gives no progress after a failure", async () => {
@@ -148,7 +193,7 @@ Deno.test("PhaseChannel answers calls made at once in their order", async () => 
   const channel = new Channel(0);
   const taken = [1, 2, 3, 4, 5].map(() => channel.take());
 
-  channel.began("began");
+  channel.happened("began");
   await taken[0];
   channel.move(1);
   await taken[1];
@@ -182,7 +227,7 @@ Deno.test("PhaseChannel leaves no timer behind when the loop is left while progr
 
 Deno.test("PhaseChannel gives nothing once the loop was left, whatever comes", async () => {
   const channel = new Channel(0);
-  channel.began("began");
+  channel.happened("began");
   await channel.return();
   channel.move(1);
   channel.ended("ended", false);

@@ -150,3 +150,60 @@ Deno.test("examples/many_uploads.ts uploads each file of a directory once", asyn
     names.map((name) => `/${name}`),
   );
 });
+
+/** A server that hands out tokens, and takes each for one request. */
+function serveTokens() {
+  let issued = 0;
+  let uses = 0;
+  return serve(({ url, headers }) => {
+    if (url.pathname === "/token") return new Response(`${++issued}`);
+    if (headers.get("authorization") !== `Bearer ${issued}` || ++uses === 1) {
+      return new Response("expired", { status: 401 });
+    }
+    return uses === 2
+      ? new Response("busy", { status: 503, headers: { "retry-after": "0" } })
+      : new Response("ok");
+  });
+}
+
+Deno.test("examples/retry.ts asks for a new token, and sends the file again", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", 2_000_000);
+  await using server = serveTokens();
+
+  const { code, stdout, stderr } = await runProgram("examples/retry.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin", `${server.url}token`],
+    cwd: folder.path,
+  });
+
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(
+    stdout,
+    "status 401; attempt 2 in 0 ms\n" +
+      "status 503; attempt 3 in 0 ms\n" +
+      "stored 2000000 bytes\n",
+  );
+  const sent = server.received.filter(({ url }) => url.pathname === "/");
+  assertEquals(sent.map(({ bytes }) => bytes.length), Array(3).fill(2_000_000));
+  assertEquals(
+    sent.map(({ headers }) => headers.get("authorization")),
+    ["Bearer 1", "Bearer 2", "Bearer 3"],
+  );
+});
+
+Deno.test("examples/retry.ts says what the server responds if no token helps", async () => {
+  using folder = new TempFolder();
+  folder.write("data.bin", 10);
+  await using server = serve(() => new Response("denied", { status: 401 }));
+  await using tokens = serve(() => new Response("1"));
+
+  const { code, stderr } = await runProgram("examples/retry.ts", {
+    permissions: SEND_FILE,
+    args: [server.url, "data.bin", tokens.url],
+    cwd: folder.path,
+  });
+
+  assertEquals([code, stderr], [1, "not stored, status 401: denied\n"]);
+  assertEquals(server.received.length, 2);
+});

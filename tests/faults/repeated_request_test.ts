@@ -89,6 +89,7 @@ Deno.test("a POST without a body, as a protocol sends it, is never repeated on a
     url: server.url,
     source,
     protocol: twice,
+    retry: 0,
   }).ended;
 
   assertEquals([error?.code, server.done], ["network", ["POST 0", "POST 0"]]);
@@ -147,5 +148,26 @@ for (const [name, make] of KINDS) {
       assertEquals([ended.status, ended.bytesTransferred], [200, 300_000]);
     }
     while (timers > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  });
+}
+
+for (const method of ["PUT", "POST"]) {
+  Deno.test(`a ${method} that is retried goes out as often as its limit says, on a kept connection too`, async () => {
+    for (const size of [0, 5, CHUNK, 300_000]) {
+      await using server = serveDying((index) => index > 0);
+      const run = (source: Uint8Array<ArrayBuffer>) =>
+        upload({
+          url: server.url,
+          method,
+          source,
+          retry: { limit: 2, baseDelay: 0 },
+        });
+
+      const first = await run(new Uint8Array(1));
+      const second = await run(new Uint8Array(size));
+
+      assertEquals([first.status, second.error?.code], [200, "network"]);
+      assertEquals(server.done.slice(1), Array(3).fill(`${method} ${size}`));
+    }
   });
 }

@@ -140,6 +140,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     credentials: undefined,
     fetch: undefined,
     protocol: undefined,
+    retry: undefined,
   }]);
 
   assertEquals(
@@ -164,6 +165,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       credentials: undefined,
       fetch: undefined,
       protocol: undefined,
+      retry: undefined,
     },
   );
 });

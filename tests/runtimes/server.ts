@@ -10,6 +10,7 @@ import { type Seen, sha256Of } from "./protocol.ts";
 
 const READ_SIZE = 1024 * 1024;
 const NO = "413 Content Too Large";
+const BUSY = "503 Service Unavailable";
 
 /** Where a body is read no further for a while. */
 interface Pause {
@@ -27,6 +28,8 @@ type Behaviour = (
     /** Reads the body in pieces of this size. */
     chunks(size: number): AsyncIterable<Uint8Array>;
     readonly rest: readonly string[];
+    /** How many bodies of the same id were read before. */
+    readonly index: number;
     /** Settles when the client asks what was seen. */
     readonly asked: Promise<void>;
   },
@@ -80,6 +83,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   refuse: async (connection, { read }) => {
     await connection.write(closing("too large", NO));
     await read();
+  },
+  /** Reads all, and closes the connection. */
+  cut: (_connection, { read }) => read(),
+  /** Is busy, then closes the connection, and takes the third body of an id; each starts anew with it. */
+  flaky: async (connection, { read, index }) => {
+    const seen = await read();
+    if (index % 3 === 0) await connection.write(closing("", BUSY));
+    if (index % 3 === 2) await connection.write(json(seen));
   },
   /** Reads all, and never answers. */
   hang: async (connection, { read }) => {
@@ -141,7 +152,8 @@ export function serveSuite(): RawServer {
       }
       return length;
     };
-    const request = { read, count, chunks, rest, asked: asked.promise };
+    const index = seen.length;
+    const request = { read, count, chunks, rest, index, asked: asked.promise };
     await BEHAVIOURS[name]?.(connection, request);
   });
 }

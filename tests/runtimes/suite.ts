@@ -12,6 +12,7 @@ import { FILES } from "./cases/files.ts";
 import { OUTCOMES } from "./cases/outcomes.ts";
 import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
+import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
 import { SOURCES } from "./cases/sources.ts";
 import { type Case, Lab } from "./lab.ts";
@@ -24,6 +25,7 @@ const CASES: readonly Case[] = [
   ...FILES,
   ...BODIES,
   ...ENDINGS,
+  ...RETRYING,
   ...PATIENCE,
   ...PACE,
   ...ANSWERS,

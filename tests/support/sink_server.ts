@@ -1,9 +1,12 @@
 /**
  * A server as a program of its own: it counts the bytes of a request, and answers 413 at once
- * to what is sent to `/refused`. It prints its URL first.
+ * to what is sent to `/refused`, and 503 to every other request of `/busy`. It prints its URL
+ * first.
  *
  * @module
  */
+
+let busy = 0;
 
 Deno.serve(
   {
@@ -12,7 +15,8 @@ Deno.serve(
     onListen: ({ port }) => console.log(`http://127.0.0.1:${port}/`),
   },
   async (request) => {
-    if (new URL(request.url).pathname === "/refused") {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/refused") {
       return new Response("too large", { status: 413 });
     }
     let count = 0;
@@ -21,6 +25,7 @@ Deno.serve(
     } catch {
       // The client went away, which is its right.
     }
-    return new Response(String(count));
+    const isBusy = pathname === "/busy" && ++busy % 2 === 1;
+    return new Response(String(count), { status: isBusy ? 503 : 200 });
   },
 );

@@ -110,3 +110,16 @@ Deno.test("a part that is not counted moves, but adds no bytes, and replaces no 
   assertEquals([part.movements, part.bytesTransferred], [2, 100]);
   assertEquals([progress.bytesTransferred, moves()], [3, 1]);
 });
+
+Deno.test("Progress starts from what is stored when an upload is attempted again", () => {
+  const { progress, moves } = watched();
+  progress.part().taken(3);
+  progress.acknowledge(2);
+  progress.part().taken(4);
+  const before = moves();
+
+  progress.restart();
+
+  assertEquals([progress.bytesTransferred, progress.bytesStored], [2, 2]);
+  assertEquals(moves(), before);
+});

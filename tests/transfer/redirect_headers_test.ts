@@ -44,7 +44,7 @@ function first(
   const url = new URL("https://h/dir/in");
   const typed = { "content-type": "text/x", ...headers };
   return firstHop(
-    { url, method, headers: typed, handleRedirects: false },
+    { url, method, headers: typed, handleRedirects: false, retry: undefined },
     true,
   );
 }

@@ -36,6 +36,7 @@ function hop(
     headers,
     ownHeaders: headers,
     hasBody: true,
+    isRetried: false,
     redirect: "manual",
     redirects,
     ...given,
@@ -70,7 +71,13 @@ Deno.test("firstHop() sends the headers that it is given, and asks fetch to show
   const headers = { "x-a": "1", "content-type": "text/x" };
   for (const given of [true, false, { limit: 0 }, { sameOrigin: true }]) {
     const handleRedirects = checkRedirects(given);
-    const request = { url, method: "PUT", headers, handleRedirects };
+    const request = {
+      url,
+      method: "PUT",
+      headers,
+      handleRedirects,
+      retry: undefined,
+    };
     const first = firstHop(request, true);
 
     assertEquals(first.headers, headers);

@@ -1,0 +1,50 @@
+import { kindOf } from "../errors/kind_of.ts";
+import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { assertKnownOptions, type OptionNames } from "./known_options.ts";
+import type { RefreshedRequest } from "./retry_options.ts";
+import { checkUrl } from "./upload_request.ts";
+import { takeCredentials } from "./url.ts";
+import { isRecord, refuse } from "./validation.ts";
+
+/** Where a request goes, and with which headers. */
+interface Target {
+  /** Without user and password. */
+  readonly url: URL;
+  readonly headers: HeaderRecord;
+}
+
+const RESULT_NAMES: OptionNames<RefreshedRequest> = {
+  url: true,
+  headers: true,
+};
+
+/**
+ * Applies the result of `retry.refresh` to the request of a call, by the rules
+ * of the call.
+ *
+ * @throws {TypeError} If it is wrong.
+ */
+export function refreshRequest(target: Target, given: unknown): Target {
+  if (given === undefined) return target;
+  if (!isRecord(given)) {
+    refuse(
+      `'retry.refresh' must return an object or nothing (got ${kindOf(given)})`,
+    );
+  }
+  assertKnownOptions(given, RESULT_NAMES, "retry.refresh");
+  const { url, headers } = given;
+  const { "content-type": _ignored, ...fresh } = toHeaders(headers);
+  if (url === undefined) {
+    return { url: target.url, headers: { ...target.headers, ...fresh } };
+  }
+  const taken = takeCredentials(checkUrl(url));
+  const { authorization } = taken;
+  return {
+    url: taken.url,
+    headers: {
+      ...target.headers,
+      ...(authorization !== undefined && { authorization }),
+      ...fresh,
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { toNetworkError } from "../errors/network_error.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import type { OpenUpload, Reply } from "../request/protocol.ts";
+import type { RetryPolicy } from "../request/retry_policy.ts";
+import { abortable } from "../streams/abortable.ts";
+import { type GuardedSource, OPEN_AGAIN } from "./guarded_source.ts";
+import type { Progress } from "./progress.ts";
+import { refresh } from "./refresh.ts";
+import { type Outcome, type Retry, RetryPlan } from "./retry_plan.ts";
+
+/** An upload that can be attempted more than once. */
+export interface GuardedUpload extends OpenUpload {
+  readonly source: GuardedSource;
+}
+
+/** Runs an upload once, by one protocol; nothing of it is left at the end. */
+export type Attempt = (upload: GuardedUpload) => Promise<Reply>;
+
+/** What the attempts of an upload have in common. */
+export interface RetryContext {
+  /** Bytes that the transport has taken, and that the server has stored. */
+  readonly progress: Pick<Progress, "bytesStored" | "restart">;
+  /** Called before the wait for another attempt. */
+  retrying(retry: Retry): void;
+}
+
+/**
+ * Repeats the attempts of any protocol as a policy says. The protocol is given
+ * the same upload each time, or one with another URL and other headers; its
+ * `source` is always the same object, which may be the key of what the protocol
+ * remembers. The signal ends a wait at once.
+ *
+ * @param resumes Whether an attempt may go on from where the one before it was,
+ * so that it is made though the source does not open again.
+ */
+export function retrying(
+  run: Attempt,
+  policy: RetryPolicy,
+  resumes: boolean,
+  context: RetryContext,
+): Attempt {
+  return async (upload) => {
+    const { signal, source } = upload;
+    const plan = new RetryPlan(policy);
+    let current = upload;
+    let last: Outcome | undefined;
+    while (true) {
+      const outcome = await outcomeOf(run, current);
+      signal.throwIfAborted();
+      if (last !== undefined && outcome === source.refusal) {
+        return replyOf(withHint(last));
+      }
+      const retry = plan.next(outcome, context.progress.bytesStored);
+      if (retry === undefined) return replyOf(outcome);
+      if (!source.reopens && !resumes) {
+        return replyOf(withHint(outcome));
+      }
+      context.retrying(retry);
+      await pause(retry.delay, signal);
+      current = await refresh(policy.refresh, current, retry.attempt);
+      signal.throwIfAborted();
+      context.progress.restart();
+      last = outcome;
+    }
+  };
+}
+
+async function outcomeOf(
+  run: Attempt,
+  upload: GuardedUpload,
+): Promise<Outcome> {
+  try {
+    return await run(upload);
+  } catch (thrown) {
+    return toNetworkError(thrown, upload.url);
+  }
+}
+
+function replyOf(outcome: Outcome): Reply {
+  if (outcome instanceof UploadError) throw outcome;
+  return outcome;
+}
+
+/** The outcome of an upload whose source cannot be sent again. */
+function withHint(outcome: Outcome): Outcome {
+  if (!(outcome instanceof UploadError)) return outcome;
+  const { code, message, hint, isTransient } = outcome;
+  const howTo = `to retry, ${OPEN_AGAIN}`;
+  return new UploadError(code, message, {
+    hint: hint === "" ? howTo : `${hint}; ${howTo}`,
+    isTransient,
+    ...("cause" in outcome && { cause: outcome.cause }),
+  });
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const elapsed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await abortable(elapsed, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

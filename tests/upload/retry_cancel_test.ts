@@ -1,0 +1,112 @@
+import { assertEquals } from "@std/assert";
+import { type Upload, upload, type UploadParams } from "@network/upload";
+import { runningCount } from "../../src/transfer/cancel_registry.ts";
+import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
+import { isOpen } from "../support/open_files.ts";
+
+/** Longer than any test is given. */
+const AGES = { "retry-after": "600" };
+
+/** Uploads a file to a server that is busy, until a retry is told of. */
+async function toWait(
+  retry: UploadParams["retry"],
+  use: (running: Upload, controller: AbortController) => unknown,
+  headers: Record<string, string> = AGES,
+) {
+  using folder = new TempFolder();
+  const source = folder.write("data.bin", 300_000);
+  await using server = serve(() =>
+    new Response(null, { status: 503, headers })
+  );
+  const controller = new AbortController();
+  const running = upload({
+    url: server.url,
+    source,
+    retry,
+    progress: true,
+    signal: controller.signal,
+    // Waiting is not idling.
+    timeout: 0.1,
+  });
+  for await (const { phase } of running) {
+    if (phase === "retrying" && await use(running, controller)) break;
+  }
+  const ended = await running;
+  assertEquals(running.cancel(), false);
+  assertEquals([runningCount(), await isOpen(source)], [0, false]);
+  return { ended, requests: server.received.length };
+}
+
+const RETRY = { limit: 3, maxDelay: Infinity };
+
+const WAYS: readonly (readonly [
+  name: string,
+  use: (running: Upload, controller: AbortController) => unknown,
+])[] = [
+  ["cancel()", (running) => void running.cancel("enough")],
+  ["its signal", (_, controller) => controller.abort("enough")],
+  ["leaving the loop", () => true],
+  ["the end of its scope", (running) => {
+    running[Symbol.asyncDispose]();
+  }],
+];
+
+for (const [name, use] of WAYS) {
+  Deno.test(`${name} ends the wait for another attempt at once`, async () => {
+    const { ended, requests } = await toWait(RETRY, use);
+
+    assertEquals([ended.error?.code, requests], ["cancelled", 1]);
+  });
+
+  Deno.test(`${name} ends the wait for a refresh at once`, async () => {
+    const asked = Promise.withResolvers<void>();
+    const refresh = () => {
+      asked.resolve();
+      return new Promise<void>(() => {});
+    };
+
+    const { ended, requests } = await toWait(
+      { limit: 3, baseDelay: 0, refresh },
+      async (...args) => {
+        await asked.promise;
+        return use(...args);
+      },
+      {},
+    );
+
+    assertEquals([ended.error?.code, requests], ["cancelled", 1]);
+  });
+}
+
+Deno.test("a signal with a time limit ends a wait with code timeout", async () => {
+  const { ended } = await toWait(
+    RETRY,
+    (_, controller) =>
+      controller.abort(new DOMException("too long", "TimeoutError")),
+  );
+
+  assertEquals(ended.error?.code, "timeout");
+});
+
+Deno.test("cancel() in a refresh sends nothing more, whatever the refresh gives", async () => {
+  let running: Upload | undefined;
+  const { ended, requests } = await toWait({
+    limit: 3,
+    baseDelay: 0,
+    refresh: () => {
+      running?.cancel();
+      return { headers: { "x-a": 1 } };
+    },
+  }, (upload) => {
+    running = upload;
+  }, {});
+
+  assertEquals([ended.error?.code, requests], ["cancelled", 1]);
+});
+
+Deno.test("a wait that is longer than the timeout ends nothing", async () => {
+  const { ended, requests } = await toWait(1, () => {}, { "retry-after": "1" });
+
+  assertEquals([ended.status, requests], [503, 2]);
+});
