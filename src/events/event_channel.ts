@@ -45,6 +45,8 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
    */
   happened(event: Event): void {
     this.#moved = false;
+    // Nothing is to move until the next progress.
+    this.#progressAt = -Infinity;
     this.#unread.push(event);
     if (this.#unread.length > MAX_UNREAD) this.#unread.shift();
     this.#wake?.();

@@ -152,7 +152,7 @@ export interface UploadParams {
   /**
    * Maximum rate in bytes a second, 1 or more: of the body, and of all requests
    * of a `protocol` together. No more goes out at once than in 100 ms at that
-   * rate.
+   * rate. Waiting for it does not count for `timeout`.
    *
    * A browser takes a body at once, so there the option is refused with a
    * `TypeError`.
