@@ -6,21 +6,32 @@
  * body at the same time, with flat memory, in Deno, Node, Bun and Cloudflare
  * Workers. Browsers send no streams, so a stream is collected there first.
  *
- * ```ts ignore
- * import { CurrentDirectory, upload } from "@network/upload";
+ * ```ts
+ * import { upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async (request) => new Response(await request.text()),
+ * );
+ * const file = await Deno.makeTempFile();
+ * await Deno.writeTextFile(file, "hello");
  *
  * const running = upload({
- *   url: "https://example.com/videos/holiday.mp4",
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   method: "PUT",
- *   source: "holiday.mp4",
- *   baseDirectory: CurrentDirectory,
+ *   source: file,
  *   progress: true,
  * });
+ * const phases = [];
  * for await (const event of running) {
- *   if (event.isError) console.error(event.response);
- *   else if (event.phase === "ended") console.log(event.status);
- *   else console.log(event.phase, event.bytesTransferred);
+ *   phases.push(event.phase);
  * }
+ * const { response } = await running.orThrow();
+ *
+ * assertEquals(phases, ["began", "progress", "ended"]);
+ * assertEquals(response, "hello");
+ * await Deno.remove(file);
  * ```
  *
  * Importing needs no permission. An upload needs `--allow-net` for the server,
@@ -62,14 +73,23 @@ export type { Upload } from "./src/handle.ts";
 export type {
   MultipartFields,
   MultipartOptions,
+  MultipartPart,
+  MultipartValue,
 } from "./src/request/multipart_options.ts";
 export type {
   FetchLike,
   UploadHeaders,
+  UploadMethod,
   UploadOptions,
   UploadParams,
 } from "./src/request/options.ts";
-export type { UploadSource } from "./src/source/upload_source.ts";
+export type {
+  ByteSource,
+  PlainSource,
+  SourceFunction,
+  SourceRange,
+  UploadSource,
+} from "./src/source/upload_source.ts";
 export type {
   ExchangeRequest,
   OpenUpload,
@@ -78,11 +98,15 @@ export type {
   ResponseBody,
   Send,
 } from "./src/request/protocol.ts";
-export type { OpenSource, SourceBytes } from "./src/source/source.ts";
+export type {
+  OpenBytes,
+  OpenSource,
+  SourceBytes,
+} from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
 export type { RedirectOptions } from "./src/request/redirect_options.ts";
 export type {
   RefreshedRequest,
   RetryOptions,
 } from "./src/request/retry_options.ts";
-export { upload } from "./src/upload.ts";
+export { type SourceDetails, upload } from "./src/upload.ts";

@@ -35,7 +35,11 @@ import type {
  *
  * const refused = upload({ url: `${url}missing`, source });
  * assertEquals((await refused).status, 404);
- * await assertRejects(() => refused.orThrow(), UploadError, "404");
+ * await assertRejects(
+ *   () => refused.orThrow(),
+ *   UploadError,
+ *   "404",
+ * );
  * ```
  *
  * @example Cancelled at the end of its scope
@@ -55,6 +59,8 @@ import type {
  * const { error } = await ended;
  * assertEquals(error?.code, "cancelled");
  * ```
+ *
+ * @category Handle
  */
 export interface Upload
   extends

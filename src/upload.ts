@@ -1,9 +1,45 @@
 import type { BaseDirectory } from "./files/base_directory.ts";
 import type { Upload } from "./handle.ts";
-import type { UploadOptions, UploadParams } from "./request/options.ts";
+import type {
+  UploadMethod,
+  UploadOptions,
+  UploadParams,
+} from "./request/options.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
 import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
+
+/**
+ * The arguments after the source, in the positional form of
+ * {@linkcode upload}: its base directory and its Content-Type, or one of them.
+ *
+ * @example
+ * ```ts
+ * import { type SourceDetails, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const outbox = new URL("file:///srv/outbox/");
+ * const details: SourceDetails = [outbox, "text/plain"];
+ * const url = "http://127.0.0.1/";
+ *
+ * const { error } = await upload(
+ *   url,
+ *   "PUT",
+ *   "../secret.txt",
+ *   ...details,
+ * );
+ *
+ * assertEquals(error?.code, "outside-directory");
+ * ```
+ *
+ * @category Options
+ */
+export type SourceDetails =
+  | [
+    baseDirectory?: BaseDirectory | undefined,
+    contentType?: string | null | undefined,
+  ]
+  | [contentType: string];
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at the
@@ -16,47 +52,115 @@ import type { UploadSource } from "./source/upload_source.ts";
  * A request is sent again by itself only if that does no harm: once if its
  * connection died before a response began and its method is idempotent (RFC
  * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again. With `retry` a failed upload is attempted
- * again, with any method.
+ * §8.7). A stream is never sent again; a function opens its bytes anew. With
+ * `retry` a failed upload is attempted again, with any method.
  *
- * The object form is `upload(options)`. This one has the order of the original
- * `network.upload()`.
+ * @param options What to send, where to, and how.
+ * @returns The handle: to await, to iterate over and to cancel with.
+ * @throws {TypeError} If an option is invalid. Every other failure is an event.
+ *
+ * @example A Blob, with progress
+ * ```ts
+ * import { upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async (request) => new Response(await request.text()),
+ * );
+ * const phases = [];
+ * for await (
+ *   const event of upload({
+ *     url: `http://127.0.0.1:${server.addr.port}/`,
+ *     method: "PUT",
+ *     source: new Blob(["hello"]),
+ *     progress: true,
+ *   })
+ * ) {
+ *   phases.push(event.phase);
+ * }
+ *
+ * assertEquals(phases, ["began", "progress", "ended"]);
+ * ```
+ *
+ * @category Calling
+ */
+export function upload(options: UploadOptions): Upload;
+/**
+ * Uploads with options, in the order of the original `network.upload()`. It
+ * does the same as the object form, `upload(options)`.
  *
  * @param url The URL to upload to, `http:` or `https:`; absolute, except in
  * pages and workers. A user and password in it become Basic authorization (RFC
  * 7617).
  * @param method The HTTP method, such as `PUT` or `POST`.
- * @param params Options. May be left out.
+ * @param params The options. `undefined` stands for none.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
- * stream or an async iterable.
- * @param baseDirectory The directory of a filename, which it must not lead out
- * of. The default is `DocumentsDirectory` for a relative filename; an absolute
- * one is used as is. May be left out.
- * @param contentType The Content-Type of the source; `null` sends none. The
- * default is the header in `headers`, the type of the Blob, the type of the
- * extension, or `application/octet-stream`.
+ * stream, an async iterable, a `Request` or `Response`, `FormData`, or a
+ * function that opens them.
+ * @param details The base directory and the Content-Type of the source, or one
+ * of them. A filename must not lead out of its base directory, which is
+ * `DocumentsDirectory` by default; an absolute one is used as is. The
+ * Content-Type is by default the header in `headers`, the type of the Blob, the
+ * type of the extension, or `application/octet-stream`; `null` sends none.
  * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an argument is invalid. Every other failure is an
  * event.
  *
- * @example A file, with progress
- * ```ts ignore
- * import { DocumentsDirectory, upload } from "@network/upload";
+ * @example A file, with options
+ * ```ts
+ * import { TemporaryDirectory, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
  *
- * const running = upload(
- *   "http://127.0.0.1/restapi.php",
- *   "POST",
- *   { progress: true },
- *   "object.json",
- *   DocumentsDirectory,
- *   "application/json",
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async ({ headers, body }) => {
+ *     await body?.cancel();
+ *     return new Response(headers.get("content-type"));
+ *   },
  * );
- * for await (const event of running) {
- *   if (event.isError) console.error(event.response);
- *   else if (event.phase === "ended") console.log(event.status);
- *   else console.log(event.phase, event.bytesTransferred);
- * }
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * const file = await Deno.makeTempFile({ suffix: ".json" });
+ *
+ * const { response } = await upload(
+ *   url,
+ *   "POST",
+ *   { headers: { "x-id": 7 }, timeout: 60 },
+ *   file,
+ *   TemporaryDirectory,
+ *   "application/geo+json",
+ * );
+ *
+ * assertEquals(response, "application/geo+json");
+ * await Deno.remove(file);
  * ```
+ *
+ * @category Calling
+ */
+export function upload(
+  url: string | URL,
+  method: UploadMethod,
+  params: UploadParams | undefined,
+  source: UploadSource,
+  ...details: SourceDetails
+): Upload;
+/**
+ * Uploads without options, in the order of the original `network.upload()`. It
+ * does the same as the object form, `upload(options)`.
+ *
+ * @typeParam Source The type of `source`. A call whose third argument is no
+ * source is one with options: an error of types is then about them alone.
+ * @param url The URL to upload to, `http:` or `https:`; absolute, except in
+ * pages and workers. A user and password in it become Basic authorization (RFC
+ * 7617).
+ * @param method The HTTP method, such as `PUT` or `POST`.
+ * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
+ * stream or an async iterable.
+ * @param details The base directory and the Content-Type of the source, or one
+ * of them, as with options.
+ * @returns The handle: to await, to iterate over and to cancel with.
+ * @throws {TypeError} If an argument is invalid. Every other failure is an
+ * event.
  *
  * @example Bytes, and only the response
  * ```ts
@@ -78,69 +182,16 @@ import type { UploadSource } from "./source/upload_source.ts";
  * assertEquals(ended.status, 200);
  * assertEquals(ended.response, "got 1000 bytes");
  * ```
+ *
+ * @category Calling
  */
-export function upload(
+export function upload<Source = UploadSource>(
   url: string | URL,
-  method: string,
-  params: UploadParams | undefined,
-  source: UploadSource,
-  baseDirectory?: BaseDirectory,
-  contentType?: string | null,
+  method: UploadMethod,
+  source: Source extends UploadSource ? Source : UploadSource,
+  ...details: Source extends UploadSource ? SourceDetails : []
 ): Upload;
-/** Uploads with `params`, and without `baseDirectory`. */
-export function upload(
-  url: string | URL,
-  method: string,
-  params: UploadParams | undefined,
-  source: UploadSource,
-  contentType: string,
-): Upload;
-/** Uploads without `params`. */
-export function upload(
-  url: string | URL,
-  method: string,
-  source: UploadSource,
-  baseDirectory?: BaseDirectory,
-  contentType?: string | null,
-): Upload;
-/** Uploads without `params` and `baseDirectory`. */
-export function upload(
-  url: string | URL,
-  method: string,
-  source: UploadSource,
-  contentType: string,
-): Upload;
-/**
- * Uploads by the object form: the arguments and the options in one object.
- *
- * @param options What to send, where to, and how.
- * @returns The handle: to await, to iterate over and to cancel with.
- * @throws {TypeError} If an option is invalid. Every other failure is an event.
- *
- * @example A Blob, with progress
- * ```ts
- * import { upload } from "@network/upload";
- * import { assertEquals } from "@std/assert";
- *
- * await using server = Deno.serve(
- *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   async (request) => new Response(await request.text()),
- * );
- * const phases = [];
- * for await (
- *   const event of upload({
- *     url: `http://127.0.0.1:${server.addr.port}/`,
- *     source: new Blob(["hello"]),
- *     progress: true,
- *   })
- * ) {
- *   phases.push(event.phase);
- * }
- *
- * assertEquals(phases, ["began", "progress", "ended"]);
- * ```
- */
-export function upload(options: UploadOptions): Upload;
-export function upload(...args: unknown[]): Upload {
+// No argument fits, so that no error of a call adds that the call would fit here.
+export function upload<Argument extends never>(...args: Argument[]): Upload {
   return new RunningUpload(toUploadRequest(args));
 }

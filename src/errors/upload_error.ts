@@ -16,6 +16,8 @@ import { attempt } from "./attempt.ts";
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ *
+ * @category Errors
  */
 export type UploadErrorCode =
   | "cancelled"
@@ -58,6 +60,8 @@ const made = new WeakSet<object>();
  * assertEquals(error.code, "not-found");
  * assertEquals(error.isTransient, false);
  * ```
+ *
+ * @category Errors
  */
 export class UploadError extends Error {
   /** The name of the class, `"UploadError"`. */

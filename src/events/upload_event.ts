@@ -1,6 +1,10 @@
 import type { UploadError } from "../errors/upload_error.ts";
 
-/** The properties of every event of an upload. */
+/**
+ * The properties of every event of an upload.
+ *
+ * @category Events
+ */
 export interface UploadEventBase {
   /** Always `"networkRequest"`. */
   readonly name: "networkRequest";
@@ -31,6 +35,8 @@ export interface UploadEventBase {
 
 /**
  * The source is open, and the upload is about to connect. Only with `progress`.
+ *
+ * @category Events
  */
 export interface UploadBeganEvent extends UploadEventBase {
   /** Discriminant. */
@@ -42,6 +48,8 @@ export interface UploadBeganEvent extends UploadEventBase {
 /**
  * The transport took more of the body. Only with `progress`. The last one
  * reports the full size, unless the server responds early or the upload fails.
+ *
+ * @category Events
  */
 export interface UploadProgressEvent extends UploadEventBase {
   /** Discriminant. */
@@ -55,6 +63,8 @@ export interface UploadProgressEvent extends UploadEventBase {
  *
  * Before the other attempt sends its first byte, `bytesTransferred` shows how
  * far this one came.
+ *
+ * @category Events
  */
 export interface UploadRetryingEvent extends UploadEventBase {
   /** Discriminant. */
@@ -74,7 +84,11 @@ export interface UploadRetryingEvent extends UploadEventBase {
   readonly error: UploadError | undefined;
 }
 
-/** The properties of every `ended` event. */
+/**
+ * The properties of every `ended` event.
+ *
+ * @category Events
+ */
 export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
@@ -105,7 +119,11 @@ export interface UploadEndedEventBase extends UploadEventBase {
   readonly method: string;
 }
 
-/** The response is text, is empty, or has a status of 400 or more. */
+/**
+ * The response is text, is empty, or has a status of 400 or more.
+ *
+ * @category Events
+ */
 export interface UploadTextEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
@@ -120,7 +138,11 @@ export interface UploadTextEvent extends UploadEndedEventBase {
   readonly error?: undefined;
 }
 
-/** The response is not text. */
+/**
+ * The response is not text.
+ *
+ * @category Events
+ */
 export interface UploadBinaryEvent extends UploadEndedEventBase {
   /** Always false: a status of 400 or more is a response too. */
   readonly isError: false;
@@ -132,7 +154,11 @@ export interface UploadBinaryEvent extends UploadEndedEventBase {
   readonly error?: undefined;
 }
 
-/** The upload failed, or was cancelled. */
+/**
+ * The upload failed, or was cancelled.
+ *
+ * @category Events
+ */
 export interface UploadFailedEvent extends UploadEndedEventBase {
   /** Always true. */
   readonly isError: true;
@@ -152,10 +178,18 @@ export interface UploadFailedEvent extends UploadEndedEventBase {
   readonly error: UploadError;
 }
 
-/** A complete response came, whatever its status. */
+/**
+ * A complete response came, whatever its status.
+ *
+ * @category Events
+ */
 export type UploadAnsweredEvent = UploadTextEvent | UploadBinaryEvent;
 
-/** The last event of every upload; there is exactly one. */
+/**
+ * The last event of every upload; there is exactly one.
+ *
+ * @category Events
+ */
 export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
 
 /**
@@ -190,6 +224,8 @@ export type UploadEndedEvent = UploadAnsweredEvent | UploadFailedEvent;
  * const event = await running;
  * assertEquals(describe(event), "cancelled");
  * ```
+ *
+ * @category Events
  */
 export type UploadEvent =
   | UploadBeganEvent

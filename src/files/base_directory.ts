@@ -2,17 +2,25 @@
  * The user's documents; the default. It is `XDG_DOCUMENTS_DIR` from the
  * environment or from `user-dirs.dirs`, otherwise `~/Documents`; on Windows
  * `%USERPROFILE%\Documents`.
+ *
+ * @category Directories
  */
 export const DocumentsDirectory: unique symbol = Symbol.for(
   "@network/upload DocumentsDirectory",
 );
-/** Files shipped with the program: the directory of the main module. */
+/**
+ * Files shipped with the program: the directory of the main module.
+ *
+ * @category Directories
+ */
 export const ResourceDirectory: unique symbol = Symbol.for(
   "@network/upload ResourceDirectory",
 );
 /**
  * Temporary files: `TMPDIR`, otherwise `/tmp`; on Windows `%TEMP%`, otherwise
  * `%TMP%`.
+ *
+ * @category Directories
  */
 export const TemporaryDirectory: unique symbol = Symbol.for(
   "@network/upload TemporaryDirectory",
@@ -20,6 +28,8 @@ export const TemporaryDirectory: unique symbol = Symbol.for(
 /**
  * Files that can be created again: `XDG_CACHE_HOME`, otherwise `~/.cache`; on
  * macOS `~/Library/Caches`; on Windows `%LOCALAPPDATA%`.
+ *
+ * @category Directories
  */
 export const CachesDirectory: unique symbol = Symbol.for(
   "@network/upload CachesDirectory",
@@ -27,16 +37,26 @@ export const CachesDirectory: unique symbol = Symbol.for(
 /**
  * Application data: `XDG_DATA_HOME`, otherwise `~/.local/share`; on macOS
  * `~/Library/Application Support`; on Windows `%APPDATA%`.
+ *
+ * @category Directories
  */
 export const ApplicationSupportDirectory: unique symbol = Symbol.for(
   "@network/upload ApplicationSupportDirectory",
 );
-/** The working directory. */
+/**
+ * The working directory.
+ *
+ * @category Directories
+ */
 export const CurrentDirectory: unique symbol = Symbol.for(
   "@network/upload CurrentDirectory",
 );
 
-/** One of the directory constants. */
+/**
+ * One of the directory constants.
+ *
+ * @category Directories
+ */
 export type NamedDirectory =
   | typeof DocumentsDirectory
   | typeof ResourceDirectory
@@ -62,6 +82,8 @@ export type NamedDirectory =
  *
  * assertEquals(error?.code, "outside-directory");
  * ```
+ *
+ * @category Directories
  */
 export type BaseDirectory = NamedDirectory | URL;
 

@@ -124,8 +124,9 @@ function refuseMore(args: readonly unknown[], typeAt: number): void {
   );
 }
 
-/** A plain object that is an async iterable is a source. */
+/** A plain object that is an async iterable, or has a stream, is a source. */
 function isParams(value: unknown): boolean {
   return value === undefined ||
-    isRecord(value) && !(Symbol.asyncIterator in value);
+    isRecord(value) && !(Symbol.asyncIterator in value) &&
+      !("readable" in value);
 }

@@ -12,27 +12,28 @@ const MAX_LENGTH = 4096;
  * Checks a string that is to name a file. Never shows what looks like the
  * content of a file: it may be secret.
  */
-export function checkFilename(name: string): string | URL {
-  if (name === "") refuse("'source' must not be an empty filename");
-  if (name.includes("\0")) refuseNul();
+export function checkFilename(name: string, argument: string): string | URL {
+  if (name === "") refuse(`'${argument}' must not be an empty filename`);
+  if (name.includes("\0")) refuseNul(argument);
   const kind = kindOfText(name);
   if (kind !== undefined) {
     refuse(
-      `'source' must be a filename if it is a string (got ${kind}): pass a Blob to send text`,
+      `'${argument}' must be a filename if it is a string (got ${kind}): pass a Blob to send text`,
     );
   }
   if (!URL_WITH_SCHEME.test(name)) return name;
   return checkFileUrl(
-    parseUrl(name) ?? refuse("'source' must be a valid file: URL"),
+    parseUrl(name) ?? refuse(`'${argument}' must be a valid file: URL`),
+    argument,
   );
 }
 
 /** Checks a URL that is to name a file. */
-export function checkFileUrl(url: URL): URL {
+export function checkFileUrl(url: URL, argument: string): URL {
   if (url.protocol !== "file:") {
-    refuse(`'source' must be a file: URL (got ${url.protocol})`);
+    refuse(`'${argument}' must be a file: URL (got ${url.protocol})`);
   }
-  if (/%00/.test(url.pathname)) refuseNul();
+  if (/%00/.test(url.pathname)) refuseNul(argument);
   return url;
 }
 
@@ -60,6 +61,6 @@ function isJson(text: string): boolean {
     attempt(() => JSON.parse(text) !== undefined, false);
 }
 
-function refuseNul(): never {
-  refuse("'source' must not have a NUL character in its filename");
+function refuseNul(argument: string): never {
+  refuse(`'${argument}' must not have a NUL character in its filename`);
 }

@@ -11,6 +11,8 @@ import type { RetryOptions } from "./retry_options.ts";
  * `Transfer-Encoding` are ignored: the library sets them. Headers of the
  * connection, such as `Connection`, `Keep-Alive`, `Expect` and `Upgrade`, are
  * refused.
+ *
+ * @category Options
  */
 export type UploadHeaders =
   | Headers
@@ -18,9 +20,22 @@ export type UploadHeaders =
   | Iterable<readonly (string | number | boolean | undefined)[]>;
 
 /**
+ * An HTTP method: one that editors complete, or any other.
+ *
+ * @category Options
+ */
+export type UploadMethod =
+  | "POST"
+  | "PUT"
+  | "PATCH"
+  | (string & Record<never, never>);
+
+/**
  * A function with the signature of `fetch`. It may send a request more than
  * once: each time it reads `init.body`, the source is opened again if it can
  * be.
+ *
+ * @category Options
  */
 export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
 
@@ -47,6 +62,8 @@ export type FetchLike = (url: URL, init: RequestInit) => Promise<Response>;
  *
  * assertEquals((await running.ended).response, "7");
  * ```
+ *
+ * @category Options
  */
 export interface UploadParams {
   /**
@@ -116,14 +133,15 @@ export interface UploadParams {
    * - Of a file: those from its start, also while it is written to, such as a
    *   log. The upload ends with code `source` if it has fewer. Without `size`
    *   all of it is sent, and it must not change meanwhile.
-   * - Of a stream or an async iterable: its length, without which the body is
-   *   chunked. The upload ends with code `source` if it has more or fewer.
+   * - Of a stream, an async iterable or what a function opens: its length,
+   *   without which the body is chunked. The upload ends with code `source` if
+   *   it has more or fewer.
    * - Of a Blob or bytes in memory: their length, which it must match.
    *
    * @default {the length of the source, if it is known}
    */
   size?: number | undefined;
-  /** Sends the source as the file of a form (`multipart/form-data`). */
+  /** Sends the source as the last part of a form (`multipart/form-data`). */
   multipart?: MultipartOptions | undefined;
   /**
    * Maximum size of the response in bytes, after decompression. A larger one
@@ -184,6 +202,8 @@ export interface UploadParams {
  *
  * assertEquals(response, "POST text/plain");
  * ```
+ *
+ * @category Options
  */
 export interface UploadOptions extends UploadParams {
   /**
@@ -197,12 +217,7 @@ export interface UploadOptions extends UploadParams {
    * `CONNECT`, `TRACE` and `TRACK` have no body and are refused.
    * @default {"POST"}
    */
-  method?:
-    | "POST"
-    | "PUT"
-    | "PATCH"
-    | (string & Record<never, never>)
-    | undefined;
+  method?: UploadMethod | undefined;
   /** What to send. */
   source: UploadSource;
   /**

@@ -1,6 +1,10 @@
 import type { OpenSource, SourceBytes } from "../source/source.ts";
 
-/** One request of an upload. */
+/**
+ * One request of an upload.
+ *
+ * @category Protocols
+ */
 export interface ExchangeRequest {
   /** The URL, without user and password. */
   readonly url: URL;
@@ -38,6 +42,8 @@ export interface ExchangeRequest {
 /**
  * The body of a response. It is text if it is empty, if the status is 400 or
  * more, or if the Content-Type is that of text or names a charset.
+ *
+ * @category Protocols
  */
 export type ResponseBody =
   | { readonly responseType: "text"; readonly response: string }
@@ -46,7 +52,11 @@ export type ResponseBody =
     readonly response: Uint8Array<ArrayBuffer>;
   };
 
-/** A complete response. */
+/**
+ * A complete response.
+ *
+ * @category Protocols
+ */
 export interface Reply {
   /** The status and the headers. Its body was read already. */
   readonly response: Response;
@@ -59,10 +69,16 @@ export interface Reply {
  * Resolves with any complete response, also one of status 404.
  *
  * @throws {UploadError} If there is no complete response.
+ *
+ * @category Protocols
  */
 export type Send = (request: ExchangeRequest) => Promise<Reply>;
 
-/** An upload whose source is open. */
+/**
+ * An upload whose source is open.
+ *
+ * @category Protocols
+ */
 export interface OpenUpload {
   /** The URL of the call, without user and password. */
   readonly url: URL;
@@ -77,10 +93,7 @@ export interface OpenUpload {
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */
   readonly signal: AbortSignal;
-  /**
-   * What to send: the source, or the form around it, of which no range can be
-   * opened.
-   */
+  /** What to send: the source, or the form that it is in. */
   readonly source: OpenSource;
   /**
    * Reports how many bytes of the source the server has stored in all, which
@@ -160,5 +173,7 @@ export interface OpenUpload {
  * ]);
  * assertEquals(ended.response, JSON.stringify(parts));
  * ```
+ *
+ * @category Protocols
  */
 export type Protocol = (upload: OpenUpload, send: Send) => Promise<Reply>;

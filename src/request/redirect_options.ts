@@ -20,6 +20,8 @@
  *
  * assertEquals(error?.code, "network");
  * ```
+ *
+ * @category Options
  */
 export interface RedirectOptions {
   /**

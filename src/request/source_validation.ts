@@ -1,84 +1,122 @@
+import { property } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { isBlob, sizeOfBlob } from "../source/blob.ts";
-import type { UploadSource } from "../source/upload_source.ts";
+import { isFormData } from "../source/form_data.ts";
+import { isMessage } from "../source/message.ts";
+import type { SingleSource } from "../source/source.ts";
+import type { PlainSource } from "../source/upload_source.ts";
 import { isBytes, isDetached } from "../streams/bytes.ts";
-import {
-  isNodeReadable,
-  isReadByListener,
-  type NodeReadable,
-} from "../streams/node_readable.ts";
+import { isNodeReadable } from "../streams/node_readable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
-import { isDisturbed, isReadableStream } from "../streams/readable_stream.ts";
+import { isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
-import { refuse } from "./validation.ts";
+import { bodyOf } from "./message_validation.ts";
+import { toFindSource } from "./source_function.ts";
+import { checkNodeReadable, checkStream } from "./stream_validation.ts";
+import { checkInteger, refuse } from "./validation.ts";
 
-/** Checks the source of an upload without opening it. */
-export function checkSource(source: unknown, size: unknown): UploadSource {
-  if (typeof source === "string") return checkFilename(source);
-  if (isBytes(source)) {
-    return checkLength(checkAttached(source), source.byteLength, size);
+/** A checked source, and what it states of itself. */
+export interface CheckedSource<Source = SingleSource> {
+  readonly source: Source;
+  /** In bytes; undefined if it is not known before the source is opened. */
+  readonly size: number | undefined;
+  /** Its Content-Type, if it has one. */
+  readonly type: string | undefined;
+}
+
+/**
+ * Checks a source without opening it.
+ *
+ * @param argument The name of the source in messages.
+ * @param size The size stated for it.
+ */
+export function checkSource(
+  argument: string,
+  source: unknown,
+  size: unknown,
+): CheckedSource {
+  if (typeof source !== "function") {
+    return checkByteSource(argument, source, size);
   }
-  if (isBlob(source)) return checkLength(source, sizeOfBlob(source), size);
-  if (isReadableStream(source)) return checkStream(source);
+  const check = (found: unknown) =>
+    checkByteSource(`${argument}()`, found, undefined);
+  return {
+    source: toFindSource(argument, source, check),
+    size: checkInteger(sizeNameOf(argument), size, undefined),
+    type: undefined,
+  };
+}
+
+/** Checks a source that is neither a function nor a form. */
+function checkByteSource(
+  argument: string,
+  given: unknown,
+  size: unknown,
+): CheckedSource<PlainSource> {
+  const { body, length, type } = isMessage(given)
+    ? bodyOf(argument, given)
+    : { body: given };
+  const source = checkPlainSource(argument, body);
+  return {
+    source,
+    size: checkSize(argument, length ?? lengthOf(source), size),
+    type: isBlob(source) ? source.type : type,
+  };
+}
+
+function checkPlainSource(argument: string, source: unknown): PlainSource {
+  if (typeof source === "string") return checkFilename(source, argument);
+  if (isBytes(source)) return checkAttached(argument, source);
+  if (isBlob(source)) return source;
+  if (isReadableStream(source)) return checkStream(argument, source);
   const url = toOwnUrl(source);
-  if (url !== undefined) return checkFileUrl(url);
-  if (isNodeReadable(source)) return checkNodeReadable(source);
+  if (url !== undefined) return checkFileUrl(url, argument);
+  if (isNodeReadable(source)) return checkNodeReadable(argument, source);
+  // That of a Node stream is a boolean.
+  const readable = property(source, "readable");
+  if (isReadableStream(readable)) return checkStream(argument, readable);
   if (isAsyncIterable(source)) return source;
+  if (isFormData(source)) {
+    refuse(`'${argument}' must not be FormData: only 'source' itself may be`);
+  }
   return refuse(
-    "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
-      `a ReadableStream or an async iterable (got ${kindOf(source)})`,
+    `'${argument}' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, ` +
+      "a ReadableStream, an async iterable, a Request or a Response " +
+      `(got ${kindOf(source)})`,
   );
 }
 
-function checkLength<Source>(
-  source: Source,
-  length: number,
-  size: unknown,
-): Source {
-  if (length < 0 || size === undefined || size === length) return source;
-  return refuse(`'size' must be the size of 'source' (${length})`);
+function checkSize(
+  argument: string,
+  length: number | undefined,
+  given: unknown,
+): number | undefined {
+  const size = checkInteger(sizeNameOf(argument), given, length);
+  if (length === undefined || size === length) return size;
+  return refuse(
+    `'${sizeNameOf(argument)}' must be the size of '${argument}' (${length})`,
+  );
+}
+
+/** What messages call the size of a source. */
+function sizeNameOf(argument: string): string {
+  return argument.replace(/source$/, "size");
+}
+
+/** The length in bytes of what is in memory or a Blob, if it is known. */
+function lengthOf(source: PlainSource): number | undefined {
+  if (isBytes(source)) return source.byteLength;
+  const size = isBlob(source) ? sizeOfBlob(source) : -1;
+  return size < 0 ? undefined : size;
 }
 
 function checkAttached<Source extends ArrayBuffer | ArrayBufferView>(
+  argument: string,
   source: Source,
 ): Source {
   if (!isDetached(source)) return source;
   return refuse(
-    "'source' must not be detached (its buffer was transferred)",
-  );
-}
-
-function checkStream(stream: ReadableStream): ReadableStream {
-  if (stream.locked) refuseShared("is locked");
-  if (isDisturbed(stream)) refuseUsed();
-  return stream;
-}
-
-/**
- * Checks a Node stream. One that has failed is taken: its error is what the
- * upload ends with.
- */
-function checkNodeReadable(stream: NodeReadable): NodeReadable {
-  const { destroyed, errored, readable, readableEncoding } = stream;
-  const isClosed = (destroyed || !readable) && (errored ?? null) === null;
-  if (stream.readableDidRead || isClosed) refuseUsed();
-  if (stream.readableFlowing) refuseShared("is flowing");
-  if (isReadByListener(stream)) refuseShared("has a listener for 'readable'");
-  if (typeof readableEncoding === "string") {
-    refuse(
-      `'source' must be a stream of bytes (it decodes them as ${readableEncoding}): do not set an encoding`,
-    );
-  }
-  return stream;
-}
-
-function refuseShared(state: string): never {
-  refuse(`'source' must be a stream that nothing else reads (it ${state})`);
-}
-
-function refuseUsed(): never {
-  refuse(
-    "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one",
+    `'${argument}' must not be detached (its buffer was transferred)`,
   );
 }
 

@@ -3,27 +3,22 @@ import {
   type BaseDirectory,
   isBaseDirectory,
 } from "../files/base_directory.ts";
-import type { SourceDescription } from "../source/source.ts";
-import { lengthOfSource } from "../source/upload_source.ts";
+import type { Form } from "../source/form.ts";
+import type { SingleSource, SourceDescription } from "../source/source.ts";
 import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import { nameArguments } from "./call_forms.ts";
-import { checkContentType } from "./content_type_validation.ts";
+import { checkContent } from "./content_validation.ts";
 import { type HeaderRecord, toHeaders } from "./headers.ts";
 import { checkMethod } from "./method.ts";
-import {
-  checkMultipart,
-  type MultipartRequest,
-} from "./multipart_validation.ts";
+import type { FilePlace } from "./multipart_validation.ts";
 import type { FetchLike } from "./options.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
-import { checkSource } from "./source_validation.ts";
 import { isHttp, pageUrl, parseUrl, takeCredentials } from "./url.ts";
 import {
   checkBoolean,
   checkFunction,
-  checkInteger,
   checkNumber,
   checkOneOf,
   MAX_TIMER_MS,
@@ -31,7 +26,7 @@ import {
 } from "./validation.ts";
 
 /** A checked call, with every default filled in. */
-export interface UploadRequest extends SourceDescription {
+export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   /** Without user and password. */
   readonly url: URL;
   readonly method: string;
@@ -40,10 +35,7 @@ export interface UploadRequest extends SourceDescription {
    * a user.
    */
   readonly headers: HeaderRecord;
-  /**
-   * Of the source, whatever envelope is put around it; null if it is sent
-   * without one.
-   */
+  /** Of what is sent; null if it is sent without one. */
   readonly contentType: string | null;
   /** In seconds; 0 disables it. */
   readonly timeout: number;
@@ -53,7 +45,6 @@ export interface UploadRequest extends SourceDescription {
   /** False if redirects are not followed. */
   readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
-  readonly multipart: MultipartRequest | undefined;
   readonly maxResponseBytes: number;
   /** Undefined if `fetch` is to use its default. */
   readonly credentials: RequestCredentials | undefined;
@@ -74,15 +65,10 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
   const { url, authorization } = takeCredentials(checkUrl(given.url));
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
-  const { size } = given;
-  const source = checkSource(given.source, size);
-  const multipart = checkMultipart(given.multipart, source);
-  const contentType = checkContentType({
-    argument: given.contentType,
-    header: typeHeader,
-    source,
-    multipart,
-  });
+  const place: FilePlace = {
+    baseDirectory: checkBaseDirectory(given.baseDirectory),
+    followLinks: checkBoolean("followLinks", given.followLinks, true),
+  };
   checkOneOf("bodyType", given.bodyType, ["text", "binary"]);
   return {
     url,
@@ -90,10 +76,8 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     headers: authorization === undefined
       ? headers
       : { authorization, ...headers },
-    source,
-    baseDirectory: checkBaseDirectory(given.baseDirectory),
-    followLinks: checkBoolean("followLinks", given.followLinks, true),
-    contentType,
+    ...place,
+    ...checkContent(given, typeHeader, place),
     timeout: checkTimeout(given.timeout),
     progress: checkProgress(given.progress),
     progressInterval: Math.min(
@@ -102,8 +86,6 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
     ),
     handleRedirects: checkRedirects(given.handleRedirects),
     signal: checkSignal(given.signal),
-    size: checkInteger("size", size, lengthOfSource(source)),
-    multipart,
     maxResponseBytes: checkNumber(
       "maxResponseBytes",
       given.maxResponseBytes,

@@ -134,19 +134,6 @@ export function textOf(argument: string, name: string, value: unknown): string {
   );
 }
 
-/**
- * The names and values of a record or of pairs whose values are strings,
- * numbers or booleans.
- */
-export function entriesOf(
-  argument: string,
-  given: unknown,
-): [name: string, value: string][] {
-  return pairsOf(argument, given).map((
-    [name, value],
-  ) => [name, textOf(argument, name, value)]);
-}
-
 function isIterable(value: object): value is Iterable<unknown> {
   return Symbol.iterator in value;
 }

@@ -2,6 +2,7 @@ import { toSourceError } from "../errors/source_error.ts";
 import { checkedStream } from "../streams/checked_stream.ts";
 import { sizeOfBlob, streamOfBlob } from "./blob.ts";
 import { blobStream, isPlainBlob } from "./blob_stream.ts";
+import { checkRange } from "./byte_range.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
@@ -13,22 +14,30 @@ export function blobSource(
   return {
     size,
     reopens: size >= 0,
-    open: (range) =>
-      range === undefined
-        ? openBlob(blob, size)
-        : openBlob(blob.slice(range.start, range.end), range.end - range.start),
+    ownsChunks: isPlainOfSize(blob, size),
+    open: (range) => {
+      if (range === undefined) return openBlob(blob, size);
+      checkRange(range, size);
+      const { start, end } = range;
+      return openBlob(blob.slice(start, end), end - start);
+    },
     close() {},
   };
 }
 
 function openBlob(blob: Blob, size: number): Promise<SourceBytes> {
-  const isPlain = size >= 0 && isPlainBlob(blob);
+  const isPlain = isPlainOfSize(blob, size);
   return bufferIfSmall({
     size,
     stream: checkedStream(isPlain ? blobStream(blob) : bytesOf(blob), size),
     ownsChunks: isPlain,
     ...(isPlain && { inMemory: blob }),
   });
+}
+
+/** Whether a Blob yields its own bytes, and as many as it states. */
+function isPlainOfSize(blob: Blob, size: number): boolean {
+  return size >= 0 && isPlainBlob(blob);
 }
 
 function bytesOf(blob: Blob): ReturnType<typeof streamOfBlob> {

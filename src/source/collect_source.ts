@@ -1,3 +1,4 @@
+import { abortable } from "../streams/abortable.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { blobSource } from "./blob_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
@@ -17,9 +18,32 @@ export async function collectSource(
   return blobSource(await collectBytes(bytes, signal, watch));
 }
 
-/** Collects bytes that are open. */
+/**
+ * Collects bytes that are open. Pieces that are in memory or in a Blob are not
+ * read: the Blob that is returned consists of them.
+ */
 export async function collectBytes(
-  { stream }: SourceBytes,
+  { stream, pieces }: SourceBytes,
+  signal: AbortSignal,
+  watch: CollectWatch,
+): Promise<Blob> {
+  if (pieces === undefined) return await collectStream(stream, signal, watch);
+  const blobs: BlobPart[] = [];
+  for (const open of pieces) {
+    const opening = Promise.resolve(open());
+    const piece = await abortable(
+      opening,
+      signal,
+      (late) => late.stream.cancel(signal.reason),
+    );
+    blobs.push(piece.inMemory ?? await collectBytes(piece, signal, watch));
+    watch.touch();
+  }
+  return new Blob(blobs);
+}
+
+async function collectStream(
+  stream: ReadableStream<Bytes>,
   signal: AbortSignal,
   watch: CollectWatch,
 ): Promise<Blob> {

@@ -4,6 +4,7 @@ import { readFileStream } from "../files/file_stream.ts";
 import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
 import { abortableOnDisk } from "../files/stalled.ts";
+import { checkRange } from "./byte_range.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceDescription } from "./source.ts";
 
@@ -38,12 +39,15 @@ export async function openFileSource(
   return {
     size: end,
     reopens: true,
-    open: (range = { start: 0, end }) =>
-      bufferIfSmall({
+    ownsChunks: true,
+    open: (range = { start: 0, end }) => {
+      checkRange(range, end);
+      return bufferIfSmall({
         size: range.end - range.start,
         stream: readFileStream(file, range, options),
         ownsChunks: true,
-      }),
+      });
+    },
     close: () => file.close(),
   };
 }

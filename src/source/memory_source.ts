@@ -2,6 +2,7 @@ import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { detached } from "../errors/source_error.ts";
 import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
 import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
+import { checkRange } from "./byte_range.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
 /**
@@ -21,6 +22,7 @@ export function bytesSource(
     reopens: true,
     open: (range) => {
       if (bytes.byteLength !== size) throw detached();
+      if (range !== undefined) checkRange(range, size);
       return new BytesInMemory(
         range ? bytes.subarray(range.start, range.end) : bytes,
       );

@@ -2,22 +2,37 @@ import { isBytes } from "../streams/bytes.ts";
 import { isBlob } from "./blob.ts";
 import { blobSource } from "./blob_source.ts";
 import { openFileSource } from "./file_source.ts";
+import { Form } from "./form.ts";
+import { openForm } from "./form_source.ts";
+import { openFunctionSource } from "./function_source.ts";
 import { bytesSource } from "./memory_source.ts";
-import type { OpenSource, SourceDescription } from "./source.ts";
+import type { OpenSource, SingleSource, SourceDescription } from "./source.ts";
 import { streamSource } from "./stream_source.ts";
 import { isFileSource } from "./upload_source.ts";
 
 /**
  * Opens the source of an upload: at once if it is in memory.
  *
- * @param signal Ends the wait for a file; what opens late is closed.
+ * @param signal Ends the wait for a file or a function; what opens late is
+ * closed.
  * @throws {UploadError} If it cannot be opened.
  */
 export function openSource(
-  description: SourceDescription,
+  description: SourceDescription<SingleSource | Form>,
   signal: AbortSignal,
 ): OpenSource | Promise<OpenSource> {
   const { source, size } = description;
+  if (source instanceof Form) {
+    return openForm(source, (part) => openSource(part, signal));
+  }
+  if (typeof source === "function") {
+    return openFunctionSource({
+      find: source,
+      size,
+      open: (found) => openSource({ ...description, ...found }, signal),
+      signal,
+    });
+  }
   if (isFileSource(source)) {
     return openFileSource({ ...description, source }, signal);
   }

@@ -1,11 +1,14 @@
 import type { BaseDirectory } from "../files/base_directory.ts";
 import type { ByteRange } from "../streams/bytes.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { FindSource, PlainSource } from "./upload_source.ts";
+
+/** A source that is no form: bytes, or a function that finds them. */
+export type SingleSource = PlainSource | FindSource;
 
 /** What is known of a source before it is opened. */
-export interface SourceDescription {
+export interface SourceDescription<Source = SingleSource> {
   /** What to send. */
-  readonly source: UploadSource;
+  readonly source: Source;
   /** The directory of a filename. */
   readonly baseDirectory: BaseDirectory | undefined;
   /** Whether symbolic links may lead out of the base directory. */
@@ -14,7 +17,11 @@ export interface SourceDescription {
   readonly size: number | undefined;
 }
 
-/** Bytes that are ready to be sent, once. */
+/**
+ * Bytes that are ready to be sent, once.
+ *
+ * @category Protocols
+ */
 export interface SourceBytes {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
@@ -30,18 +37,33 @@ export interface SourceBytes {
    * so.
    */
   readonly inMemory?: Blob | Uint8Array<ArrayBuffer>;
+  /**
+   * Opens the pieces that the bytes consist of, such as those of a form. What
+   * collects them reads either these or `stream`.
+   */
+  readonly pieces?: readonly OpenBytes[];
 }
 
-/** An open source: its size, and its bytes as often as they are needed. */
+/** Opens bytes. */
+export type OpenBytes = () => SourceBytes | Promise<SourceBytes>;
+
+/**
+ * An open source: its size, and its bytes as often as they are needed.
+ *
+ * @category Protocols
+ */
 export interface OpenSource {
   /** In bytes; -1 if it is not known. */
   readonly size: number;
   /** Whether it opens more than once, and from any offset. */
   readonly reopens: boolean;
+  /** Whether each chunk has its own memory, however it is opened. */
+  readonly ownsChunks?: boolean;
   /**
    * Opens the bytes, or a range of them.
    *
-   * @throws {UploadError} `source` if they are no longer what they were.
+   * @throws {UploadError} `source` if they are no longer what they were, or if
+   * the range is not inside the source.
    */
   open(range?: ByteRange): SourceBytes | Promise<SourceBytes>;
   /** Closes what it holds. Nothing of it is left when this settles. */

@@ -1,6 +1,9 @@
+import { UploadError } from "../errors/upload_error.ts";
+import type { ByteRange } from "../streams/bytes.ts";
 import { checkedStream } from "../streams/checked_stream.ts";
+import { checkRange } from "./byte_range.ts";
 import type { OpenSource } from "./source.ts";
-import { cancelSource } from "./upload_source.ts";
+import { cancelSource } from "./ownership.ts";
 
 /** A stream or an async iterable, which gives its bytes once. */
 export function streamSource(
@@ -13,7 +16,8 @@ export function streamSource(
   return {
     size,
     reopens: false,
-    open: () => {
+    open: (range) => {
+      if (range !== undefined) checkIsWhole(range, size);
       const stream = checkedStream(source, size);
       isOpen = true;
       return { size, stream };
@@ -22,4 +26,16 @@ export function streamSource(
       if (!isOpen) cancelSource(source, reason);
     },
   };
+}
+
+function checkIsWhole(range: ByteRange, size: number): void {
+  checkRange(range, size);
+  if (range.start === 0 && range.end === size) return;
+  throw new UploadError(
+    "source",
+    "Cannot open a part of source: it is a stream",
+    {
+      hint: "pass a function that opens it",
+    },
+  );
 }

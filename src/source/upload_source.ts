@@ -1,15 +1,13 @@
 import { basename } from "@std/path/posix/basename";
 import { fromFileUrl } from "@std/path/posix/from-file-url";
 import { property } from "../errors/attempt.ts";
-import { isBytes } from "../streams/bytes.ts";
-import { isNodeReadable } from "../streams/node_readable.ts";
-import { quietly } from "../streams/quietly.ts";
-import { isReadableStream } from "../streams/readable_stream.ts";
 import { isBlob } from "./blob.ts";
 
 /**
- * A source of bytes: a filename or `file:` URL, bytes in memory, a Blob, a
- * stream or an async iterable. Objects of other realms are accepted.
+ * A source of bytes that is one thing: a filename or `file:` URL, bytes in
+ * memory, a Blob, a stream or an async iterable, a `Request` or `Response`, or
+ * an object with a `readable` stream, such as `Deno.stdin`, a `Deno.FsFile` or
+ * a `TransformStream`. Objects of other realms are accepted.
  *
  * Bytes in memory and large chunks of a stream are not copied: leave them as
  * they are until the upload has ended. Chunks of an async iterable are copied,
@@ -20,12 +18,114 @@ import { isBlob } from "./blob.ts";
  * `TypeError`; a generator that was cannot be recognized. A Node stream that
  * fails, such as for a missing file, ends the upload with code `source`.
  *
+ * A `Request` or `Response` stands for its body, and its Content-Type is the
+ * default one. Its `Content-Length` is the size, unless the body was decoded
+ * (`Content-Encoding`). Without a body it is empty. A `Response` whose status is
+ * not 2xx is refused: it holds an error page.
+ *
  * A string that is clearly no filename, such as JSON, is refused: pass a Blob to
  * send text. A file must not change while it is sent; otherwise the upload ends
  * with code `source`. Filenames need Deno, Node or Bun. Browsers send no
  * streams, so a stream or an iterable is collected there first.
+ *
+ * @example The body of a response
+ * ```ts
+ * import { type ByteSource, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   ({ headers }) => new Response(headers.get("content-type")),
+ * );
+ * const source: ByteSource = Response.json({ id: 7 });
+ *
+ * const { response } = await upload({
+ *   url: `http://127.0.0.1:${server.addr.port}/`,
+ *   source,
+ * }).ended;
+ *
+ * assertEquals(response, "application/json");
+ * ```
+ *
+ * @category Options
  */
-export type UploadSource =
+export type ByteSource =
+  | PlainSource
+  | Request
+  | Response
+  | { readonly readable: ReadableStream<ArrayBuffer | ArrayBufferView> };
+
+/**
+ * The bytes that a {@linkcode SourceFunction} is to open.
+ *
+ * @category Options
+ */
+export interface SourceRange {
+  /** The offset of the first byte. */
+  readonly start: number;
+  /** The offset after the last byte; left out for all bytes from `start`. */
+  readonly end?: number;
+}
+
+/**
+ * Opens the bytes of a source each time that they are needed. Unlike a stream,
+ * such a source can be sent again, and from any offset.
+ *
+ * It is called with `{ start: 0 }` for all bytes. Their number is `size`, or
+ * that of what is opened first; if it is not known, the body is chunked. For a
+ * range it must return exactly the bytes of that range; otherwise the upload
+ * ends with code `source`. So it does if the function throws.
+ *
+ * What it returns is closed by the upload. A filename is resolved as one that
+ * is passed itself, with `baseDirectory` and `followLinks` of the call. The
+ * Content-Type is not that of what it returns: state `contentType`.
+ *
+ * @example A file of another server, in ranges
+ * ```ts
+ * import { type SourceFunction, upload } from "@network/upload";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   async (request) =>
+ *     new Response(
+ *       request.method === "GET" ? "hello" : await request.text(),
+ *     ),
+ * );
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * const source: SourceFunction = ({ start, end = Infinity }) =>
+ *   fetch(url, {
+ *     headers: start === 0 && end === Infinity
+ *       ? {}
+ *       : { range: `bytes=${start}-${end - 1}` },
+ *   });
+ *
+ * const { response } = await upload({ url, source }).ended;
+ *
+ * assertEquals(response, "hello");
+ * ```
+ *
+ * @category Options
+ */
+export type SourceFunction = (
+  range: SourceRange,
+) => ByteSource | Promise<ByteSource>;
+
+/**
+ * What an upload sends: bytes of any kind, a function that opens them, or
+ * `FormData`, which is streamed from its Blobs as a form with an exact
+ * `Content-Length`.
+ *
+ * @category Options
+ */
+export type UploadSource = ByteSource | SourceFunction | FormData;
+
+/**
+ * A source that is opened as it is.
+ *
+ * @category Options
+ */
+export type PlainSource =
   | string
   | URL
   | Blob
@@ -34,8 +134,21 @@ export type UploadSource =
   | ReadableStream<ArrayBuffer | ArrayBufferView>
   | AsyncIterable<ArrayBuffer | ArrayBufferView>;
 
+/** What a function of the caller opened, checked. */
+export interface FoundSource {
+  /** Where its bytes are. */
+  readonly source: PlainSource;
+  /** In bytes; undefined if it is not known before it is opened. */
+  readonly size: number | undefined;
+}
+
+/** A function of the caller that checks what it returns. */
+export type FindSource = (range: SourceRange) => Promise<FoundSource>;
+
 /** The name of a source that has one, without its directories. */
-export function nameOfSource(source: UploadSource): string | undefined {
+export function nameOfSource(
+  source: PlainSource | FindSource,
+): string | undefined {
   if (typeof source === "string") {
     return nameOfPath(source);
   }
@@ -60,34 +173,7 @@ function nameOfUrl(url: URL): string {
   }
 }
 
-/** The length in bytes of a source in memory, which may change later. */
-export function lengthOfSource(source: UploadSource): number | undefined {
-  return isBytes(source) ? source.byteLength : undefined;
-}
-
 /** Whether a source names a file. */
-export function isFileSource(source: UploadSource): source is string | URL {
+export function isFileSource(source: unknown): source is string | URL {
   return typeof source === "string" || source instanceof URL;
-}
-
-/**
- * Takes ownership of a source. A Node stream that fails before it is read
- * then no longer ends the program; opening it reports the error.
- */
-export function adoptSource(source: UploadSource): void {
-  if (isBytes(source) || !isNodeReadable(source)) return;
-  quietly(() => source.on("error", () => {}));
-}
-
-/** Closes a source that was not opened, and ignores the outcome. */
-export function cancelSource(source: UploadSource, reason: unknown): void {
-  if (isFileSource(source) || isBytes(source) || isBlob(source)) return;
-  quietly(() => {
-    if (isReadableStream(source)) return source.cancel(reason);
-    if (!isNodeReadable(source)) {
-      return source[Symbol.asyncIterator]().return?.();
-    }
-    adoptSource(source);
-    return source.destroy();
-  });
 }

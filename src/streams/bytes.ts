@@ -3,7 +3,11 @@ import { hasSlots } from "./platform_object.ts";
 /** Bytes that are not shared with other threads, as `fetch` requires. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A range of bytes. */
+/**
+ * A range of bytes.
+ *
+ * @category Protocols
+ */
 export interface ByteRange {
   /** The offset of the first byte. */
   readonly start: number;

@@ -61,6 +61,8 @@ export function runningCount(): number {
  * assertEquals((await ended).error?.code, "cancelled");
  * assert(!cancel(requestId));
  * ```
+ *
+ * @category Handle
  */
 export function cancel(
   upload: string | { readonly requestId: string },

@@ -1,4 +1,3 @@
-import { makeEnvelope, wrapInForm } from "../body/form_envelope.ts";
 import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
@@ -7,8 +6,8 @@ import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
+import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
-import { adoptSource, cancelSource } from "../source/upload_source.ts";
 import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
@@ -142,18 +141,15 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, multipart, protocol, retry, contentType } =
-      this.options;
-    const form = multipart && makeEnvelope(multipart, contentType);
-    const body = form ? wrapInForm(source, form) : source;
-    this.progress.bytesEstimated = body.size;
+    const { url, method, headers, protocol, retry, contentType } = this.options;
+    this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
       url,
       method,
       headers,
-      contentType: form?.contentType ?? contentType,
-      source: body,
+      contentType,
+      source,
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };

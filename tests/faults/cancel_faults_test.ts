@@ -81,7 +81,7 @@ const REASONS: readonly unknown[] = [
   0,
   new Error("why"),
   new TypeError("fetch failed"),
-  new DOMException("late", "TimeoutError"),
+  new DOMException("late", "DataError"),
   { toString: null },
   Symbol("why"),
   Object.freeze([]),

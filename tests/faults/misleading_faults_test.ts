@@ -227,6 +227,7 @@ testWith("node", "upload() says which permission Node denies", async (node) => {
       code: "permission",
       message: `Cannot read file "${path}": Permission denied`,
       hint: `run the program with --allow-fs-read=${path}`,
+      isTransient: false,
     },
   });
 });

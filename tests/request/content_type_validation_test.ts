@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { UploadOptions } from "../../src/request/options.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
+import { Form } from "../../src/source/form.ts";
 
 const UNKNOWN = "application/octet-stream";
 const FORM = "multipart/form-data";
@@ -8,9 +9,15 @@ const JSON_FILE = new File([], "a.json");
 const TEXT_BLOB = new File([], "a.json", { type: "text/blob" });
 const MIXED_BLOB = new Blob([], { type: "multipart/mixed; boundary=x" });
 
-function typeOf(options: Omit<UploadOptions, "url">): string | null {
+/** The type of a source, also if that is in a form. */
+function typeOf(
+  options: Omit<UploadOptions, "url">,
+): string | null | undefined {
   const url = "https://example.com/in";
-  return toUploadRequest([{ url, ...options }]).contentType;
+  const { source, contentType } = toUploadRequest([{ url, ...options }]);
+  return source instanceof Form
+    ? source.parts.at(-1)?.contentType
+    : contentType;
 }
 
 const header = (type: string) => ({ headers: { "Content-Type": type } });

@@ -27,7 +27,7 @@ const NAMES = [
 
 for (const name of NAMES) {
   Deno.test(`upload() takes a filename as ${name.slice(0, 30)}`, () => {
-    assertEquals(checkSource(name, undefined), name);
+    assertEquals(checkSource("source", name, undefined).source, name);
   });
 }
 
@@ -69,7 +69,7 @@ const TEXTS: [text: string, message: string][] = [
 for (const [given, message] of TEXTS) {
   Deno.test(`upload() refuses ${JSON.stringify(given.slice(0, 30))} as a filename, and does not show it`, () => {
     const { message: got } = assertThrows(
-      () => checkSource(given, undefined),
+      () => checkSource("source", given, undefined).source,
       TypeError,
     );
 
@@ -88,7 +88,7 @@ Deno.test("upload() refuses a URL that names no file", () => {
   ];
   for (const [url, message] of wrong) {
     const { message: got } = assertThrows(
-      () => checkSource(url, undefined),
+      () => checkSource("source", url, undefined).source,
       TypeError,
     );
 
@@ -102,7 +102,7 @@ Deno.test("upload() checks the longest strings in no time", () => {
     for (const length of [4096, 5_000_000]) {
       const given = part.repeat(length / part.length);
       try {
-        checkSource(given, undefined);
+        checkSource("source", given, undefined).source;
       } catch {
         // What is said of it is tested elsewhere.
       }

@@ -158,7 +158,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       handleRedirects: { limit: 10, sameOrigin: false, keepHeaders: [] },
       signal: undefined,
       size: undefined,
-      multipart: undefined,
+
       maxResponseBytes: 64 * 1024 * 1024,
       credentials: undefined,
       fetch: undefined,

@@ -2,7 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   checkFunction,
   checkInteger,
-  entriesOf,
+  pairsOf,
+  textOf,
 } from "../../src/request/validation.ts";
 
 Deno.test("checkInteger() gives a whole number, or its default", () => {
@@ -30,9 +31,9 @@ Deno.test("checkFunction() gives a function, and refuses all else", () => {
 
 for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
   const shown = Deno.inspect(value);
-  Deno.test(`entriesOf() refuses the value ${shown}`, () => {
+  Deno.test(`textOf() refuses the value ${shown}`, () => {
     assertThrows(
-      () => entriesOf("headers", { "x-a": value }),
+      () => textOf("headers", "x-a", value),
       TypeError,
       "upload: 'headers' must have values that are strings, numbers or booleans (\"x-a\" is ",
     );
@@ -42,15 +43,14 @@ for (const value of [undefined, null, {}, [], Symbol("a"), 1n]) {
 for (
   const pairs of [[5], [["a"]], [["a", "b", "c"]], [[5, "a"]], [null], ["ab"]]
 ) {
-  Deno.test(`entriesOf() refuses the pairs ${JSON.stringify(pairs)}`, () => {
-    assertThrows(() => entriesOf("fields", pairs), TypeError, "'fields' must");
+  Deno.test(`pairsOf() refuses the pairs ${JSON.stringify(pairs)}`, () => {
+    assertThrows(() => pairsOf("fields", pairs), TypeError, "'fields' must");
   });
 }
 
-Deno.test("entriesOf() keeps pairs that repeat a name, in their order", () => {
-  assertEquals(entriesOf("fields", [["b", 1], ["a", ""], ["b", true]]), [
-    ["b", "1"],
-    ["a", ""],
-    ["b", "true"],
-  ]);
+Deno.test("pairsOf() keeps pairs that repeat a name, in their order", () => {
+  const pairs: [string, unknown][] = [["b", 1], ["a", ""], ["b", true]];
+
+  assertEquals(pairsOf("fields", pairs), pairs);
+  assertEquals(textOf("fields", "b", true), "true");
 });

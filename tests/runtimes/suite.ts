@@ -13,12 +13,14 @@ import { OUTCOMES } from "./cases/outcomes.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
+import { SOURCES } from "./cases/sources.ts";
 import { type Case, Lab } from "./lab.ts";
 import type { Outcome, SuiteOptions } from "./protocol.ts";
 
 const CASES: readonly Case[] = [
   ...ARGUMENTS,
   ...SENDING,
+  ...SOURCES,
   ...FILES,
   ...BODIES,
   ...ENDINGS,

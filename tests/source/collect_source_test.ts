@@ -4,7 +4,7 @@ import {
   collectBytes,
   collectSource,
 } from "../../src/source/collect_source.ts";
-import type { OpenSource } from "../../src/source/source.ts";
+import type { OpenSource, SourceBytes } from "../../src/source/source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";
@@ -82,4 +82,50 @@ Deno.test("collectBytes() fails as its source does, and gives nothing of it", as
       UploadError,
     );
   }
+});
+
+Deno.test("collectBytes() makes a Blob of pieces, and reads no Blob among them", async () => {
+  let reads = 0;
+  class Read extends Blob {
+    override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+      reads++;
+      return super.stream();
+    }
+  }
+  const stream = new ReadableStream<never>();
+  const opened: number[] = [];
+  const pieces = [
+    { size: 1, stream, inMemory: new Read(["a"]) },
+    { size: 1, stream, inMemory: new TextEncoder().encode("b") },
+    { size: -1, stream: streamOf(new TextEncoder().encode("c")) },
+  ].map((bytes, index) => async () => {
+    await Promise.resolve();
+    opened.push(index);
+    return bytes;
+  });
+  const watched = watch();
+  const blob = await collectBytes({ size: 3, stream, pieces }, SIGNAL, watched);
+
+  assertEquals(reads, 0);
+  assertEquals(await blob.text(), "abc");
+  assertEquals([opened, watched.touches > 2], [[0, 1, 2], true]);
+});
+
+Deno.test("collectBytes() does not wait for a piece that stalls when its signal aborts, and cancels it when it is late", async () => {
+  const controller = new AbortController();
+  const late = Promise.withResolvers<SourceBytes>();
+  const cancelled = Promise.withResolvers<unknown>();
+  const collected = collectBytes(
+    { size: -1, stream: new ReadableStream(), pieces: [() => late.promise] },
+    controller.signal,
+    watch(),
+  );
+  controller.abort("enough");
+  assertEquals(await collected.catch((thrown) => thrown), "enough");
+
+  late.resolve({
+    size: -1,
+    stream: new ReadableStream({ cancel: cancelled.resolve }),
+  });
+  assertEquals(await cancelled.promise, "enough");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { openSource } from "../../src/source/open_source.ts";
-import type { UploadSource } from "../../src/source/upload_source.ts";
+import type { SingleSource } from "../../src/source/source.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { TempFolder } from "../support/files.ts";
 
@@ -10,7 +10,7 @@ const HELLO = new TextEncoder().encode("hello");
 const { signal } = new AbortController();
 
 /** Opens a source that is no filename. */
-async function open(source: UploadSource, size?: number) {
+async function open(source: SingleSource, size?: number) {
   const opened = await openSource(
     { source, size, baseDirectory: undefined },
     signal,
@@ -25,7 +25,7 @@ async function* generate(): AsyncGenerator<Uint8Array> {
   yield HELLO.subarray(2);
 }
 
-const IN_MEMORY: [kind: string, source: UploadSource][] = [
+const IN_MEMORY: [kind: string, source: SingleSource][] = [
   ["a Blob", new Blob([HELLO])],
   ["an ArrayBuffer", HELLO.slice().buffer],
   ["a typed array", HELLO],
@@ -159,7 +159,7 @@ Deno.test("openSource() refuses memory that has become smaller since the call", 
 });
 
 /** What a range of a source holds, twice and in an order of its own. */
-async function rangesOf(source: UploadSource): Promise<string[]> {
+async function rangesOf(source: SingleSource): Promise<string[]> {
   const opened = await openSource(
     { source, size: undefined, baseDirectory: undefined },
     signal,
@@ -221,4 +221,47 @@ Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it
   const odd = await open(other);
   assertEquals([odd.inMemory, odd.ownsChunks], [undefined, false]);
   assertEquals((await new Response(odd.stream).text())[0], "x");
+});
+
+Deno.test("openSource() opens no range that is not inside the source", async () => {
+  using folder = new TempFolder();
+  const stream = () => new Blob([HELLO]).stream();
+  const sources: [source: SingleSource, size?: number][] = [
+    [HELLO],
+    [new Blob([HELLO])],
+    [folder.write("a.txt", "hello")],
+    [stream(), 5],
+    [() => Promise.resolve({ source: HELLO, size: 5 })],
+  ];
+  for (const [source, size] of sources) {
+    const opened = await openSource(
+      { source, size, baseDirectory: undefined },
+      signal,
+    );
+    for (const [start, end] of [[0, 6], [-1, 5], [3, 2]] as const) {
+      await assertRejects(
+        async () => await opened.open({ start, end }),
+        UploadError,
+        `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+      );
+    }
+    await opened.close("done");
+  }
+});
+
+Deno.test("openSource() opens no part of a stream, but all of it", async () => {
+  const opened = await openSource(
+    { source: new Blob([HELLO]).stream(), size: 5, baseDirectory: undefined },
+    signal,
+  );
+  const { message, hint } = await assertRejects(
+    async () => await opened.open({ start: 1, end: 5 }),
+    UploadError,
+  );
+  assertEquals([message, hint], [
+    "Cannot open a part of source: it is a stream",
+    "pass a function that opens it",
+  ]);
+  const { stream } = await opened.open({ start: 0, end: 5 });
+  assertEquals(await new Response(stream).bytes(), HELLO);
 });

@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { upload } from "@network/upload";
 import { sameBytes } from "../support/bytes.ts";
+import { FaultScene } from "../support/fault_scene.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { answer } from "../support/raw_server.ts";
 
 const BYTES = randomBytes(300_000);
 
@@ -42,3 +44,40 @@ for (const kind of ["a file", "a Blob", "bytes"]) {
     assert(sameBytes(await file.bytes(), BYTES));
   });
 }
+
+Deno.test("a form of several sources is whole when its connection dies and it is sent again", async () => {
+  await using scene = new FaultScene();
+  const path = scene.folder.write("a.bin", BYTES);
+  let requests = 0;
+  const url = scene.serve(async (connection) => {
+    if (!await scene.readBody(connection)) return;
+    if (++requests === 1) return connection.close();
+    await connection.write(answer("stored"));
+  });
+  let calls = 0;
+  const ended = await upload({
+    url,
+    method: "PUT",
+    source: path,
+    multipart: {
+      fields: {
+        a: new Blob([BYTES]),
+        b: {
+          source: () => {
+            calls++;
+            return new Blob([BYTES]).stream();
+          },
+          size: BYTES.byteLength,
+        },
+      },
+    },
+    fetch: scene.fetch,
+  }).ended;
+
+  assertEquals([ended.response, calls], ["stored", 2]);
+  const length = ended.bytesEstimated;
+  assertEquals(scene.bodies, [
+    { length, whole: true },
+    { length, whole: true },
+  ]);
+});

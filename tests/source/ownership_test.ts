@@ -1,10 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { PassThrough, Readable } from "node:stream";
-import {
-  adoptSource,
-  cancelSource,
-  type UploadSource,
-} from "../../src/source/upload_source.ts";
+import { Form } from "../../src/source/form.ts";
+import { adoptSource, cancelSource } from "../../src/source/ownership.ts";
+import type { SingleSource } from "../../src/source/source.ts";
+import { fieldOf, partOf } from "../support/forms.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
 
 /** Lets everything happen that was started. */
@@ -89,13 +88,13 @@ function fail(): never {
 }
 
 /** An iterable with a broken iterator, as a caller without types can give it. */
-function iterates(makeIterator: unknown): UploadSource {
+function iterates(makeIterator: unknown): SingleSource {
   return Object.assign({}, { [Symbol.asyncIterator]: makeIterator }) as
     & object
     & AsyncIterable<Uint8Array>;
 }
 
-const ROTTEN: [kind: string, source: () => UploadSource][] = [
+const ROTTEN: [kind: string, source: () => SingleSource][] = [
   ["a locked stream", () => {
     const stream = new ReadableStream<Uint8Array>();
     stream.getReader();
@@ -186,4 +185,30 @@ Deno.test("adoptSource() does not read a stream", async () => {
 
     assertEquals(await Array.fromAsync(stream), [Uint8Array.of(1)]);
   }
+});
+
+Deno.test("adoptSource() and cancelSource() reach each source of a form", async () => {
+  await using rejections = new RejectionWatch();
+  const streams = [failsLater(), failsLater()];
+  const form = new Form([
+    fieldOf("a", "1"),
+    ...streams.map((stream) => partOf("b", stream)),
+  ]);
+  adoptSource(form);
+  await Promise.all(
+    streams.map((stream) =>
+      new Promise((resolve) => stream.once("close", resolve))
+    ),
+  );
+  assertEquals(await rejections.seen(), []);
+
+  const open = [new PassThrough(), new PassThrough()];
+  cancelSource(new Form(open.map((stream) => partOf("b", stream))), "enough");
+  assertEquals(open.map(({ destroyed }) => destroyed), [true, true]);
+});
+
+Deno.test("cancelSource() does not call a function", () => {
+  cancelSource(() => {
+    throw new Error("it was called");
+  }, "enough");
 });

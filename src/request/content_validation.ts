@@ -1,0 +1,102 @@
+import { property } from "../errors/attempt.ts";
+import { quote } from "../errors/excerpt.ts";
+import { Form, type FormPart } from "../source/form.ts";
+import { isFormData } from "../source/form_data.ts";
+import type { SingleSource } from "../source/source.ts";
+import type { RawOptions } from "./call_forms.ts";
+import {
+  checkContentType,
+  isMultipart,
+  UNKNOWN_TYPE,
+} from "./content_type_validation.ts";
+import { isFieldValue } from "./headers.ts";
+import { checkMultipart, type FilePlace } from "./multipart_validation.ts";
+import { checkSource } from "./source_validation.ts";
+import { refuse } from "./validation.ts";
+
+/** What a call sends: its source, or a form. */
+export interface CheckedContent {
+  readonly source: SingleSource | Form;
+  /** In bytes; undefined if it is not known before it is opened. */
+  readonly size: number | undefined;
+  /** Null if it is sent without one. */
+  readonly contentType: string | null;
+}
+
+/** Checks what a call sends. */
+export function checkContent(
+  given: RawOptions,
+  header: string | undefined,
+  place: FilePlace,
+): CheckedContent {
+  if (isFormData(given.source)) {
+    assertNoContradiction(given, header);
+    return contentOf(partsOf(given.source, place));
+  }
+  const source = checkSource("source", given.source, given.size);
+  const multipart = checkMultipart(given.multipart, source, place);
+  const contentType = checkContentType("contentType", given.contentType, {
+    source,
+    header,
+    filename: multipart?.filename,
+    isPart: multipart !== undefined,
+  });
+  if (multipart === undefined) {
+    return { source: source.source, size: source.size, contentType };
+  }
+  const { name, filename, fields } = multipart;
+  const value = { source: source.source, size: source.size, ...place };
+  return contentOf([...fields, { name, filename, contentType, value }]);
+}
+
+function contentOf(parts: readonly FormPart[]): CheckedContent {
+  const source = new Form(parts);
+  return { source, size: undefined, contentType: source.contentType };
+}
+
+/** Refuses options that `FormData` leaves no room for. */
+function assertNoContradiction(
+  { multipart, contentType, size }: RawOptions,
+  header: string | undefined,
+): void {
+  if (multipart !== undefined) {
+    refuse(
+      "'multipart' must not be given with FormData as 'source': append to the FormData instead",
+    );
+  }
+  if (size !== undefined) {
+    refuse(
+      "'size' must not be given with FormData as 'source': it is that of its entries",
+    );
+  }
+  const type = contentType === undefined ? header : contentType;
+  if (type === undefined || typeof type === "string" && isMultipart(type)) {
+    return;
+  }
+  refuse(
+    "'contentType' must not be given with FormData as 'source': it is multipart/form-data",
+  );
+}
+
+/** The entries of `FormData`, which the platform sends in the same way. */
+function partsOf(form: FormData, place: FilePlace): FormPart[] {
+  return Array.from(
+    form,
+    ([name, value]) =>
+      typeof value === "string"
+        ? { name, contentType: null, value }
+        : partOfFile(name, value, place),
+  );
+}
+
+function partOfFile(name: string, file: Blob, place: FilePlace): FormPart {
+  const argument = `source[${quote(name)}]`;
+  const { source, size, type = "" } = checkSource(argument, file, undefined);
+  const filename = property(file, "name");
+  return {
+    name,
+    filename: typeof filename === "string" ? filename : "blob",
+    contentType: type !== "" && isFieldValue(type) ? type : UNKNOWN_TYPE,
+    value: { source, size, ...place },
+  };
+}

@@ -1,0 +1,48 @@
+import type { SingleSource, SourceDescription } from "./source.ts";
+
+/** A part of a form before it is opened. */
+export interface FormPart {
+  readonly name: string;
+  /** Undefined for a part that is no file. */
+  readonly filename?: string | undefined;
+  /** Null for none. */
+  readonly contentType: string | null;
+  /** Text, or where the bytes come from. */
+  readonly value: string | SourceDescription;
+}
+
+/** A form to be sent (RFC 7578). */
+export class Form {
+  /** In the order in which they are sent. */
+  readonly parts: readonly FormPart[];
+  readonly boundary = makeBoundary();
+
+  constructor(parts: readonly FormPart[]) {
+    this.parts = parts;
+  }
+
+  /** The type of the whole form, which names its boundary. */
+  get contentType(): string {
+    return `multipart/form-data; boundary=${this.boundary}`;
+  }
+
+  /** The sources of the parts that have one. */
+  get sources(): SingleSource[] {
+    return this.parts.flatMap(({ value }) =>
+      typeof value === "string" ? [] : [value.source]
+    );
+  }
+}
+
+/**
+ * Makes a boundary of 128 random bits. Those of runtimes have fewer, and some
+ * are predictable.
+ */
+function makeBoundary(): string {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  const digits = Array.from(
+    random,
+    (byte) => byte.toString(16).padStart(2, "0"),
+  );
+  return `----FormBoundary${digits.join("")}`;
+}

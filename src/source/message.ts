@@ -1,0 +1,43 @@
+import { property } from "../errors/attempt.ts";
+import { hasMethods } from "../streams/platform_object.ts";
+
+/**
+ * A `Request` or `Response`, of whichever realm or library. Some, such as the
+ * requests of Firefox, have no `body`.
+ */
+export interface Message {
+  readonly body?: unknown;
+  readonly bodyUsed: boolean;
+  readonly headers: Pick<Headers, "get" | "has">;
+  /** Of a response: whether its status is 2xx. */
+  readonly ok?: boolean;
+  /** Of a response. */
+  readonly status?: number;
+}
+
+/** Whether a value is a `Request` or a `Response`. */
+export function isMessage(value: unknown): value is Message {
+  return ["Request", "Response"].includes(
+    String(property(value, Symbol.toStringTag)),
+  ) &&
+    typeof property(value, "bodyUsed") === "boolean" &&
+    hasMethods(property(value, "headers"), "get", "has");
+}
+
+/** The Content-Type of a message. */
+export function typeOfMessage({ headers }: Message): string | undefined {
+  return headers.get("content-type") ?? undefined;
+}
+
+/**
+ * The number of bytes that the body of a message yields, if it states that. The
+ * `Content-Length` of a response that `fetch` has decoded is that of its coded
+ * form (RFC 9110 §8.6).
+ */
+export function lengthOfMessage({ headers }: Message): number | undefined {
+  const text = headers.get("content-length") ?? "";
+  const length = /^\d+$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(length) && !headers.has("content-encoding")
+    ? length
+    : undefined;
+}
