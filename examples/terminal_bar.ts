@@ -26,15 +26,11 @@ const MIN_CELLS = 10;
  */
 export class TerminalBar implements Disposable {
   readonly #isTerminal = Deno.stdout.isTerminal();
-  readonly #started = Date.now();
   #tenths = -1;
   #isOpen = false;
 
   /** Shows the newest figures. */
-  show(
-    event: Pick<Figures, "bytesTransferred" | "bytesEstimated">,
-  ): void {
-    const figures = withRate(event, (Date.now() - this.#started) / 1000);
+  show(figures: Figures): void {
     if (this.#isTerminal) {
       // The width is new each time: the window may have been resized.
       const line = barLine(figures, Deno.consoleSize().columns || MAX_COLUMNS);
@@ -98,18 +94,4 @@ function timeText(secondsRemaining: number): string {
   const left = Math.ceil(secondsRemaining);
   const seconds = `${left % 60}`.padStart(2, "0");
   return `${Math.floor(left / 60)}`.padStart(3) + `:${seconds} left`;
-}
-
-function withRate(
-  { bytesTransferred, bytesEstimated }: Pick<
-    Figures,
-    "bytesTransferred" | "bytesEstimated"
-  >,
-  seconds: number,
-): Figures {
-  const bytesPerSecond = seconds > 0 ? bytesTransferred / seconds : -1;
-  const secondsRemaining = bytesPerSecond > 0
-    ? (bytesEstimated - bytesTransferred) / bytesPerSecond
-    : -1;
-  return { bytesTransferred, bytesEstimated, bytesPerSecond, secondsRemaining };
 }

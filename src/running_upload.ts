@@ -11,6 +11,7 @@ import type {
   UploadEvent,
   UploadEventBase,
   UploadFailedEvent,
+  UploadProgressEvent,
 } from "./events/upload_event.ts";
 import type { Upload } from "./handle.ts";
 import { mediaTypeOf } from "./request/content_type.ts";
@@ -37,7 +38,7 @@ export class RunningUpload implements Upload {
   constructor(request: UploadRequest) {
     this.#request = request;
     this.#channel = new PhaseChannel({
-      progress: () => this.#event("progress"),
+      progress: () => this.#progressEvent(),
       interval: request.progressInterval,
     }, () => this[Symbol.asyncDispose]());
     const controller = register(this.requestId, request.signal);
@@ -100,12 +101,18 @@ export class RunningUpload implements Upload {
   }
 
   #began(): void {
-    if (this.#request.progress) this.#channel.happened(this.#event("began"));
+    if (!this.#request.progress) return;
+    this.#channel.happened({ ...this.#base(), phase: "began", isError: false });
   }
 
   #retrying(retry: Retry): void {
     if (!this.#request.progress) return;
-    this.#channel.happened({ ...this.#event("retrying"), ...retry });
+    this.#channel.happened({
+      ...this.#base(),
+      phase: "retrying",
+      isError: false,
+      ...retry,
+    });
   }
 
   #moved(): void {
@@ -130,10 +137,15 @@ export class RunningUpload implements Upload {
     }
   }
 
-  #event<Phase extends "began" | "progress" | "retrying">(
-    phase: Phase,
-  ): UploadEventBase & { phase: Phase; isError: false } {
-    return { ...this.#base(), phase, isError: false };
+  #progressEvent(): UploadProgressEvent {
+    const { bytesPerSecond, secondsRemaining } = this.#progress;
+    return {
+      ...this.#base(),
+      phase: "progress",
+      isError: false,
+      bytesPerSecond,
+      secondsRemaining,
+    };
   }
 
   #answered({ response, body }: Reply): UploadAnsweredEvent {
@@ -141,12 +153,19 @@ export class RunningUpload implements Upload {
     const statusText = property(response, "statusText");
     if (typeof statusText === "string") this.#statusText = statusText;
     if (ok) this.#progress.complete();
-    return { ...this.#endedBase(response), ok, isError: false, ...body };
+    const { bytesTransferred, bytesEstimated } = this.#progress;
+    const isComplete = ok || bytesTransferred === bytesEstimated;
+    return {
+      ...this.#endedBase(response, isComplete),
+      ok,
+      isError: false,
+      ...body,
+    };
   }
 
   #failed(error: UploadError): UploadFailedEvent {
     return {
-      ...this.#endedBase(this.#transfer.response),
+      ...this.#endedBase(this.#transfer.response, false),
       ok: false,
       isError: true,
       responseType: "text",
@@ -166,9 +185,11 @@ export class RunningUpload implements Upload {
     };
   }
 
-  #endedBase(response: Response | undefined) {
+  #endedBase(response: Response | undefined, isComplete: boolean) {
     return {
       ...this.#base(),
+      bytesPerSecond: this.#progress.average(isComplete),
+      secondsRemaining: isComplete ? 0 : -1,
       ...this.#transfer.destination,
       phase: "ended" as const,
       status: response?.status ?? -1,

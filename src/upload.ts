@@ -8,6 +8,7 @@ import type {
 import { toUploadRequest } from "./request/upload_request.ts";
 import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
+import { assertPaceable } from "./transfer/make_pace.ts";
 
 /**
  * The arguments after the source, in the positional form of
@@ -193,5 +194,7 @@ export function upload<Source = UploadSource>(
 ): Upload;
 // No argument fits, so that no error of a call adds that the call would fit here.
 export function upload<Argument extends never>(...args: Argument[]): Upload {
-  return new RunningUpload(toUploadRequest(args));
+  const request = toUploadRequest(args);
+  assertPaceable(request);
+  return new RunningUpload(request);
 }

@@ -3,8 +3,10 @@ import { collectBytes } from "../source/collect_source.ts";
 import type { SourceBytes } from "../source/source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
+import type { Pace } from "../streams/pace.ts";
+import type { BodyOptions } from "./body_options.ts";
 import { sendsStreams } from "./framing.ts";
-import { type BodyOptions, StreamedBody } from "./streamed_body.ts";
+import { StreamedBody } from "./streamed_body.ts";
 
 /** The body of one request, on its way. */
 export type OutgoingBody = BufferedBody | StreamedBody;
@@ -29,12 +31,14 @@ export interface BufferedBody {
  * @param bytes The bytes, open.
  * @param isRepeatable Whether the runtime may repeat the request by itself, as
  * Deno does with bytes on a connection that died.
+ * @param pace Limits the rate.
  * @param options Makes what a body needs that is not taken at once.
  * @throws {UploadError} `source` if there are bytes in what is said to be empty.
  */
 export function startBody(
   bytes: SourceBytes,
   isRepeatable: boolean,
+  pace: Pace | undefined,
   options: () => BodyOptions,
 ): OutgoingBody | Promise<OutgoingBody> {
   const { size, inMemory } = bytes;
@@ -45,7 +49,7 @@ export function startBody(
       : bufferedBody(inMemory);
   }
   return inMemory instanceof Uint8Array && size <= MIN_CHUNK &&
-      isRepeatable
+      isRepeatable && (pace === undefined || pace.tryReserve(size))
     ? bufferedBody(inMemory)
     : new StreamedBody(bytes, options());
 }

@@ -4,38 +4,10 @@ import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
 import { type Bytes, free } from "../streams/bytes.ts";
+import { PacedStream } from "../streams/paced_stream.ts";
 import { quietly } from "../streams/quietly.ts";
+import type { BodyOptions } from "./body_options.ts";
 import { type StreamBody, streamBody } from "./framing.ts";
-
-/** Options of a {@linkcode StreamedBody}. */
-export interface BodyOptions {
-  /** Stops it. */
-  readonly signal: AbortSignal;
-  /** Counts its bytes. */
-  readonly count: ByteCount;
-  /** Opens the bytes again, for a transport that sends them again by itself. */
-  readonly reopen?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
-  /**
-   * Whether the memory of taken chunks may be freed if nothing else uses it;
-   * called when the transport opens the body.
-   */
-  readonly freesChunks: () => boolean;
-  /**
-   * Whether the transport may read the body and a copy of it, although its
-   * bytes open only once.
-   */
-  readonly keepsCopies: boolean;
-  /** Called when the source has failed. */
-  onFailure(failure: UploadError): void;
-}
-
-/** Counts the bytes of a body. */
-export interface ByteCount {
-  /** Records how many bytes the transport has taken in all. */
-  taken(total: number): void;
-  /** Records that the transport requested the first byte. */
-  touch(): void;
-}
 
 /** One pass of the bytes to the transport. */
 interface Pass {
@@ -60,6 +32,7 @@ export class StreamedBody {
   readonly #framed: StreamBody;
   readonly #passes: Pass[] = [];
   #first: SourceBytes | undefined;
+  #paced: PacedStream | undefined;
 
   constructor(bytes: SourceBytes, options: BodyOptions) {
     this.size = bytes.size;
@@ -78,6 +51,11 @@ export class StreamedBody {
   /** Bytes that the transport was given, taken or not. */
   get passed(): number {
     return this.#pass?.counter.passed ?? 0;
+  }
+
+  /** Whether the next bytes wait because the rate is limited. */
+  get isPaced(): boolean {
+    return this.#paced?.isWaiting ?? false;
   }
 
   /** Whether the transport has requested any of it. */
@@ -155,7 +133,7 @@ export class StreamedBody {
     const pass: Pass = {
       counter,
       isSettled: false,
-      completed: pipe(bytes, counter).then(
+      completed: this.#pipe(bytes, counter).then(
         () => hasAll() || this.size < 0 && !counter.cancelled,
         (thrown) => {
           if (isUploadError(thrown)) fail(thrown);
@@ -167,23 +145,30 @@ export class StreamedBody {
     };
     return pass;
   }
-}
 
-/**
- * Pipes bytes into a counter. Unlike that of `pipeThrough`, the promise
- * rejects with the source's own error, of which `fetch` keeps only the message,
- * and settles once the source is closed.
- */
-async function pipe(
-  bytes: SourceBytes | Promise<SourceBytes>,
-  counter: ByteCounterStream,
-): Promise<void> {
-  let stream;
-  try {
-    ({ stream } = bytes instanceof Promise ? await bytes : bytes);
-  } catch (thrown) {
-    counter.stop(thrown);
-    throw thrown;
+  /**
+   * Pipes bytes into a counter. Unlike that of `pipeThrough`, the promise
+   * rejects with the source's own error, of which `fetch` keeps only the
+   * message, and settles once the source is closed.
+   */
+  async #pipe(
+    bytes: SourceBytes | Promise<SourceBytes>,
+    counter: ByteCounterStream,
+  ): Promise<void> {
+    let stream;
+    try {
+      ({ stream } = bytes instanceof Promise ? await bytes : bytes);
+    } catch (thrown) {
+      counter.stop(thrown);
+      throw thrown;
+    }
+    await this.#keepPace(stream).pipeTo(counter.writable);
   }
-  await stream.pipeTo(counter.writable);
+
+  #keepPace(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
+    const { pace } = this.#options;
+    if (pace === undefined) return stream;
+    this.#paced = new PacedStream(stream, pace);
+    return this.#paced.stream;
+  }
 }

@@ -1,3 +1,6 @@
+/** The time in ms after which progress is reported though nothing moves. */
+const SILENCE_MS = 1000;
+
 /** How a {@linkcode PhaseChannel} makes `progress` events. */
 export interface PhaseEvents<Event> {
   /** Makes a `progress` event of the current state. */
@@ -12,7 +15,8 @@ const MAX_UNREAD = 100;
 /**
  * An async iterator of events with a short queue. A `progress` event is created
  * when it is consumed, so only the newest one is kept, a slow consumer slows
- * nothing, and unread progress costs nothing.
+ * nothing, and unread progress costs nothing. While nothing moves, one comes
+ * each second, so that a consumer sees that.
  */
 export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   readonly #events: PhaseEvents<Event>;
@@ -89,7 +93,8 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
   #take(): Event | undefined {
     const unread = this.#unread.shift();
     if (unread !== undefined) return unread;
-    if (this.#moved && (this.#ended !== undefined || this.#waitMs() <= 0)) {
+    const isDue = this.#ended === undefined ? this.#waitMs() <= 0 : this.#moved;
+    if (isDue) {
       this.#moved = false;
       this.#progressAt = Date.now();
       return this.#events.progress();
@@ -98,10 +103,15 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
     return this.#ended;
   }
 
-  /** How long to delay progress; 0 if the clock was set back. */
+  /**
+   * How long to wait for progress; 0 if the clock was set back, and Infinity
+   * before the first one.
+   */
   #waitMs(): number {
+    const { interval } = this.#events;
     const since = Date.now() - this.#progressAt;
-    return since < 0 ? 0 : this.#events.interval - since;
+    if (this.#moved) return since < 0 ? 0 : interval - since;
+    return since === Infinity ? since : Math.max(interval, SILENCE_MS) - since;
   }
 
   /** Waits until there may be an event. */
@@ -109,7 +119,8 @@ export class PhaseChannel<Event> implements AsyncIterator<Event, undefined> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (this.#moved) timer = setTimeout(resolve, this.#waitMs());
+      const ms = this.#waitMs();
+      if (ms < Infinity) timer = setTimeout(resolve, ms);
     });
     clearTimeout(timer);
   }

@@ -48,6 +48,7 @@ export interface UploadBeganEvent extends UploadEventBase {
 /**
  * The transport took more of the body. Only with `progress`. The last one
  * reports the full size, unless the server responds early or the upload fails.
+ * While nothing moves, one comes each second, so that the rate can sink.
  *
  * @category Events
  */
@@ -56,6 +57,18 @@ export interface UploadProgressEvent extends UploadEventBase {
   readonly phase: "progress";
   /** Always false. */
   readonly isError: false;
+  /**
+   * Bytes a second over the last few seconds; -1 if unknown, as at the start. It
+   * sinks while nothing moves. Bytes that fill buffers at the start do not
+   * count, nor do those that were stored before.
+   */
+  readonly bytesPerSecond: number;
+  /**
+   * The time in seconds until the whole body is sent, to a tenth; -1 if unknown,
+   * as for a body of unknown size, or if nothing moves. It includes what is
+   * still in buffers, but not the time that the server takes to respond.
+   */
+  readonly secondsRemaining: number;
 }
 
 /**
@@ -92,6 +105,13 @@ export interface UploadRetryingEvent extends UploadEventBase {
 export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
+  /**
+   * Bytes a second over the whole upload; -1 if unknown. Bytes that were stored
+   * before do not count.
+   */
+  readonly bytesPerSecond: number;
+  /** 0 if the whole body was sent; otherwise -1. */
+  readonly secondsRemaining: number;
   /** The HTTP status; -1 if no response came. */
   readonly status: number;
   /**

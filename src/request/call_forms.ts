@@ -29,6 +29,7 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
   size: true,
   multipart: true,
   maxResponseBytes: true,
+  maxBytesPerSecond: true,
   credentials: true,
   fetch: true,
   protocol: true,

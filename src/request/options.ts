@@ -150,6 +150,16 @@ export interface UploadParams {
    */
   maxResponseBytes?: number | undefined;
   /**
+   * Maximum rate in bytes a second, 1 or more: of the body, and of all requests
+   * of a `protocol` together. No more goes out at once than in 100 ms at that
+   * rate.
+   *
+   * A browser takes a body at once, so there the option is refused with a
+   * `TypeError`.
+   * @default {Infinity}
+   */
+  maxBytesPerSecond?: number | undefined;
+  /**
    * Whether the browser sends and stores cookies, as in `fetch` (WHATWG fetch,
    * credentials mode): `include` does so for other origins too. It also holds
    * after a redirect. Runtimes other than browsers keep no cookies and ignore

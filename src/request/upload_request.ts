@@ -46,6 +46,8 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   readonly handleRedirects: RedirectPolicy | false;
   readonly signal: AbortSignal | undefined;
   readonly maxResponseBytes: number;
+  /** Infinity if the rate is not limited. */
+  readonly maxBytesPerSecond: number;
   /** Undefined if `fetch` is to use its default. */
   readonly credentials: RequestCredentials | undefined;
   readonly fetch: FetchLike | undefined;
@@ -91,6 +93,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       given.maxResponseBytes,
       64 * 1024 * 1024,
     ),
+    maxBytesPerSecond: checkLimit(given.maxBytesPerSecond),
     credentials: checkOneOf("credentials", given.credentials, [
       "omit",
       "same-origin",
@@ -151,6 +154,12 @@ function checkTimeout(given: unknown): number {
     refuse("'timeout' must be finite (0 disables it)");
   }
   return Math.min(seconds, MAX_TIMER_MS / 1000);
+}
+
+function checkLimit(given: unknown): number {
+  const limit = checkNumber("maxBytesPerSecond", given, Infinity);
+  if (limit >= 1) return limit;
+  return refuse(`'maxBytesPerSecond' must be 1 or more (got ${limit})`);
 }
 
 function checkSignal(given: unknown): AbortSignal | undefined {

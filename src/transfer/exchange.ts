@@ -109,6 +109,7 @@ export class Exchange {
       fetch,
       signal,
       count: this.#state,
+      pace: this.#context.pace,
       onFailure: (failure) => this.#fail(failure),
     });
     this.#state.body = body;

@@ -1,5 +1,6 @@
 import type { UploadError } from "../errors/upload_error.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
+import type { Pace } from "../streams/pace.ts";
 import type { Progress } from "./progress.ts";
 import type { Hop } from "./redirect.ts";
 
@@ -15,6 +16,8 @@ export interface ExchangeContext {
     | "retry"
   >;
   readonly progress: Progress;
+  /** Limits the rate of all requests together. */
+  readonly pace: Pace | undefined;
   /** The last request. */
   hop: Pick<Hop, "url" | "method" | "redirects">;
   /** The head of the response to the last request, once it has begun. */

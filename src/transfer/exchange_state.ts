@@ -1,5 +1,5 @@
+import type { ByteCount } from "../body/body_options.ts";
 import type { OutgoingBody } from "../body/outgoing_body.ts";
-import type { ByteCount } from "../body/streamed_body.ts";
 import { BUFFERED_BYTES, type Watched } from "./idle_timeout.ts";
 import {
   type OriginTraffic,
@@ -84,6 +84,10 @@ export class ExchangeState implements Watched, ByteCount {
   get isHeldUp(): boolean {
     const { passed = 0, size = 0 } = this.body ?? {};
     return passed > this.#part.bytesTransferred || passed === size;
+  }
+
+  get isPaced(): boolean {
+    return this.body?.isStream === true && this.body.isPaced;
   }
 
   get hasResponse(): boolean {

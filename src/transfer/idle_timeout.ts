@@ -37,6 +37,10 @@ export interface Watched {
    */
   readonly isHeldUp: boolean;
   /**
+   * Whether the transport waits because the upload limits its own rate.
+   */
+  readonly isPaced: boolean;
+  /**
    * Whether the response has begun, so that no buffer holds bytes of the body.
    */
   readonly hasResponse: boolean;
@@ -103,12 +107,12 @@ export class IdleTimeout implements Disposable {
   }
 
   /**
-   * Whether a byte has moved since the last tick. Before its first byte, those
-   * of other uploads to the same server count too.
+   * Whether a byte has moved since the last tick, or waits for its time. Before
+   * its first byte, those of other uploads to the same server count too.
    */
   #hasMoved(): boolean {
-    const { movements, trafficMovements, isWaiting } = this.#watched;
-    const hasMoved = movements !== this.#movements ||
+    const { movements, trafficMovements, isWaiting, isPaced } = this.#watched;
+    const hasMoved = movements !== this.#movements || isPaced ||
       isWaiting &&
         trafficMovements !== (this.#trafficMovements ?? trafficMovements);
     this.#movements = movements;

@@ -1,5 +1,5 @@
+import type { BodyOptions } from "../body/body_options.ts";
 import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
-import type { BodyOptions } from "../body/streamed_body.ts";
 import type { FetchLike } from "../request/options.ts";
 import type { ExchangeRequest } from "../request/protocol.ts";
 import type { SourceBytes } from "../source/source.ts";
@@ -10,7 +10,7 @@ import { isRepeatable } from "./silent_repeat.ts";
 
 /** What the body of a request is opened with. */
 interface OpenBodyOptions
-  extends Pick<BodyOptions, "signal" | "count" | "onFailure"> {
+  extends Pick<BodyOptions, "signal" | "count" | "pace" | "onFailure"> {
   readonly fetch: FetchLike | undefined;
 }
 
@@ -23,7 +23,7 @@ interface OpenBodyOptions
 export function openBody(
   { open, reopens = false }: ExchangeRequest,
   hop: Hop,
-  { fetch, signal, count, onFailure }: OpenBodyOptions,
+  { fetch, signal, count, pace, onFailure }: OpenBodyOptions,
 ): OutgoingBody | undefined | Promise<OutgoingBody> {
   if (!hop.hasBody || open === undefined) return undefined;
   if (hop.redirects > 0) {
@@ -31,9 +31,10 @@ export function openBody(
     count.taken(0);
   }
   const start = (bytes: SourceBytes) =>
-    startBody(bytes, isRepeatable(hop), () => ({
+    startBody(bytes, isRepeatable(hop), pace, () => ({
       signal,
       count,
+      pace,
       reopen: reopens ? open : undefined,
       keepsCopies: !reopens && !isOwnFetch(fetch),
       freesChunks: () => fetch === undefined && isReadByDeno(),

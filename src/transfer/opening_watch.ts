@@ -8,6 +8,7 @@ export class OpeningWatch implements Watched {
   readonly hiddenBytes = 0;
   readonly isWaiting = false;
   readonly isHeldUp = false;
+  readonly isPaced = false;
   readonly hasResponse = true;
   readonly onIdle: () => void;
 

@@ -1,3 +1,5 @@
+import { Rate } from "../events/rate.ts";
+
 /**
  * The progress of an upload: what the server has acknowledged, and the parts
  * since then, one for each request.
@@ -6,8 +8,11 @@ export class Progress {
   /** Bytes of the whole body; -1 if they are unknown. */
   bytesEstimated = -1;
   readonly #onMoved: () => void;
+  readonly #rate = new Rate();
   #bytesStored = 0;
   #parts: Part[] = [];
+  /** When the first bytes were to be sent, and how many were stored before. */
+  #start: { readonly ms: number; readonly bytes: number } | undefined;
 
   /** @param onMoved Called whenever bytes of the body were taken or stored. */
   constructor(onMoved: () => void) {
@@ -34,10 +39,41 @@ export class Progress {
    */
   part(isCounted = true): Part {
     if (!isCounted) return new Part(() => {});
-    const part = new Part(this.#onMoved);
-    const kept = this.#parts.filter(({ state }) => state !== "failed");
-    this.#parts = [...kept, part];
+    this.#start ??= { ms: performance.now(), bytes: this.#bytesStored };
+    const part: Part = new Part((bytes) => this.#moved(part, bytes));
+    this.#drop("failed");
+    this.#parts = [...this.#parts, part];
     return part;
+  }
+
+  /**
+   * Bytes a second over the last few seconds; -1 if they are not known. It sinks
+   * while nothing moves.
+   */
+  get bytesPerSecond(): number {
+    return this.#rate.bytesPerSecond();
+  }
+
+  /** The time in seconds until all bytes are sent; -1 if it is not known. */
+  get secondsRemaining(): number {
+    return this.bytesEstimated < 0
+      ? -1
+      : this.#rate.secondsFor(this.bytesEstimated - this.bytesTransferred);
+  }
+
+  /**
+   * Bytes a second over the whole upload, without those that were stored before
+   * it; -1 if there were none.
+   *
+   * @param isComplete Whether all bytes have arrived, so that none is in a
+   * buffer.
+   */
+  average(isComplete: boolean): number {
+    if (this.#start === undefined) return -1;
+    const elapsed = performance.now() - this.#start.ms;
+    const bytes = this.bytesTransferred - this.#start.bytes -
+      (isComplete ? 0 : this.#rate.bytesInBuffers());
+    return bytes > 0 && elapsed > 0 ? Math.round(bytes / elapsed * 1000) : -1;
   }
 
   /**
@@ -45,6 +81,7 @@ export class Progress {
    */
   restart(): void {
     this.#parts = [];
+    this.#rate.restart();
   }
 
   /**
@@ -63,9 +100,35 @@ export class Progress {
     );
   }
 
+  /** @param bytes How many more were taken; fewer than 0 if they start anew. */
+  #moved(part: Part, bytes: number): void {
+    if (bytes > 0) this.#rate.took(bytes);
+    if (bytes < 0) {
+      this.#restartRate(this.#parts.filter((other) => other !== part));
+    }
+    this.#onMoved();
+  }
+
+  /**
+   * Measures anew: the buffers of a new connection are empty. While other parts
+   * run, those that they fill count more.
+   */
+  #restartRate(others: readonly Part[]): void {
+    if (!others.some(({ state }) => state === "running")) this.#rate.restart();
+  }
+
   #store(bytesStored: number): void {
     this.#bytesStored = bytesStored;
-    this.#parts = this.#parts.filter(({ state }) => state === "running");
+    this.#drop("failed", "complete");
+  }
+
+  /** Drops the parts of some states. Those that failed are sent again. */
+  #drop(...states: readonly Part["state"][]): void {
+    const kept = this.#parts.filter(({ state }) => !states.includes(state));
+    if (this.#parts.some(({ state }) => state === "failed")) {
+      this.#restartRate(kept);
+    }
+    this.#parts = kept;
   }
 }
 
@@ -77,10 +140,13 @@ export class Part {
   movements = 0;
   /** What has become of the request. */
   state: "running" | "failed" | "complete" = "running";
-  readonly #onMoved: () => void;
+  readonly #onMoved: (bytes: number) => void;
 
-  /** @param onMoved Called whenever bytes of the body were taken. */
-  constructor(onMoved: () => void) {
+  /**
+   * @param onMoved Called whenever bytes of the body were taken, with how many
+   * more or fewer they are than before.
+   */
+  constructor(onMoved: (bytes: number) => void) {
     this.#onMoved = onMoved;
   }
 
@@ -90,9 +156,10 @@ export class Part {
    */
   taken(total: number): void {
     this.movements++;
-    if (total === this.bytesTransferred && total > 0) return;
+    const bytes = total - this.bytesTransferred;
+    if (bytes === 0 && total > 0) return;
     this.bytesTransferred = total;
-    this.#onMoved();
+    this.#onMoved(bytes);
   }
 
   /**

@@ -8,6 +8,7 @@ import { collectSource } from "../source/collect_source.ts";
 import { openSource } from "../source/open_source.ts";
 import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
+import type { Pace } from "../streams/pace.ts";
 import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
@@ -17,6 +18,7 @@ import type {
 } from "./exchange_context.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { OpeningWatch } from "./opening_watch.ts";
+import { makePace } from "./make_pace.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
 import { singleRequest } from "./single_request.ts";
@@ -36,6 +38,7 @@ export interface TransferObserver {
 export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
+  readonly pace: Pace | undefined;
   hop: ExchangeContext["hop"];
   response: Response | undefined;
   readonly closing: Promise<void>[] = [];
@@ -53,6 +56,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.options = request;
     this.hop = { url: request.url, method: request.method, redirects: 0 };
     this.progress = progress;
+    this.pace = makePace(request);
     this.#controller = controller;
     this.#observer = observer;
   }

@@ -3,8 +3,8 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `memory`, `slow-lines`, `runtimes` and `package`; all
- * of them by default.
+ * Sections are `throughput`, `tls`, `small`, `memory`, `slow-lines`, `rate`, `runtimes` and
+ * `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
  * @module
@@ -14,6 +14,7 @@ import { join } from "@std/path/posix/join";
 import { layLoopback, type Loopback } from "./loopback.ts";
 import { memory } from "./memory.ts";
 import { size } from "./package.ts";
+import { rate } from "./rate.ts";
 import { isReached, type Table, toMarkdown } from "./report.ts";
 import { progress } from "./rounds.ts";
 import { runtimes } from "./runtimes.ts";
@@ -43,6 +44,7 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["small", small],
   ["memory", memory],
   ["slow-lines", slowLines],
+  ["rate", rate],
   ["runtimes", runtimes],
   ["package", size],
 ]);

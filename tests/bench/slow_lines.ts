@@ -1,21 +1,12 @@
-import { join } from "@std/path/posix/join";
 import type { Bench } from "./bench.ts";
-import { denoSender, send, startReceiver } from "./processes.ts";
-import type { Reading } from "./receiver.ts";
+import { over, type Run, sparse } from "./line_run.ts";
 import type { Row, Table, Target } from "./report.ts";
-import type { SendRequest, SendResult } from "./send/protocol.ts";
 import { layLine, type ShapedLine } from "./shaped_line.ts";
 
 const TITLE = "Slow lines, veth pairs and a shaped router between namespaces";
 const KBIT = 1000;
 const MBIT = 1000 * KBIT;
 const TIMEOUT = 3;
-
-/** An upload over a slow line: what was sent, and when the receiver had read how much. */
-interface Run {
-  readonly sent: SendResult;
-  readonly readings: readonly Reading[];
-}
 
 /** How fine progress is on slow lines, how true it is, and when the timeout fires. */
 export async function slowLines(bench: Bench): Promise<Table> {
@@ -133,27 +124,6 @@ async function gigabit({ file }: Bench): Promise<Row[]> {
   ];
 }
 
-async function over(
-  bits: number,
-  sender: string,
-  request: Omit<SendRequest, "url">,
-  meanwhile?: (line: ShapedLine) => Promise<void>,
-): Promise<Run> {
-  await using line = await layLine(bits);
-  const { hostname, sending } = line;
-  await using receiver = await startReceiver({
-    flags: [`--hostname=${hostname}`, "--trace"],
-    prefix: line.receiving,
-  });
-  const url = `http://${hostname}:${receiver.port}/`;
-  const [sent] = await Promise.all([
-    send(denoSender(sender), { ...request, url }, sending),
-    meanwhile?.(line),
-  ]);
-  const readings = receiver.lines.map((text): Reading => JSON.parse(text));
-  return { sent, readings };
-}
-
 function afterFirstSecond({ sent: { progress = [], startedAt = 0 } }: Run) {
   return progress.filter(({ at }) => at >= startedAt + 1000);
 }
@@ -172,11 +142,4 @@ function ahead(run: Run): number[] {
     const read = run.readings.findLast((reading) => reading.at <= at);
     return (bytes - (read?.bytes ?? 0)) / 1000;
   });
-}
-
-function sparse({ folder }: Bench, name: string, size: number): string {
-  const path = join(folder, name.replaceAll(/\W+/g, "_"));
-  Deno.writeFileSync(path, new Uint8Array());
-  Deno.truncateSync(path, size);
-  return path;
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startBody } from "../../src/body/outgoing_body.ts";
-import type { BodyOptions } from "../../src/body/streamed_body.ts";
+import type { BodyOptions } from "../../src/body/body_options.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { SourceBytes } from "../../src/source/source.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
@@ -23,7 +23,7 @@ function inMemory(size: number): SourceBytes & { inMemory: Bytes } {
 Deno.test("startBody() hands a few bytes over at once if the request may be repeated", async () => {
   const bytes = inMemory(5);
 
-  const body = await startBody(bytes, true, () => OPTIONS);
+  const body = await startBody(bytes, true, undefined, () => OPTIONS);
 
   assert(!body.isStream);
   assert(body.body === bytes.inMemory);
@@ -31,14 +31,19 @@ Deno.test("startBody() hands a few bytes over at once if the request may be repe
 });
 
 Deno.test("startBody() streams a few bytes, which a runtime does not repeat by itself, if the request may not be repeated", async () => {
-  const body = await startBody(inMemory(5), false, () => OPTIONS);
+  const body = await startBody(inMemory(5), false, undefined, () => OPTIONS);
 
   assert(body.isStream);
   await body.release();
 });
 
 Deno.test("startBody() streams what is larger than a chunk", async () => {
-  const body = await startBody(inMemory(64 * 1024 + 1), true, () => OPTIONS);
+  const body = await startBody(
+    inMemory(64 * 1024 + 1),
+    true,
+    undefined,
+    () => OPTIONS,
+  );
 
   assert(body.isStream);
   await body.release();
@@ -53,7 +58,7 @@ Deno.test("startBody() looks for bytes in what is said to be empty", async () =>
 
   await assertRejects(
     async () => {
-      await startBody({ size: 0, stream }, true, () => OPTIONS);
+      await startBody({ size: 0, stream }, true, undefined, () => OPTIONS);
     },
     UploadError,
     "there are bytes",

@@ -1,8 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import {
-  type BodyOptions,
-  StreamedBody,
-} from "../../src/body/streamed_body.ts";
+import type { BodyOptions } from "../../src/body/body_options.ts";
+import { StreamedBody } from "../../src/body/streamed_body.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
 

@@ -75,6 +75,14 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     { maxResponseBytes: -1 },
     "'maxResponseBytes' must be a number, 0 or more (got -1)",
   ],
+  [
+    { maxBytesPerSecond: "1M" },
+    "'maxBytesPerSecond' must be a number, 0 or more (got string)",
+  ],
+  [
+    { maxBytesPerSecond: 0 },
+    "'maxBytesPerSecond' must be 1 or more (got 0)",
+  ],
   [{ fetch: "fetch" }, "'fetch' must be a function (got string)"],
   [{ fetch: {} }, "'fetch' must be a function (got object)"],
   [

@@ -136,6 +136,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
     size: undefined,
     multipart: undefined,
     maxResponseBytes: undefined,
+    maxBytesPerSecond: undefined,
     credentials: undefined,
     fetch: undefined,
     protocol: undefined,
@@ -160,6 +161,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
       size: undefined,
 
       maxResponseBytes: 64 * 1024 * 1024,
+      maxBytesPerSecond: Infinity,
       credentials: undefined,
       fetch: undefined,
       protocol: undefined,
@@ -179,6 +181,7 @@ Deno.test("upload() keeps what params say", () => {
     signal,
     size: 0,
     maxResponseBytes: Infinity,
+    maxBytesPerSecond: 1.5,
     fetch,
   };
 
@@ -199,6 +202,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.followLinks, false);
   assertEquals(request.size, 0);
   assertEquals(request.maxResponseBytes, Infinity);
+  assertEquals(request.maxBytesPerSecond, 1.5);
   assertEquals(request.headers, { "x-count": "1" });
 });
 

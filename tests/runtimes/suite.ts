@@ -10,6 +10,7 @@ import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
 import { OUTCOMES } from "./cases/outcomes.ts";
+import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { RETRYING } from "./cases/retrying.ts";
 import { SENDING } from "./cases/sending.ts";
@@ -26,6 +27,7 @@ const CASES: readonly Case[] = [
   ...ENDINGS,
   ...RETRYING,
   ...PATIENCE,
+  ...PACE,
   ...ANSWERS,
   ...OUTCOMES,
 ];

@@ -13,6 +13,7 @@ class Line implements Watched {
   hiddenBytes = 0;
   isWaiting = false;
   isHeldUp = true;
+  isPaced = false;
   hasResponse = false;
   fired = 0;
 

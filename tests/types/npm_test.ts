@@ -46,7 +46,7 @@ for (const compiler of COMPILERS) {
       const settings = isExtreme(compiler) ? SETTINGS : SETTINGS.slice(0, 2);
 
       const results = await inPairs(
-        SETTINGS,
+        settings,
         ({ resolution, exact, types }) =>
           folder.compile(compiler, {
             compilerOptions: options(resolution, exact, BROWSER, types),

@@ -11,6 +11,8 @@ export interface SendRequest {
   readonly caCert?: string;
   /** Seconds; the sender's default where it is left out. */
   readonly timeout?: number;
+  /** The limit of its rate; none by default. */
+  readonly maxBytesPerSecond?: number;
   /** Whether it tells of its progress; true by default. */
   readonly progress?: boolean;
 }
@@ -34,6 +36,9 @@ export interface Progress {
   /** `Date.now()` */
   readonly at: number;
   readonly bytes: number;
+  /** -1 where it is not known, as below. */
+  readonly bytesPerSecond?: number;
+  readonly secondsRemaining?: number;
 }
 
 /** The request of this sender. */

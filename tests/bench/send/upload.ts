@@ -2,13 +2,14 @@ import { upload, type UploadParams } from "../../../mod.ts";
 import { measure, type Progress, sendRequest } from "./protocol.ts";
 
 const request = sendRequest();
-const { caCert, timeout, atOnce = 1 } = request;
+const { caCert, timeout, atOnce = 1, maxBytesPerSecond } = request;
 const client = caCert === undefined
   ? undefined
   : Deno.createHttpClient({ caCerts: [caCert] });
 const params: UploadParams = {
   progress: request.progress ?? true,
   ...(timeout !== undefined && { timeout }),
+  maxBytesPerSecond,
   ...(client && { fetch: (input, init) => fetch(input, { ...init, client }) }),
 };
 const progress: Progress[] = [];
@@ -30,7 +31,13 @@ async function transfer(file: string): Promise<string> {
   const type = "application/octet-stream";
   for await (const event of upload(request.url, "PUT", params, file, type)) {
     if (event.phase === "progress") {
-      progress.push({ at: Date.now(), bytes: event.bytesTransferred });
+      const { bytesTransferred, bytesPerSecond, secondsRemaining } = event;
+      progress.push({
+        at: Date.now(),
+        bytes: bytesTransferred,
+        bytesPerSecond,
+        secondsRemaining,
+      });
     }
     if (event.phase !== "ended") continue;
     answer = event.isError ? event.error.code : String(event.response);

@@ -1,0 +1,30 @@
+import { sendsStreams } from "../body/framing.ts";
+import type { UploadRequest } from "../request/upload_request.ts";
+import { refuse } from "../request/validation.ts";
+import { Pace } from "../streams/pace.ts";
+
+/** The option that limits the rate. */
+type Limit = Pick<UploadRequest, "maxBytesPerSecond">;
+
+/** Makes the pace of an upload; undefined if its rate is not limited. */
+export function makePace({ maxBytesPerSecond }: Limit): Pace | undefined {
+  return maxBytesPerSecond === Infinity
+    ? undefined
+    : new Pace(maxBytesPerSecond);
+}
+
+/**
+ * Refuses a limit that this runtime cannot keep: one that sends no streams, as
+ * a browser, takes a body at once.
+ *
+ * @throws {TypeError} If there is a limit.
+ */
+export function assertPaceable(
+  { maxBytesPerSecond }: Limit,
+  isPaceable = sendsStreams,
+): void {
+  if (maxBytesPerSecond === Infinity || isPaceable()) return;
+  refuse(
+    "'maxBytesPerSecond' needs a runtime that sends streams, and this one sends none, as browsers",
+  );
+}

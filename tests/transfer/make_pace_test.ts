@@ -1,0 +1,17 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { assertPaceable, makePace } from "../../src/transfer/make_pace.ts";
+
+Deno.test("makePace() makes none without a limit", () => {
+  assertEquals(makePace({ maxBytesPerSecond: Infinity }), undefined);
+  assertEquals(makePace({ maxBytesPerSecond: 5 })?.bytesPerSecond, 5);
+});
+
+Deno.test("assertPaceable() refuses a limit where no stream can be sent", () => {
+  assertThrows(
+    () => assertPaceable({ maxBytesPerSecond: 5 }, () => false),
+    TypeError,
+    "upload: 'maxBytesPerSecond' needs a runtime that sends streams",
+  );
+  assertPaceable({ maxBytesPerSecond: 5 }, () => true);
+  assertPaceable({ maxBytesPerSecond: Infinity }, () => false);
+});
