@@ -1,6 +1,10 @@
 import type { UploadHeaders } from "./options.ts";
 
-/** What a `refresh` function changes for the attempts that follow. */
+/**
+ * What a `refresh` function changes for the attempts that follow.
+ *
+ * @category Options
+ */
 export interface RefreshedRequest {
   /**
    * The URL to upload to from now on, such as one that was signed again. A user
@@ -56,6 +60,8 @@ export interface RefreshedRequest {
  *
  * assertEquals(status, 200);
  * ```
+ *
+ * @category Options
  */
 export interface RetryOptions {
   /**

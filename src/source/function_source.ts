@@ -4,6 +4,7 @@ import { toCause } from "../errors/redacted_cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { abortable } from "../streams/abortable.ts";
 import type { ByteRange } from "../streams/bytes.ts";
+import { hasMethods } from "../streams/platform_object.ts";
 import { checkRange } from "./byte_range.ts";
 import { adoptSource, cancelSource } from "./ownership.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
@@ -96,6 +97,8 @@ class Finder {
   readonly #options: FunctionOptions;
   /** The open files, which are closed at the end. */
   readonly #files: OpenSource[] = [];
+  /** The iterators that it has opened, each of which gives its bytes once. */
+  readonly #iterators = new WeakSet<object>();
   #isClosed = false;
 
   constructor(options: FunctionOptions) {
@@ -112,6 +115,7 @@ class Finder {
     try {
       this.#assertNotClosed();
       checkLength(range, found.size ?? length, length);
+      this.#checkNew(found.source);
     } catch (thrown) {
       discard(found);
       throw thrown;
@@ -145,6 +149,23 @@ class Finder {
         { cause: toCause(thrown) },
       );
     }
+  }
+
+  /**
+   * Refuses an iterator that was opened before: it would give no bytes, which
+   * is what an empty source gives.
+   */
+  #checkNew(source: FoundSource["source"]): void {
+    if (typeof source !== "object" || !hasMethods(source, "next")) return;
+    if (!this.#iterators.has(source)) {
+      this.#iterators.add(source);
+      return;
+    }
+    throw new UploadError(
+      "source",
+      "Cannot open source again: its function returned the same iterator",
+      { hint: "return a new one each time" },
+    );
   }
 
   #assertNotClosed(): void {
