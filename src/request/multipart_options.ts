@@ -59,7 +59,7 @@ export type MultipartValue = string | number | boolean | Blob | MultipartPart;
  *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   source: new Blob(["..."]),
  *   multipart: { name: "photo", filename: "3.jpg", fields },
- * }).ended;
+ * });
  *
  * assertEquals(response, '["meta","photo","photo","photo"]');
  * ```

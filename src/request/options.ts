@@ -208,7 +208,7 @@ export interface UploadParams {
  *   source: new Blob(["hi"], { type: "text/plain" }),
  * };
  *
- * const { response } = await upload(options).ended;
+ * const { response } = await upload(options);
  *
  * assertEquals(response, "POST text/plain");
  * ```

@@ -42,7 +42,7 @@ import { isBlob } from "./blob.ts";
  * const { response } = await upload({
  *   url: `http://127.0.0.1:${server.addr.port}/`,
  *   source,
- * }).ended;
+ * });
  *
  * assertEquals(response, "application/json");
  * ```
@@ -100,7 +100,7 @@ export interface SourceRange {
  *       : { range: `bytes=${start}-${end - 1}` },
  *   });
  *
- * const { response } = await upload({ url, source }).ended;
+ * const { response } = await upload({ url, source });
  *
  * assertEquals(response, "hello");
  * ```
