@@ -2,6 +2,17 @@ import { kindOf } from "../errors/kind_of.ts";
 import { isToken } from "./headers.ts";
 import { refuse } from "./validation.ts";
 
+/**
+ * An HTTP method: one that editors complete, or any other.
+ *
+ * @category Options
+ */
+export type UploadMethod =
+  | "POST"
+  | "PUT"
+  | "PATCH"
+  | (string & Record<never, never>);
+
 const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
 /** Checks the HTTP method of a call; in upper case. */

@@ -1,4 +1,4 @@
-import type { UploadHeaders } from "./options.ts";
+import type { UploadHeaders } from "./upload_headers.ts";
 
 /**
  * What a `refresh` function changes for the attempts that follow.

@@ -11,7 +11,7 @@ import { toOwnUrl } from "../streams/platform_object.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
 import { bodyOf } from "./message_validation.ts";
-import { toFindSource } from "./source_function.ts";
+import { toFindSource } from "./source_function_validation.ts";
 import { checkNodeReadable, checkStream } from "./stream_validation.ts";
 import { checkInteger, refuse } from "./validation.ts";
 

@@ -11,7 +11,7 @@ import { checkContent } from "./content_validation.ts";
 import { type HeaderRecord, toHeaders } from "./headers.ts";
 import { checkMethod } from "./method.ts";
 import type { FilePlace } from "./multipart_validation.ts";
-import type { FetchLike } from "./options.ts";
+import type { FetchLike } from "./fetch_like.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
