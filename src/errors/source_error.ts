@@ -3,12 +3,12 @@ import { withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { isUploadError, UploadError } from "./upload_error.ts";
 
-/** The error for what a stream or an iterable of the caller threw. */
+/** The error for a caller's stream or iterable that threw. */
 export function toSourceError(thrown: unknown): UploadError {
   if (isUploadError(thrown)) return thrown;
   return new UploadError(
     "source",
-    `Cannot read source: ${withoutSecrets(messageOf(thrown))}`,
+    `Cannot read the source: ${withoutSecrets(messageOf(thrown))}`,
     { cause: toCause(thrown) },
   );
 }
@@ -19,7 +19,7 @@ export function toSourceError(thrown: unknown): UploadError {
 export function detached(): UploadError {
   return new UploadError(
     "source",
-    "Cannot read source: its memory was transferred or shrunk",
+    "Cannot read the source: its memory was transferred or shrunk",
     { hint: "upload a copy" },
   );
 }

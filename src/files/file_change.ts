@@ -62,7 +62,7 @@ async function isStillNamed(
 export function fileGrewError(path: string, size: number): UploadError {
   return fileChangedError(
     path,
-    `has more than the ${size} bytes it began with`,
+    `has more than the ${size} bytes it had when opened`,
   );
 }
 
@@ -74,7 +74,7 @@ export function fileShrankError(
 ): UploadError {
   return fileChangedError(
     path,
-    `ended ${size - end} bytes before the ${size} it began with`,
+    `ended after ${end} of ${size} bytes`,
   );
 }
 

@@ -84,8 +84,8 @@ export function notAFile(path: string, isDirectory: boolean): UploadError {
     }`,
     {
       hint: isDirectory
-        ? "name a file"
-        : "name a file, or open it and pass the stream",
+        ? "pass the name of a file"
+        : "pass the name of a regular file, or open it and pass the stream",
     },
   );
 }

@@ -83,11 +83,13 @@ async function resolveDirectory(
   if (path !== undefined && style.isAbsolute(path)) return path;
   throw directory instanceof URL
     ? notFound(
-      `Cannot use "${hrefOf(directory)}" as base directory: it names no drive`,
+      `Cannot use "${
+        hrefOf(directory)
+      }" as base directory: it does not name a drive`,
     )
     : notFound(
-      `Cannot locate ${nameOf(directory)}: the environment does not name it`,
-      "set the variable that names it, or pass a file: URL as base directory",
+      `Cannot locate ${nameOf(directory)}: the environment does not define it`,
+      "set the environment variable that defines it, or pass a file: URL as base directory",
     );
 }
 
@@ -95,7 +97,7 @@ function pathOf(url: URL, style: PathStyle): string {
   const { hostname, pathname } = url;
   if (hostname !== "" && !style.hasServers) {
     throw notFound(
-      `Cannot open "${hrefOf(url)}": only Windows opens the files of a server`,
+      `Cannot open "${hrefOf(url)}": only Windows can open files on a server`,
       `pass "file://${pathname}" for a local file`,
     );
   }
@@ -104,7 +106,7 @@ function pathOf(url: URL, style: PathStyle): string {
   } catch (thrown) {
     throw notFound(
       `Cannot open "${hrefOf(url)}": it is not percent-encoded UTF-8`,
-      "make the URL of a path with toFileUrl() or pathToFileURL()",
+      "convert the path with toFileUrl() or pathToFileURL()",
       thrown,
     );
   }
@@ -121,12 +123,12 @@ function notFound(
 function outside(name: string, base: string, isPlain: boolean): UploadError {
   return new UploadError(
     "outside-directory",
-    `Cannot open ${quote(name)}: it is outside of its base directory ${
+    `Cannot open ${quote(name)}: it is outside its base directory ${
       quote(base)
     }`,
     {
       hint: isPlain
-        ? "name a file inside it, or pass another base directory"
+        ? "pass the name of a file inside it, or another base directory"
         : "Windows does not take device names, colons, and trailing dots or spaces literally: rename the file",
     },
   );

@@ -45,7 +45,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   if (isRecord(first)) {
     if (args.length > 1) {
       refuse(
-        `an object of options must be the only argument (got ${args.length})`,
+        `the options object must be the only argument (got ${args.length})`,
       );
     }
     assertKnownOptions(first, OPTION_NAMES);
@@ -80,7 +80,7 @@ function assertUrlAndMethod(
   const isUrl = typeof url === "string" || toOwnUrl(url) !== undefined;
   if (!isUrl && count < 2) {
     refuse(
-      `the first argument must be a plain object of options, or a URL (got ${
+      `the first argument must be an options object or a URL (got ${
         kindOf(url)
       })`,
     );
@@ -98,14 +98,14 @@ function assertParams(params: Record<string, unknown>): void {
   const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
   if (misplaced === undefined) return;
   refuse(
-    `'${misplaced}' must be an argument beside the options (or pass everything in one object)`,
+    `'${misplaced}' must be an argument of its own, not an option (or pass everything in one object)`,
   );
 }
 
 function refuseLateOptions(source: unknown): never {
   refuse(
     typeof source === "function"
-      ? "takes no listener: iterate over the events"
+      ? "a listener is not supported: iterate over the events"
       : "the options must come before 'source'",
   );
 }
@@ -113,7 +113,7 @@ function refuseLateOptions(source: unknown): never {
 /** Refuses arguments after the content type. */
 function refuseMore(args: readonly unknown[], typeAt: number): void {
   const count = args.findLastIndex((argument) => argument !== undefined) + 1;
-  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
+  if (count > 6) refuse(`there must be at most 6 arguments (got ${count})`);
   if (count <= typeAt + 1) return;
   const extra = args[typeAt + 1];
   refuse(

@@ -84,7 +84,7 @@ function checkType(argument: string, type: string): string {
   const charset = charsetOf(type);
   if (charset !== undefined && !isCharset(charset)) {
     refuse(
-      `'${argument}' must name a charset that exists (got ${quote(charset)})`,
+      `'${argument}' must name a known charset (got ${quote(charset)})`,
     );
   }
   return type;

@@ -61,12 +61,12 @@ function assertNoContradiction(
 ): void {
   if (multipart !== undefined) {
     refuse(
-      "'multipart' must not be given with FormData as 'source': append to the FormData instead",
+      "'multipart' must not be set if 'source' is FormData: append to the FormData instead",
     );
   }
   if (size !== undefined) {
     refuse(
-      "'size' must not be given with FormData as 'source': it is that of its entries",
+      "'size' must not be set if 'source' is FormData: it is the total of its entries",
     );
   }
   const type = contentType === undefined ? header : contentType;
@@ -74,7 +74,7 @@ function assertNoContradiction(
     return;
   }
   refuse(
-    "'contentType' must not be given with FormData as 'source': it is multipart/form-data",
+    "'contentType' must not be set if 'source' is FormData: it is multipart/form-data",
   );
 }
 

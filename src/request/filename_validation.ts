@@ -48,7 +48,7 @@ function kindOfText(text: string): string | undefined {
   if (isJson(trimmed)) return "JSON";
   if (/^<[^]*>$/.test(trimmed)) return "markup";
   return /^(?:data:[^,]*,|blob:.*[/:])/i.test(text)
-    ? "a URL of data"
+    ? "a data: or blob: URL"
     : undefined;
 }
 
@@ -62,5 +62,5 @@ function isJson(text: string): boolean {
 }
 
 function refuseNul(argument: string): never {
-  refuse(`'${argument}' must not have a NUL character in its filename`);
+  refuse(`'${argument}' must be a filename without NUL characters`);
 }

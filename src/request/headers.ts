@@ -72,7 +72,7 @@ function checkHeaderName(given: string): string {
   const name = given.toLowerCase();
   if (CONNECTION.includes(name)) {
     refuse(
-      `'headers' must not have ${shown}: the runtime manages its connections`,
+      `'headers' must not include ${shown}: the runtime manages its connections`,
     );
   }
   return name;
@@ -87,7 +87,7 @@ function toFieldValue(name: string, value: string): string {
     // The runtime's own message would show the value.
   }
   return refuse(
-    `'headers' must have values without control characters and without characters above U+00FF (that of ${
+    `'headers' must have values without control characters or characters above U+00FF (the value of ${
       quote(name)
     } has one)`,
   );

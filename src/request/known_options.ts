@@ -48,7 +48,9 @@ function advice(
   }
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
-  if (parent === undefined) return ": UploadOptions describes those that exist";
+  if (parent === undefined) {
+    return ": see UploadOptions for the options that exist";
+  }
   const shown = known.map((name) => `'${name}'`).join(", ");
   return `: those of '${parent}' are ${shown}`;
 }

@@ -22,14 +22,14 @@ export function bodyOf(argument: string, message: Message): MessageBody {
   const type = typeOfMessage(message);
   if (!ok) {
     refuse(
-      `'${argument}' must be a response with a status of 2xx (got ${status}): pass its body to send it nevertheless`,
+      `'${argument}' must be a response with a status of 2xx (got ${status}): pass its body to send it anyway`,
     );
   }
   if (bodyUsed) refuseUsed(argument);
   // Firefox hides the body of a request.
   if (body === undefined) {
     refuse(
-      `'${argument}' must have a body that can be read: pass what its blob() resolves to`,
+      `'${argument}' must have a readable body: pass the result of its blob() method`,
     );
   }
   return body === null

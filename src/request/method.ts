@@ -26,7 +26,7 @@ export function checkMethod(given: unknown): string {
   }
   if (BODILESS_METHODS.includes(method)) {
     refuse(
-      `'method' must be one that has a body, such as "PUT" (got "${method}")`,
+      `'method' must be a method with a body, such as "PUT" (got "${method}")`,
     );
   }
   return method;

@@ -59,7 +59,7 @@ function checkNames(given: unknown): readonly string[] {
     if (typeof name === "string" && isToken(name)) return name.toLowerCase();
     const got = typeof name === "string" ? quote(name) : kindOf(name);
     return refuse(
-      `'handleRedirects.keepHeaders' must have names of headers (got ${got})`,
+      `'handleRedirects.keepHeaders' must contain header names (got ${got})`,
     );
   });
 }

@@ -89,7 +89,7 @@ function checkStatuses(given: unknown): readonly number[] {
     if (isStatusOfError(status)) return status;
     const got = typeof status === "number" ? status : kindOf(status);
     return refuse(
-      `'retry.statuses' must have statuses from 400 to 599 (got ${got})`,
+      `'retry.statuses' must contain statuses from 400 to 599 (got ${got})`,
     );
   });
 }

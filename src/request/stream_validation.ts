@@ -41,7 +41,7 @@ export function checkNodeReadable(
 /** Refuses what was read before. */
 export function refuseUsed(argument: string): never {
   refuse(
-    `'${argument}' must be a stream that was not used before (it was read, closed or destroyed): open a new one`,
+    `'${argument}' must be an unused stream (it was read, closed or destroyed): open a new one`,
   );
 }
 

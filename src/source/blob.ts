@@ -53,7 +53,7 @@ export async function isReadable(blob: Blob): Promise<boolean> {
 export function unreadableBlob(thrown: unknown): UploadError {
   return new UploadError(
     "source",
-    "Cannot read source: its file was changed, moved or removed after it was selected",
+    "Cannot read the source: its file was changed, moved or removed after it was selected",
     { hint: "select it again", cause: thrown },
   );
 }

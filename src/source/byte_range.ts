@@ -14,6 +14,6 @@ export function checkRange({ start, end }: ByteRange, size: number): void {
   const has = size < 0 ? "its size is not known" : `it has ${size} bytes`;
   throw new UploadError(
     "source",
-    `Cannot open bytes ${start} to ${end} of source: ${has}`,
+    `Cannot open bytes ${start} to ${end} of the source: ${has}`,
   );
 }

@@ -145,7 +145,7 @@ class Finder {
       const message = messageOf(thrown).replace(/^upload: /, "");
       throw new UploadError(
         "source",
-        `Cannot open source: ${withoutSecrets(message)}`,
+        `Cannot open the source: ${withoutSecrets(message)}`,
         { cause: toCause(thrown) },
       );
     }
@@ -163,7 +163,7 @@ class Finder {
     }
     throw new UploadError(
       "source",
-      "Cannot open source again: its function returned the same iterator",
+      "Cannot open the source again: its function returned the same iterator",
       { hint: "return a new one each time" },
     );
   }
@@ -188,8 +188,8 @@ function checkLength(
   throw new UploadError(
     "source",
     end === undefined
-      ? `Cannot open source again: its function returned ${has} instead of ${length}`
-      : `Cannot open bytes ${start} to ${end} of source: its function returned ${has} instead of ${length}`,
+      ? `Cannot open the source again: its function returned ${has} instead of ${length}`
+      : `Cannot open bytes ${start} to ${end} of the source: its function returned ${has} instead of ${length}`,
     {
       hint: end === undefined
         ? "return the same bytes each time, or correct 'size'"

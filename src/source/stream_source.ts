@@ -33,7 +33,7 @@ function checkIsWhole(range: ByteRange, size: number): void {
   if (range.start === 0 && range.end === size) return;
   throw new UploadError(
     "source",
-    "Cannot open a part of source: it is a stream",
+    "Cannot open a part of the source: it is a stream",
     {
       hint: "pass a function that opens it",
     },

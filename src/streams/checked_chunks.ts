@@ -145,8 +145,8 @@ function toChunk(value: unknown): Uint8Array {
   if (!isBytes(value)) throw notBytes(value);
   if (isDetached(value)) {
     throw unreadable(
-      "it gave a chunk whose memory was transferred",
-      "give a copy",
+      "it yielded a chunk whose memory was transferred",
+      "yield a copy",
     );
   }
   return value instanceof Uint8Array ? value : toBytes(value);
@@ -154,10 +154,10 @@ function toChunk(value: unknown): Uint8Array {
 
 function notBytes(value: unknown): UploadError {
   return unreadable(
-    `it gave ${kindOf(value)} instead of bytes`,
+    `it yielded ${kindOf(value)} instead of bytes`,
     typeof value === "string"
       ? "encode text, such as with pipeThrough(new TextEncoderStream())"
-      : "give Uint8Arrays",
+      : "yield Uint8Arrays",
   );
 }
 
@@ -170,5 +170,7 @@ function tooFew(passed: number, size: number): UploadError {
 }
 
 function unreadable(state: string, hint: string): UploadError {
-  return new UploadError("source", `Cannot read source: ${state}`, { hint });
+  return new UploadError("source", `Cannot read the source: ${state}`, {
+    hint,
+  });
 }

@@ -25,6 +25,6 @@ export function assertPaceable(
 ): void {
   if (maxBytesPerSecond === Infinity || isPaceable()) return;
   refuse(
-    "'maxBytesPerSecond' needs a runtime that sends streams, and this one sends none, as browsers",
+    "'maxBytesPerSecond' must not be set in a runtime that cannot send streams, such as a browser",
   );
 }

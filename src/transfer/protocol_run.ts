@@ -102,7 +102,7 @@ function isReply(value: unknown): value is Reply {
 function noReply({ host }: URL, given: unknown): UploadError {
   return new UploadError(
     "network",
-    `Cannot upload to "${host}": the protocol returned no reply (got ${
+    `Cannot upload to "${host}": the protocol did not return a reply (got ${
       kindOf(given)
     })`,
     { hint: "return what 'send' resolves to" },

@@ -89,7 +89,7 @@ export function redirected(
   { limit, sameOrigin, keepHeaders }: RedirectPolicy,
 ): Hop {
   if (hop.redirects >= limit) {
-    throw refused(hop, `the limit of ${limit} redirects is reached`);
+    throw refused(hop, `the limit of ${limit} redirects was reached`);
   }
   const target = locationOf(responseHeaders, hop.url);
   if (typeof target === "string") throw refused(hop, target);
@@ -143,7 +143,7 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type !== "opaqueredirect") return;
   throw new UploadError(
     "network",
-    `Cannot follow the redirect of "${
+    `Cannot follow the redirect from "${
       plainUrl(url)
     }": this runtime hides where it leads`,
     { hint: "upload to the final URL, or leave 'handleRedirects' at true" },
@@ -168,7 +168,7 @@ function becomesGet(status: number, method: string): boolean {
 function refused({ url }: Hop, state: string): UploadError {
   return new UploadError(
     "network",
-    `Cannot follow the redirect of "${plainUrl(url)}": ${state}`,
+    `Cannot follow the redirect from "${plainUrl(url)}": ${state}`,
     { hint: "upload to the final URL, or pass 'handleRedirects: false'" },
   );
 }

@@ -40,7 +40,7 @@ function failed(url: URL, thrown: unknown): UploadError {
   return new UploadError(
     "network",
     `Cannot retry the upload to "${url.host}": 'retry.refresh' failed: ${said}`,
-    { hint: "see the cause of the error", cause: toCause(thrown, url) },
+    { hint: "see the 'cause' of the error", cause: toCause(thrown, url) },
   );
 }
 

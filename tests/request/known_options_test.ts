@@ -13,7 +13,7 @@ function refusalOf(name: string, parent?: string): string {
   return message;
 }
 
-const TOP = "UploadOptions describes those that exist";
+const TOP = "see UploadOptions for the options that exist";
 const CALLBACK = "pass 'progress: true' and iterate over the events";
 
 const REFUSED: [name: string, message: string][] = [

@@ -50,7 +50,7 @@ for (const [given, limit] of WITH_PROTOCOL) {
   });
 }
 
-const STATUSES = "'retry.statuses' must have statuses from 400 to 599";
+const STATUSES = "'retry.statuses' must contain statuses from 400 to 599";
 
 const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   [true, "'retry' must be a number or an object (got boolean)"],

@@ -103,7 +103,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: { "content-type": "text/plain; charset=klingon" } },
-    "'contentType' must name a charset that exists (got \"klingon\")",
+    "'contentType' must name a known charset (got \"klingon\")",
   ],
   [
     { multipart: true },

@@ -32,7 +32,7 @@ Deno.test("a function that returns the same generator again is refused: it has n
   const error = await assertRejects(
     () => Promise.resolve(source.open()),
     UploadError,
-    "Cannot open source again: its function returned the same iterator",
+    "Cannot open the source again: its function returned the same iterator",
   );
 
   assertEquals([error.code, error.hint], [

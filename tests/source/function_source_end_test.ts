@@ -32,7 +32,7 @@ for (
 
     assertEquals([error.code, error.message], [
       "source",
-      "Cannot open source: no such thing",
+      "Cannot open the source: no such thing",
     ]);
     assert(error.cause instanceof TypeError);
   });
@@ -124,7 +124,7 @@ Deno.test("a Node stream that a function returns may fail before it is read", as
   await assertRejects(
     async () => await opened.open(),
     UploadError,
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 });
 
