@@ -10,35 +10,36 @@ export interface UploadEndedEventBase extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "ended";
   /**
-   * Bytes a second over the whole upload; -1 if unknown. Bytes that were stored
-   * before do not count.
+   * Bytes per second over the whole upload; -1 if unknown. Bytes that were
+   * stored before do not count.
    */
   readonly bytesPerSecond: number;
   /** 0 if the whole body was sent; otherwise -1. */
   readonly secondsRemaining: number;
-  /** The HTTP status; -1 if no response came. */
+  /** The HTTP status; -1 if there was no response. */
   readonly status: number;
   /**
-   * Whether upload and response were complete, and the status is 200 to 299.
+   * Whether the upload and the response are complete, and the status is 200 to
+   * 299.
    */
   readonly ok: boolean;
   /**
    * The headers of the response by lower-case names, such as
-   * `responseHeaders.etag`; empty if none came. Repeated values are joined by
-   * `, `.
+   * `responseHeaders.etag`; empty if there was no response. Repeated values are
+   * joined by `, `.
    */
   readonly responseHeaders: Readonly<Record<string, string>>;
   /**
-   * The URL that responded, or was tried last, after all redirects; without
-   * user, password and fragment.
+   * The URL of the last request, after all redirects, without user, password and
+   * fragment.
    */
   readonly responseUrl: string;
   /** Whether a redirect was followed. */
   readonly redirected: boolean;
   /**
-   * The method of the last request. After a redirect it may be `GET`, which was
-   * sent without a body. Browsers hide redirects, so there it is always that of
-   * the call.
+   * The method of the last request. After a redirect it may be `GET`, sent
+   * without a body. In browsers, which hide redirects, it is always the method
+   * of the call.
    */
   readonly method: string;
 }
@@ -49,13 +50,13 @@ export interface UploadEndedEventBase extends UploadEventBase {
  * @category Events
  */
 export interface UploadTextEvent extends UploadEndedEventBase {
-  /** Always false: a status of 400 or more is a response too. */
+  /** Always false, even if the status is 400 or more. */
   readonly isError: false;
   /** The type of `response`. */
   readonly responseType: "text";
   /**
-   * The body of the response, decoded by its byte order mark, its charset or
-   * UTF-8.
+   * The body of the response, decoded by its byte order mark, otherwise its
+   * charset, otherwise as UTF-8.
    */
   readonly response: string;
   /** Only set if `isError` is true. */
@@ -68,7 +69,7 @@ export interface UploadTextEvent extends UploadEndedEventBase {
  * @category Events
  */
 export interface UploadBinaryEvent extends UploadEndedEventBase {
-  /** Always false: a status of 400 or more is a response too. */
+  /** Always false, even if the status is 400 or more. */
   readonly isError: false;
   /** The type of `response`. */
   readonly responseType: "binary";
@@ -87,8 +88,8 @@ export interface UploadFailedEvent extends UploadEndedEventBase {
   /** Always true. */
   readonly isError: true;
   /**
-   * Always false, whatever the status: the upload or its response was
-   * incomplete.
+   * Always false, even if the status is 200 to 299: the upload or its response
+   * was incomplete.
    */
   readonly ok: false;
   /** Always `"text"`. */
@@ -96,14 +97,14 @@ export interface UploadFailedEvent extends UploadEndedEventBase {
   /** The message and the hint of `error`. */
   readonly response: string;
   /**
-   * What went wrong. Its `cause` is what the runtime threw, or a copy without
-   * the query and the credentials if it shows them.
+   * What went wrong. Its `cause` is what the runtime threw, or a copy of it
+   * without query and credentials.
    */
   readonly error: UploadError;
 }
 
 /**
- * A complete response came, whatever its status.
+ * The upload ended with a complete response, of any status.
  *
  * @category Events
  */

@@ -12,19 +12,19 @@ export interface UploadEventBase {
    */
   readonly requestId: string;
   /**
-   * The URL of the call without user and password, but with its query, which in
-   * a presigned URL is a secret.
+   * The URL of the call, without user and password. It includes the query, which
+   * is a secret in a presigned URL.
    */
   readonly url: string;
   /**
-   * Bytes of the body that the transport has taken, those of a form included.
-   * They start from `bytesStored` if the body is sent again.
+   * Bytes of the body that the transport has taken, including those of a form.
+   * They restart from `bytesStored` if the body is sent again.
    */
   readonly bytesTransferred: number;
   /**
-   * Bytes of the body that the server has acknowledged. With one request they
-   * are 0 until its response, and then all of them if the status is 200 to 299.
-   * A {@linkcode Protocol} reports them as it goes.
+   * Bytes of the body that the server has acknowledged. For a single request this
+   * is 0 until a response with a status of 200 to 299, and then the full size. A
+   * {@linkcode Protocol} reports them as it proceeds.
    */
   readonly bytesStored: number;
   /** Bytes of the whole body; -1 if unknown. */

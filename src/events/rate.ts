@@ -14,19 +14,19 @@ const MIN_STALL_MS = 3000;
 const STALL_GAPS = 3;
 
 /**
- * The rate of a transfer, and the time that it still needs.
+ * Measures the rate of a transfer, and estimates the remaining time.
  *
- * A transport takes bytes in bursts: at first a megabyte at once, into its own
- * buffers and those of the system, and then as much as has drained. So the rate
- * is measured between the ends of bursts, when the buffers are full. They fill
- * within a second, so of its bursts the one counts after which the rate is
- * lowest.
+ * A transport takes bytes in bursts: first a megabyte at once, which fills its
+ * own buffers and those of the system, then as much as has drained. The buffers
+ * are full at the end of each burst, so the rate is measured between those ends.
+ * The first second may not have filled them yet, so the measurement starts at
+ * the burst after which the rate is lowest.
  */
 export class Rate {
   #total = 0;
   #bursts: Burst[] = [];
   #startMs = 0;
-  /** Bytes in buffers; undefined as long as the start is in the window. */
+  /** Bytes in buffers; undefined while the start is still in the window. */
   #buffered: number | undefined;
   /** The last stall, in ms; 0 once the window has moved on. */
   #lastStall = 0;
@@ -54,8 +54,8 @@ export class Rate {
   }
 
   /**
-   * Forgets what was measured, because the buffers on the way are empty again:
-   * the bytes are sent once more.
+   * Starts to measure from zero: the bytes are sent again, so the buffers on the
+   * way are empty again.
    */
   restart(): void {
     this.#total = 0;
@@ -65,8 +65,8 @@ export class Rate {
   }
 
   /**
-   * Bytes a second over the last few seconds; -1 if they are not known. The
-   * figure sinks while nothing moves.
+   * Bytes per second over the last few seconds; -1 if unknown. It falls while
+   * nothing moves.
    *
    * @param now The current time in ms.
    */
@@ -75,16 +75,16 @@ export class Rate {
   }
 
   /**
-   * The time in seconds until the last of some bytes has left the buffers on
-   * the way, to a tenth; -1 if it is not known, or nothing moves.
+   * The time in seconds, to a tenth, until the last byte has left the buffers on
+   * the way; -1 if unknown, or if nothing moves.
    *
-   * @param bytes How many the transport has yet to take.
+   * @param bytes How many bytes the transport has yet to take.
    * @param now The current time in ms.
    */
   secondsFor(bytes: number, now: number = performance.now()): number {
     const last = this.#bursts.at(-1);
     if (last === undefined) return -1;
-    // Once all bytes are taken, silence is no stall.
+    // Silence is not a stall once all bytes are taken.
     const moment = bytes > 0 ? now : Math.min(now, last.ms + BURST_GAP_MS);
     const end = this.#lastEnd(moment);
     const rate = this.#measure(moment);
@@ -96,12 +96,12 @@ export class Rate {
     return Math.ceil(Math.max(seconds, 0) * 10) / 10;
   }
 
-  /** Bytes that the transport has taken and that are still in buffers. */
+  /** Bytes that the transport has taken but that are still in buffers. */
   bytesInBuffers(now: number = performance.now()): number {
     return this.#inBuffers(Math.max(this.#measure(now), 0));
   }
 
-  /** The rate in bytes a second; -1 if it is not known. */
+  /** The rate in bytes per second; -1 if unknown. */
   #measure(now: number): number {
     const end = this.#lastEnd(now);
     if (end === undefined) return -1;
@@ -123,13 +123,13 @@ export class Rate {
       silence > STALL_GAPS * this.#longestGap(since);
   }
 
-  /** How much longer than usual nothing has moved since a burst, in ms. */
+  /** How much longer than usual the silence since a burst is, in ms. */
   #stalledMs(since: Burst, now: number): number {
     const usual = 2 * Math.max(this.#longestGap(since), BURST_MS);
     return Math.max(now - since.ms - usual, 0);
   }
 
-  /** The last burst that has ended; the one before it while it goes on. */
+  /** The last burst that has ended. */
   #lastEnd(now: number): Burst | undefined {
     const last = this.#bursts.at(-1);
     return last === undefined || continues(last, now)
@@ -137,7 +137,10 @@ export class Rate {
       : last;
   }
 
-  /** What the buffers took at the start beyond what the line moved by then. */
+  /**
+   * Bytes in buffers: what the transport took at the start, beyond what the
+   * connection moved by then.
+   */
   #inBuffers(rate: number): number {
     if (this.#buffered !== undefined) return this.#buffered;
     let most = 0;
@@ -149,7 +152,7 @@ export class Rate {
     return most;
   }
 
-  /** The longest silence between two bursts until one of them, in ms. */
+  /** The longest silence between two bursts, up to one of them, in ms. */
   #longestGap(until: Burst): number {
     let longest = this.#lastStall;
     let last = this.#bursts[0] ?? until;
@@ -161,7 +164,7 @@ export class Rate {
     return longest;
   }
 
-  /** Starts to measure anew after a stall, which says nothing of the rate. */
+  /** Starts a new measurement after a stall, which is no sign of the rate. */
   #resume(last: Burst, now: number): void {
     this.#buffered ??= this.#inBuffers(Math.max(this.#measure(last.ms), 0));
     this.#lastStall = now - last.ms;
@@ -169,7 +172,7 @@ export class Rate {
     this.#startMs = now;
   }
 
-  /** Forgets the bursts before the window. */
+  /** Drops the bursts before the window. */
   #slide(now: number): void {
     const second = this.#bursts[1];
     if (

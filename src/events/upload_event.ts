@@ -3,7 +3,8 @@ import type { UploadEndedEvent } from "./ended_event.ts";
 import type { UploadEventBase } from "./event_base.ts";
 
 /**
- * The source is open, and the upload is about to connect. Only with `progress`.
+ * The source is open, and the upload is about to connect. Only sent with
+ * `progress`.
  *
  * @category Events
  */
@@ -15,9 +16,9 @@ export interface UploadBeganEvent extends UploadEventBase {
 }
 
 /**
- * The transport took more of the body. Only with `progress`. The last one
+ * The transport took more of the body. Only sent with `progress`. The last one
  * reports the full size, unless the server responds early or the upload fails.
- * While nothing moves, one comes each second, so that the rate can sink.
+ * While nothing moves, one is sent each second, so that the rate can fall.
  *
  * @category Events
  */
@@ -27,42 +28,42 @@ export interface UploadProgressEvent extends UploadEventBase {
   /** Always false. */
   readonly isError: false;
   /**
-   * Bytes a second over the last few seconds; -1 if unknown, as at the start. It
-   * sinks while nothing moves. Bytes that fill buffers at the start do not
-   * count, nor do those that were stored before.
+   * Bytes per second over the last few seconds; -1 if unknown, such as at the
+   * start. It falls while nothing moves. Bytes that fill buffers at the start,
+   * and bytes that were stored before, do not count.
    */
   readonly bytesPerSecond: number;
   /**
-   * The time in seconds until the whole body is sent, to a tenth; -1 if unknown,
-   * as for a body of unknown size, or if nothing moves. It includes what is
-   * still in buffers, but not the time that the server takes to respond.
+   * The time in seconds, to a tenth, until the whole body is sent. It includes
+   * bytes in buffers, but not the time that the server takes to respond. It is
+   * -1 if unknown, such as for a body of unknown size, or if nothing moves.
    */
   readonly secondsRemaining: number;
 }
 
 /**
- * An attempt failed, and another one follows. Only with `progress`.
+ * An attempt failed, and another one follows. Only sent with `progress`.
  *
- * Before the other attempt sends its first byte, `bytesTransferred` shows how
- * far this one came.
+ * `bytesTransferred` shows how far the failed attempt came, until the next one
+ * sends its first byte.
  *
  * @category Events
  */
 export interface UploadRetryingEvent extends UploadEventBase {
   /** Discriminant. */
   readonly phase: "retrying";
-  /** Always false: the upload goes on. */
+  /** Always false: the upload continues. */
   readonly isError: false;
   /**
-   * The number of the attempt that follows; 1 is the second one. It starts from
-   * 1 again after the server has acknowledged more than before.
+   * The number of the attempt that follows; 1 is the second one. It restarts from
+   * 1 after the server has acknowledged more bytes than before.
    */
   readonly attempt: number;
-  /** The time in milliseconds until then. */
+  /** The time until that attempt, in milliseconds. */
   readonly delay: number;
-  /** The status that led to it; -1 if there was an error. */
+  /** The status of the failed attempt; -1 if it ended with an error. */
   readonly status: number;
-  /** The error that led to it; undefined if there was a response. */
+  /** The error of the failed attempt; undefined if there was a response. */
   readonly error: UploadError | undefined;
 }
 
@@ -70,8 +71,8 @@ export interface UploadRetryingEvent extends UploadEventBase {
  * An event of an upload: a union on `phase`, and for `ended` on `isError` and
  * `responseType`. Phases may be added, so switch with a default.
  *
- * `structuredClone()` and `postMessage()` take every event. `UploadError` says
- * what they keep of `error`.
+ * `structuredClone()` and `postMessage()` accept every event. See `UploadError`
+ * for what they keep of `error`.
  *
  * @example
  * ```ts

@@ -20,10 +20,9 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves the name of a file to the absolute path to open. A relative name is
- * joined to the base directory. The path is inside the base directory and
- * normalized, because the system may resolve `a/link/..` to a directory other
- * than `a`.
+ * Resolves a filename to the absolute path to open. A relative name is joined to
+ * the base directory. The path is inside the base directory. It is normalized,
+ * because the system may resolve `a/link/..` to another directory than `a`.
  *
  * An absolute name without a base directory is returned as is: there is nothing
  * to check it against.
@@ -61,7 +60,7 @@ export async function resolveFile(
   return opened;
 }
 
-/** Returns the normalized path of a name, or `undefined` if it leads out. */
+/** Returns the normalized path of a name; `undefined` if it leads out. */
 function pathInside(
   base: string,
   name: string,
@@ -142,7 +141,7 @@ function withoutDirectory(name: string): UploadError {
   );
 }
 
-/** Shows a URL without its query, which may hold a secret. */
+/** A URL for a message: without its query, which may contain a secret. */
 function hrefOf({ hostname, pathname }: URL): string {
   return `file://${hostname}${pathname}`;
 }
