@@ -42,8 +42,9 @@ export interface RefreshedRequest {
  * await using server = Deno.serve(
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
  *   ({ headers }) => {
- *     const isFresh = headers.get("authorization") === "Bearer new";
- *     return new Response(null, { status: isFresh ? 200 : 401 });
+ *     const token = headers.get("authorization");
+ *     const status = token === "Bearer new" ? 200 : 401;
+ *     return new Response(null, { status });
  *   },
  * );
  * const retry: RetryOptions = {
@@ -56,7 +57,7 @@ export interface RefreshedRequest {
  *   headers: { authorization: "Bearer old" },
  *   source: new Uint8Array(1000),
  *   retry,
- * }).ended;
+ * });
  *
  * assertEquals(status, 200);
  * ```
