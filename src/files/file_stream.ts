@@ -6,7 +6,7 @@ import type { OpenFile } from "./open_file.ts";
 import { unlessStalled } from "./stalled.ts";
 
 /** Options of {@linkcode readFileStream}. */
-export interface FileStreamOptions {
+interface FileStreamOptions {
   /**
    * Whether the file may be written to while it is read, such as a log. A server
    * cannot detect a partial change, so otherwise the stream of a changed file

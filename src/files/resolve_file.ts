@@ -10,7 +10,7 @@ import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf } from "./path_style.ts";
 
 /** Options of {@linkcode resolveFile}. */
-export interface ResolveOptions {
+interface ResolveOptions {
   /**
    * Whether symbolic links may lead out of the base directory. If not, the
    * returned path has no links.

@@ -14,7 +14,7 @@ import type { CheckedSource } from "./source_validation.ts";
 import { refuse } from "./validation.ts";
 
 /** What determines the Content-Type of a source. */
-export interface ContentTypeOrigins {
+interface ContentTypeOrigins {
   /** The source, and the type that it states. */
   readonly source: CheckedSource;
   /** The name that a server is given for it. */

@@ -15,7 +15,7 @@ import { checkSource } from "./source_validation.ts";
 import { refuse } from "./validation.ts";
 
 /** What a call sends: its source, or a form. */
-export interface CheckedContent {
+interface CheckedContent {
   readonly source: SingleSource | Form;
   /** In bytes; undefined if it is not known before it is opened. */
   readonly size: number | undefined;

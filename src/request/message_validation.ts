@@ -7,7 +7,7 @@ import { refuseUsed } from "./stream_validation.ts";
 import { refuse } from "./validation.ts";
 
 /** What a `Request` or `Response` has to send. */
-export interface MessageBody {
+interface MessageBody {
   /** Not checked yet. */
   readonly body: unknown;
   /** In bytes; undefined if it is not known. */

@@ -11,7 +11,7 @@ import { type CheckedSource, checkSource } from "./source_validation.ts";
 import { checkString, isRecord, pairsOf, refuse } from "./validation.ts";
 
 /** The form around a source, with every default filled in. */
-export interface MultipartRequest {
+interface MultipartRequest {
   readonly name: string;
   readonly filename: string;
   /** Its other parts, in their order. */

@@ -1,7 +1,7 @@
 import { property } from "../errors/attempt.ts";
 import type {
-  FindSource,
-  FoundSource,
+  CheckedSourceFunction,
+  ReturnedSource,
   SourceRange,
 } from "../source/upload_source.ts";
 import { quietly } from "../streams/quietly.ts";
@@ -13,11 +13,11 @@ import { refuse } from "./validation.ts";
  *
  * @param check Throws a `TypeError` for what is no source.
  */
-export function toFindSource(
+export function checkSourceFunction(
   argument: string,
   call: CallableFunction,
-  check: (found: unknown) => FoundSource,
-): FindSource {
+  check: (found: unknown) => ReturnedSource,
+): CheckedSourceFunction {
   if (isClass(call)) {
     refuse(`'${argument}' must not be a class: pass an instance of it`);
   }

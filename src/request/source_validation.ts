@@ -11,7 +11,7 @@ import { toOwnUrl } from "../streams/platform_object.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
 import { bodyOf } from "./message_validation.ts";
-import { toFindSource } from "./source_function_validation.ts";
+import { checkSourceFunction } from "./source_function_validation.ts";
 import { checkNodeReadable, checkStream } from "./stream_validation.ts";
 import { checkInteger, refuse } from "./validation.ts";
 
@@ -41,7 +41,7 @@ export function checkSource(
   const check = (found: unknown) =>
     checkByteSource(`${argument}()`, found, undefined);
   return {
-    source: toFindSource(argument, source, check),
+    source: checkSourceFunction(argument, source, check),
     size: checkInteger(sizeNameOf(argument), size, undefined),
     type: undefined,
   };

@@ -14,7 +14,7 @@ const FIRST_BUFFER = 1024;
 const BUFFER = 64 * 1024;
 
 /** Options of {@linkcode readBytes}. */
-export interface ReadOptions {
+interface ReadOptions {
   /** The number of bytes after which to stop, without waiting for the end. */
   readonly end?: number | undefined;
   /** Cancels the stream, which may not observe a signal itself. */

@@ -260,7 +260,7 @@ Deno.test("openSource() opens no part of a stream, but all of it", async () => {
   );
   assertEquals([message, hint], [
     "Cannot open a part of the source: it is a stream",
-    "pass a function that opens it",
+    "pass a function that opens the source",
   ]);
   const { stream } = await opened.open({ start: 0, end: 5 });
   assertEquals(await new Response(stream).bytes(), HELLO);

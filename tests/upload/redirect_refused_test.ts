@@ -78,7 +78,7 @@ for (const [kind, make] of ONCE) {
     assertEquals(outcomeOf(ended), "source");
     assertEquals(
       ended.response,
-      `Cannot follow the redirect to "${server.url}b": a stream cannot be sent again; upload to that URL`,
+      `Cannot follow the redirect to "${server.url}b": a stream cannot be sent again; upload to that URL, or pass a function that opens the source`,
     );
     assertEquals(server.requests.length, 1);
   });
