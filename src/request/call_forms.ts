@@ -9,7 +9,7 @@ import { isRecord, refuse } from "./validation.ts";
 /** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
-/** Options that are arguments of their own in the positional form. */
+/** Options that are positional arguments in the positional form. */
 const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
 
 const OPTION_NAMES: OptionNames<UploadOptions> = {
@@ -37,8 +37,8 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
 };
 
 /**
- * Names the arguments of a call: an object, or positional arguments, of which
- * `params` and `baseDirectory` may be left out.
+ * Names the arguments of a call: one object, or positional arguments, of which
+ * `params` and `baseDirectory` may be omitted.
  */
 export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
@@ -71,7 +71,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   return { ...third, ...named };
 }
 
-/** Checks that there are a URL and a method, so that no later one is blamed. */
+/** Checks the URL and the method, so that no later argument is blamed. */
 function assertUrlAndMethod(
   url: unknown,
   method: unknown,
@@ -92,7 +92,7 @@ function assertUrlAndMethod(
   checkMethod(method);
 }
 
-/** Checks `params`, which must not have what has a place beside it. */
+/** Checks `params`, which must not contain positional arguments. */
 function assertParams(params: Record<string, unknown>): void {
   assertKnownOptions(params, OPTION_NAMES);
   const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
@@ -125,7 +125,10 @@ function refuseMore(args: readonly unknown[], typeAt: number): void {
   );
 }
 
-/** A plain object that is an async iterable, or has a stream, is a source. */
+/**
+ * Whether a value is `params`. A plain object that is an async iterable, or has
+ * a stream, is a source.
+ */
 function isParams(value: unknown): boolean {
   return value === undefined ||
     isRecord(value) && !(Symbol.asyncIterator in value) &&

@@ -1,7 +1,6 @@
 /**
  * A function with the signature of `fetch`. It may send a request more than
- * once: each time it reads `init.body`, the source is opened again if it can
- * be.
+ * once: if possible, the source is opened again each time it reads `init.body`.
  *
  * @category Options
  */

@@ -6,17 +6,17 @@ import {
 import { refuseUsed } from "./stream_validation.ts";
 import { refuse } from "./validation.ts";
 
-/** What a `Request` or `Response` has to send. */
+/** The body of a `Request` or `Response`. */
 interface MessageBody {
   /** Not checked yet. */
   readonly body: unknown;
-  /** In bytes; undefined if it is not known. */
+  /** In bytes; undefined if unknown. */
   readonly length: number | undefined;
   /** The Content-Type, if there is one. */
   readonly type: string | undefined;
 }
 
-/** The body of a message, which must be there to be read. */
+/** The body of a message, which must be readable and unused. */
 export function bodyOf(argument: string, message: Message): MessageBody {
   const { body, bodyUsed, ok = true, status } = message;
   const type = typeOfMessage(message);

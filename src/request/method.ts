@@ -15,7 +15,7 @@ export type UploadMethod =
 
 const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
-/** Checks the HTTP method of a call; in upper case. */
+/** Checks the HTTP method of a call, and converts it to upper case. */
 export function checkMethod(given: unknown): string {
   if (typeof given !== "string") {
     refuse(`'method' must be a string, such as "PUT" (got ${kindOf(given)})`);

@@ -30,32 +30,30 @@ import type { UploadParams } from "./params.ts";
  */
 export interface UploadOptions extends UploadParams {
   /**
-   * The URL to upload to, `http:` or `https:`. In pages, workers and Deno with
-   * `--location` it may be relative; elsewhere it must be absolute. A user and
-   * password in it become Basic authorization (RFC 7617).
+   * The URL to upload to, `http:` or `https:`. It must be absolute, except in
+   * pages, in workers, and in Deno with `--location`. A user and password in it
+   * become Basic authorization (RFC 7617).
    */
   url: string | URL;
   /**
-   * The HTTP method, such as `PUT`, sent in upper case. `GET`, `HEAD`,
-   * `CONNECT`, `TRACE` and `TRACK` have no body and are refused.
+   * The HTTP method, such as `PUT`, sent in upper case. Methods without a body
+   * (`GET`, `HEAD`, `CONNECT`, `TRACE` and `TRACK`) are refused.
    * @default {"POST"}
    */
   method?: UploadMethod | undefined;
   /** What to send. */
   source: UploadSource;
   /**
-   * The directory of a filename, which it must not lead out of. An absolute
-   * filename is used as is if none is given: pass one for names that come from
-   * others.
+   * The directory that a filename must not lead out of. Without one, an absolute
+   * filename is used as is, so pass one for untrusted names.
    * @default {DocumentsDirectory, for a relative filename}
    */
   baseDirectory?: BaseDirectory | undefined;
   /**
-   * The Content-Type of the source (RFC 9110 §8.3), such as `text/plain`.
-   * `null`
+   * The Content-Type of the source (RFC 9110 §8.3), such as `text/plain`. `null`
    * sends none, for URLs that were signed without one. In a form it is the type
-   * of the file's part, and a `multipart/*` type is ignored; otherwise such a
-   * type must name its boundary.
+   * of the file's part, and a `multipart/*` type is ignored. Elsewhere such a
+   * type must have a boundary.
    * @default {the header in `headers`, the type of the Blob, the type of the extension, or `application/octet-stream`}
    */
   contentType?: string | null | undefined;

@@ -33,61 +33,64 @@ import type { UploadHeaders } from "./upload_headers.ts";
  */
 export interface UploadParams {
   /**
-   * Never set. A Blob has a `size` too, so this makes a wrong order of
-   * arguments a type error.
+   * Never set. A Blob also has a `size`, so without this property the wrong order
+   * of arguments would not be a type error.
    */
   stream?: never;
   /** Request headers. */
   headers?: UploadHeaders | undefined;
   /**
    * Idle timeout in seconds; 0 disables it. The upload ends with code `timeout`
-   * if no byte moves either way for that long. It does not limit the whole
-   * transfer.
+   * if no data is transferred in either direction for that long. It does not
+   * limit the duration of the whole transfer.
    *
-   * Until the response begins, the limit is longer while buffers may be
-   * draining: by the time that 640 KiB need at the rate of the last seconds; by
-   * the timeout once more after a fast start of more than 4 MiB; by the time
-   * that the whole body needs at 128 kbit/s if it is sent in one piece, as in
-   * browsers. The longest of these applies. Waiting for a connection does not
-   * count while other uploads to the same origin move.
+   * Until the response begins, buffers may still be draining, so the limit is
+   * extended by the longest of these times:
+   * - the time that 640 KiB take at the rate of the last seconds,
+   * - the timeout again, after a fast start of more than 4 MiB,
+   * - the time that the whole body takes at 128 kbit/s, if it is sent in one
+   *   piece, as in browsers.
+   *
+   * Waiting for a connection does not count while other uploads to the same
+   * origin transfer data.
    * @default {30}
    */
   timeout?: number | undefined;
   /**
-   * Has no effect: the bytes are sent as they are.
+   * Has no effect: the bytes are sent as is.
    *
-   * @deprecated It keeps the place that it has in the original
+   * @deprecated Only kept for compatibility with the original
    * `network.upload()`.
    * @default {"text"}
    */
   bodyType?: "text" | "binary" | undefined;
   /**
-   * Whether `began`, `progress` and `retrying` events come before `ended`.
+   * Whether `began`, `progress` and `retrying` events are sent before `ended`.
    * @default {false}
    */
   progress?: boolean | undefined;
   /**
-   * Minimum time between two `progress` events in milliseconds; 0 for one per
-   * chunk.
+   * Minimum time between two `progress` events in milliseconds; 0 for an event
+   * per chunk.
    * @default {100}
    */
   progressInterval?: number | undefined;
   /**
    * Whether the redirects 301, 302, 303, 307 and 308 are followed, and how far
    * (WHATWG fetch, HTTP-redirect fetch). With `false` a redirect is the
-   * response. None is followed from https to http, and only harmless headers go
-   * to another origin.
+   * response. Redirects from https to http are never followed, and only harmless
+   * headers are sent to another origin.
    *
    * Browsers follow up to 20 redirects by their own rules, and hide those that
-   * are not followed: with `false`, `limit: 0` or `sameOrigin: true` a redirect
-   * ends the upload with code `network` there.
+   * they do not follow. With `false`, `limit: 0` or `sameOrigin: true`, any
+   * redirect ends the upload there with code `network`.
    * @default {true}
    */
   handleRedirects?: boolean | RedirectOptions | undefined;
   /**
    * Whether symbolic links may lead out of the base directory. With `false` the
-   * file must be inside after all links are resolved, and an absolute filename
-   * needs a `baseDirectory`. Hard links are not detected.
+   * file must be inside it after all links are resolved, and an absolute filename
+   * requires a `baseDirectory`. Hard links are not detected.
    * @default {true}
    */
   followLinks?: boolean | undefined;
@@ -96,15 +99,15 @@ export interface UploadParams {
   /**
    * The number of bytes to send.
    *
-   * - Of a file: those from its start, also while it is written to, such as a
-   *   log. The upload ends with code `source` if it has fewer. Without `size`
-   *   all of it is sent, and it must not change meanwhile.
-   * - Of a stream, an async iterable or what a function opens: its length,
+   * - Of a file: the bytes from its start, even while it is being written, such
+   *   as a log. The upload ends with code `source` if it has fewer. Without
+   *   `size` the whole file is sent, and must not change during the upload.
+   * - Of a stream, an async iterable or the result of a function: its length,
    *   without which the body is chunked. The upload ends with code `source` if
-   *   it has more or fewer.
-   * - Of a Blob or bytes in memory: their length, which it must match.
+   *   the length differs.
+   * - Of a Blob or bytes in memory: must match their length.
    *
-   * @default {the length of the source, if it is known}
+   * @default {the length of the source, if known}
    */
   size?: number | undefined;
   /** Sends the source as the last part of a form (`multipart/form-data`). */
@@ -116,20 +119,19 @@ export interface UploadParams {
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Maximum rate in bytes a second, 1 or more: of the body, and of all requests
-   * of a `protocol` together. No more goes out at once than in 100 ms at that
-   * rate. Waiting for it does not count for `timeout`.
+   * Maximum rate in bytes per second, 1 or more, of all requests of the upload
+   * together. At most the bytes of 100 ms at that rate are sent at once. Waiting
+   * for it does not count towards `timeout`.
    *
-   * A browser takes a body at once, so there the option is refused with a
+   * Browsers take a body at once, so there the option is refused with a
    * `TypeError`.
    * @default {Infinity}
    */
   maxBytesPerSecond?: number | undefined;
   /**
-   * Whether the browser sends and stores cookies, as in `fetch` (WHATWG fetch,
-   * credentials mode): `include` does so for other origins too. It also holds
-   * after a redirect. Runtimes other than browsers keep no cookies and ignore
-   * it.
+   * Whether a browser sends and stores cookies, as in `fetch` (WHATWG fetch,
+   * credentials mode): `include` does so for other origins too. It also applies
+   * after a redirect. Other runtimes keep no cookies and ignore it.
    * @default {"same-origin"}
    */
   credentials?: "omit" | "same-origin" | "include" | undefined;
@@ -137,8 +139,7 @@ export interface UploadParams {
    * A function with the signature of `fetch`: for a proxy, a client certificate
    * (`Deno.createHttpClient`) or a service binding.
    *
-   * If it calls Deno's own `fetch` without the permission to connect, the
-   * upload
+   * If it calls Deno's own `fetch` without the permission to connect, the upload
    * ends with code `permission`, but a streamed body keeps the process alive.
    * @default {fetch}
    */
@@ -149,8 +150,8 @@ export interface UploadParams {
    */
   protocol?: Protocol | undefined;
   /**
-   * How often an upload is attempted again, and when: a number, or all of it. 0
-   * disables it, also with a `protocol`.
+   * How often a failed upload is retried: a number, or an object that also says
+   * when and how. 0 disables it, also with a `protocol`.
    * @default {0, or 5 with a `protocol`}
    */
   retry?: number | RetryOptions | undefined;

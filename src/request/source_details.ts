@@ -1,8 +1,8 @@
 import type { BaseDirectory } from "../files/base_directory.ts";
 
 /**
- * The arguments after the source, in the positional form of
- * {@linkcode upload}: its base directory and its Content-Type, or one of them.
+ * The arguments after the source in the positional form of
+ * {@linkcode upload}: the base directory, the Content-Type, or both.
  *
  * @example
  * ```ts

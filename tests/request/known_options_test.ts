@@ -52,11 +52,11 @@ Deno.test("assertKnownOptions() names an option of an option as it was written, 
   );
   assertEquals(
     refusalOf("foo", "retry"),
-    "upload: 'retry.foo' is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: 'retry.foo' is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
   assertEquals(
     refusalOf("a b", "retry"),
-    "upload: \"retry.a b\" is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: \"retry.a b\" is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
 });
 

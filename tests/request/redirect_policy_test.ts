@@ -43,7 +43,7 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { url: "/" },
-    "'handleRedirects.url' is not an option: those of 'handleRedirects' are 'limit', 'sameOrigin', 'keepHeaders'",
+    "'handleRedirects.url' is not an option: 'handleRedirects' has the options 'limit', 'sameOrigin', 'keepHeaders'",
   ],
   [
     { limit: -1 },

@@ -71,7 +71,7 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { jitter: true },
-    "'retry.jitter' is not an option: those of 'retry' are 'limit', 'statuses', 'baseDelay', 'maxDelay', 'refresh'",
+    "'retry.jitter' is not an option: 'retry' has the options 'limit', 'statuses', 'baseDelay', 'maxDelay', 'refresh'",
   ],
   [{ limit: "3" }, "'retry.limit' must be a number, 0 or more (got string)"],
   [{ limit: Infinity }, "'retry.limit' must be a whole number (got Infinity)"],
