@@ -131,7 +131,7 @@ Deno.test("orThrow() of all rejects with the errors of those that failed, a hund
 
   assertEquals(
     error.message,
-    'Cannot complete 200 of 300 uploads: Cannot upload to "127.0.0.1": the server responded 404',
+    'Cannot complete 200 of 300 uploads: Cannot upload to "127.0.0.1": the server responded with 404',
   );
   assertEquals(error.errors.length, 100);
   for (const one of error.errors) assertInstanceOf(one, UploadError);
