@@ -4,8 +4,8 @@ import { toCause } from "../errors/redacted_cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { abortable } from "../streams/abortable.ts";
 import type { ByteRange } from "../streams/bytes.ts";
-import { hasMethods } from "../streams/platform_object.ts";
 import { checkRange } from "./byte_range.ts";
+import { LengthSoFar } from "./length_so_far.ts";
 import { adoptSource, cancelSource } from "./ownership.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 import {
@@ -54,6 +54,7 @@ class FunctionSource implements OpenSource {
   readonly size: number;
   readonly reopens = true;
   readonly #finder: Finder;
+  readonly #length = new LengthSoFar();
   /** Opened to learn the size, and not used yet. */
   #first: OpenSource | undefined;
 
@@ -77,7 +78,8 @@ class FunctionSource implements OpenSource {
     const isWhole = range === undefined ||
       range.start === 0 && range.end === this.size;
     if (isWhole) {
-      return await (first ?? await this.#finder.find(ALL, this.size)).open();
+      const whole = first ?? await this.#finder.find(ALL, this.size);
+      return this.#length.keep(await whole.open());
     }
     await first?.close(CLOSED);
     const length = range.end - range.start;
@@ -97,8 +99,6 @@ class Finder {
   readonly #options: FunctionOptions;
   /** The open files, which are closed at the end. */
   readonly #files: OpenSource[] = [];
-  /** The iterators that it has opened, each of which gives its bytes once. */
-  readonly #iterators = new WeakSet<object>();
   #isClosed = false;
 
   constructor(options: FunctionOptions) {
@@ -115,7 +115,6 @@ class Finder {
     try {
       this.#assertNotClosed();
       checkLength(range, found.size ?? length, length);
-      this.#checkNew(found.source);
     } catch (thrown) {
       discard(found);
       throw thrown;
@@ -149,23 +148,6 @@ class Finder {
         { cause: toCause(thrown) },
       );
     }
-  }
-
-  /**
-   * Refuses an iterator that was opened before: it would give no bytes, which
-   * is what an empty source gives.
-   */
-  #checkNew(source: FoundSource["source"]): void {
-    if (typeof source !== "object" || !hasMethods(source, "next")) return;
-    if (!this.#iterators.has(source)) {
-      this.#iterators.add(source);
-      return;
-    }
-    throw new UploadError(
-      "source",
-      "Cannot open source again: its function returned the same iterator",
-      { hint: "return a new one each time" },
-    );
   }
 
   #assertNotClosed(): void {
