@@ -1,4 +1,5 @@
 import { quote } from "../errors/excerpt.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { isCallbackName } from "./foreign_names.ts";
 import { nearestName } from "./nearest_name.ts";
 import { refuse } from "./validation.ts";
@@ -53,8 +54,10 @@ function advice(
   return `: those of '${parent}' are ${shown}`;
 }
 
-/** An option as the caller wrote it; a hostile name is escaped and cut. */
+/** An option as the caller wrote it; a hostile name is redacted, escaped and cut. */
 function show(name: string, parent: string | undefined): string {
   const path = parent === undefined ? name : `${parent}.${name}`;
-  return /^[\w$.-]{1,80}$/.test(path) ? `'${path}'` : quote(path);
+  return /^[\w$.-]{1,80}$/.test(path)
+    ? `'${path}'`
+    : quote(withoutSecrets(path));
 }
