@@ -48,8 +48,10 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
         `the options object must be the only argument (got ${args.length})`,
       );
     }
-    assertKnownOptions(first, OPTION_NAMES);
-    return first;
+    // A copy, because a getter may give another stream each time.
+    const options = { ...first };
+    assertKnownOptions(options, OPTION_NAMES);
+    return options;
   }
   const [url, method, third] = args;
   assertUrlAndMethod(url, method, args.length);

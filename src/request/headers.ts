@@ -33,6 +33,11 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
+/** A name in quotes. A whole header in its place is cut: its value is a secret. */
+export function quoteName(name: string): string {
+  return quote(name.replace(/(.):[^]{2,}/, "$1:…"));
+}
+
 /** Whether a text is valid as a header value. */
 export function isFieldValue(text: string): boolean {
   return FIELD_VALUE.test(text);
@@ -61,7 +66,7 @@ export function toHeaders(given: unknown): HeaderRecord {
 }
 
 function checkHeaderName(given: string): string {
-  const shown = quote(given);
+  const shown = quoteName(given);
   if (!isToken(given)) {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
