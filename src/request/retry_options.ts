@@ -9,11 +9,15 @@ export interface RefreshedRequest {
   /**
    * The URL to upload to from now on, such as one that was signed again. A user
    * and password in it become Basic authorization (RFC 7617).
+   *
+   * If it leads to another origin, that gets no header of the call that may be a
+   * secret: only `Content-*`, `Accept*`, `User-Agent`, `Prefer` and those in
+   * `headers`.
    */
   url?: string | URL | undefined;
   /**
-   * Headers that replace those of the same name; all others stay. The
-   * Content-Type stays that of the call.
+   * Headers that replace those of the same name. All others stay, at the same
+   * origin. The Content-Type stays that of the call.
    */
   headers?: UploadHeaders | undefined;
 }
