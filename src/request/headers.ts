@@ -19,6 +19,8 @@ const CONNECTION = [
 ];
 /** Matches a token, such as a header name or a method (RFC 9110 §5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Headers that any origin may receive; all others may be secrets. */
+const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** Matches a header value (RFC 9110 §5.5). */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -63,6 +65,31 @@ export function toHeaders(given: unknown): HeaderRecord {
   }
   for (const name of FRAMING) headers.delete(name);
   return Object.fromEntries(headers);
+}
+
+/**
+ * Those headers of one origin that another one may get.
+ *
+ * @param keepHeaders Names of more of them, in lower case.
+ */
+export function forOtherOrigin(
+  headers: HeaderRecord,
+  keepHeaders: readonly string[] = [],
+): HeaderRecord {
+  return filterHeaders(
+    headers,
+    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
+  );
+}
+
+/** The headers whose names are kept. */
+export function filterHeaders(
+  headers: HeaderRecord,
+  isKept: (name: string) => boolean,
+): HeaderRecord {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => isKept(name)),
+  );
 }
 
 function checkHeaderName(given: string): string {
