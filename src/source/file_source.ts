@@ -62,7 +62,7 @@ function explainDefault(thrown: unknown): unknown {
   if (!isUploadError(thrown) || thrown.code !== "not-found") return thrown;
   const { code, message, cause } = thrown;
   const hint =
-    "relative names resolve against DocumentsDirectory by default; " +
+    "relative names resolve against DocumentsDirectory by default: " +
     "pass 'baseDirectory: CurrentDirectory' for the working directory";
   return new UploadError(code, message, { hint, cause });
 }
