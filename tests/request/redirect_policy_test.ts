@@ -76,7 +76,7 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { keepHeaders: ["authorization: Bearer abc"] },
-    "'handleRedirects.keepHeaders' must have names of headers (got \"authorization:…\")",
+    "'handleRedirects.keepHeaders' must contain header names (got \"authorization:…\")",
   ],
   [
     { keepHeaders: ["x-mine", 5] },
