@@ -38,7 +38,7 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** WHATWG fetch, request-body-header name; and the length. */
+/** The request-body-header names (WHATWG fetch), and the length. */
 const BODY_HEADERS = [
   "content-encoding",
   "content-language",
