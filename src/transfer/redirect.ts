@@ -48,8 +48,9 @@ const BODY_HEADERS = [
  * that could violate the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects, credentials, retry }:
-    & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
+  { url, method, headers }: Pick<UploadRequest, "url" | "method" | "headers">,
+  { handleRedirects, credentials, retry }:
+    & Pick<UploadRequest, "handleRedirects">
     & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
 ): Hop {

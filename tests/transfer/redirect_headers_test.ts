@@ -44,7 +44,8 @@ function first(
   const url = new URL("https://h/dir/in");
   const typed = { "content-type": "text/x", ...headers };
   return firstHop(
-    { url, method, headers: typed, handleRedirects: false, retry: undefined },
+    { url, method, headers: typed },
+    { handleRedirects: false },
     true,
   );
 }

@@ -71,14 +71,8 @@ Deno.test("firstHop() sends the headers that it is given, and asks fetch to show
   const headers = { "x-a": "1", "content-type": "text/x" };
   for (const given of [true, false, { limit: 0 }, { sameOrigin: true }]) {
     const handleRedirects = checkRedirects(given);
-    const request = {
-      url,
-      method: "PUT",
-      headers,
-      handleRedirects,
-      retry: undefined,
-    };
-    const first = firstHop(request, true);
+    const request = { url, method: "PUT", headers };
+    const first = firstHop(request, { handleRedirects }, true);
 
     assertEquals(first.headers, headers);
     assertEquals(first.ownHeaders, first.headers);
