@@ -34,7 +34,7 @@ export class BodyStreams {
 }
 
 /**
- * Replaces the `tee` of a stream by one that keeps nothing in memory: one branch
+ * Replaces the `tee` of a stream by one that keeps nothing in memory. One branch
  * is the stream itself, and the other one opens the bytes again.
  */
 export function teeByOpening(

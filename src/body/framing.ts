@@ -15,10 +15,11 @@ export interface StreamBody {
 
 /**
  * How a runtime's `fetch` sends a stream with a Content-Length. The fetch
- * standard defines no way to do so. workerd has a `FixedLengthStream`, Node and
- * Bun keep the header, and Deno reads a Blob subclass that reports a size and
- * has its own `stream()`. Browsers cannot, and send no stream over HTTP/1
- * either.
+ * standard defines no way to do so:
+ * - workerd has a `FixedLengthStream`,
+ * - Node and Bun keep the header,
+ * - Deno reads a Blob subclass that reports a size and has its own `stream()`,
+ * - browsers cannot, and send no stream over HTTP/1 either.
  */
 type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 

@@ -150,14 +150,14 @@ export class StreamedBody {
     bytes: SourceBytes | Promise<SourceBytes>,
     counter: ByteCounterStream,
   ): Promise<void> {
-    let stream;
     try {
-      ({ stream } = bytes instanceof Promise ? await bytes : bytes);
+      const { stream } = bytes instanceof Promise ? await bytes : bytes;
+      await this.#keepPace(stream).pipeTo(counter.writable);
     } catch (thrown) {
-      counter.stop(thrown);
+      // Piping a locked stream fails without stopping the counter, so stop it.
+      quietly(() => counter.stop(toStreamReason(thrown)));
       throw thrown;
     }
-    await this.#keepPace(stream).pipeTo(counter.writable);
   }
 
   #keepPace(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {

@@ -118,7 +118,7 @@ export type SourceFunction = (
 
 /**
  * What an upload sends: bytes of any kind, a function that opens them, or
- * `FormData`, which is streamed from its Blobs as a form with an exact
+ * `FormData`. The latter is streamed from its Blobs, with an exact
  * `Content-Length`.
  *
  * @category Options

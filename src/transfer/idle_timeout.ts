@@ -53,7 +53,7 @@ export interface Watched {
  *
  * It counts ticks instead of reading a clock, so that chunks cost nothing and a
  * changed clock does not matter. Bytes that the transport has taken drain from
- * its buffers unseen, so the limit is extended by the time that they take at the
+ * its buffers unseen. The limit is extended by the time that this takes at the
  * rate of the last seconds.
  */
 export class IdleTimeout implements Disposable {

@@ -18,9 +18,10 @@ export function isRepeatable(
 }
 
 /**
- * Whether a request without a response is repeated: with any method if the server
- * did not process it (RFC 9113 §8.7), and once with an idempotent method if the
- * connection died (RFC 9110 §9.2.2), such as a kept one that the server closed.
+ * Whether a request without a response is repeated:
+ * - with any method, if the server did not process it (RFC 9113 §8.7),
+ * - once with an idempotent method, if the connection died (RFC 9110 §9.2.2),
+ *   such as a kept one that the server closed.
  *
  * @param repeats The number of repetitions so far.
  */

@@ -156,23 +156,29 @@ export class Transfer implements ExchangeContext, ExchangeController {
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
-    if (protocol === undefined && retry === undefined) {
-      return singleRequest(
+    return protocol === undefined && retry === undefined
+      ? singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
-      );
-    }
+      )
+      : this.#attempt(upload);
+  }
+
+  async #attempt(upload: OpenUpload): Promise<Reply> {
     const context = {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
     // Each request can be aborted alone or repeated, so each has a controller.
-    return runAttempts(
+    const reply = await runAttempts(
       upload,
       this.options,
       context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
+    upload.signal.throwIfAborted();
+    this.settle();
+    return reply;
   }
 
   #toError(thrown: unknown): UploadError {

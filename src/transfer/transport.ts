@@ -101,7 +101,7 @@ function toInit(
     headers: lengthHeader === undefined
       ? headers
       : { ...headers, "content-length": String(lengthHeader) },
-    // Read anew each time: a wrapper of `fetch` may send the request again.
+    // A getter, because a wrapper of `fetch` may send the request again.
     get body() {
       signal.throwIfAborted();
       return body.body;
