@@ -128,7 +128,7 @@ export function pairsOf(
     if (
       !Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string"
     ) {
-      refuse(`'${argument}' must have pairs of a name and a value`);
+      refuse(`'${argument}' must contain pairs of a name and a value`);
     }
     return [pair[0], pair[1]];
   });

@@ -95,7 +95,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: ["a: b"] },
-    "'headers' must have pairs of a name and a value",
+    "'headers' must contain pairs of a name and a value",
   ],
   [
     { headers: { "x-a": {} } },
