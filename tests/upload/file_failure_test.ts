@@ -121,7 +121,7 @@ Deno.test('upload() ends with code "outside-directory" when the name leads out',
     assertEquals(outcomeOf(ended), "outside-directory");
     assertStringIncludes(
       String(ended.response),
-      "pass another base directory",
+      "or another base directory",
     );
   }
 });
@@ -190,9 +190,9 @@ const CHANGES: readonly (readonly [
   [
     "shrinks",
     (path) => Deno.truncateSync(path, SIZE - 1),
-    "ended 1 bytes before",
+    `ended after ${SIZE - 1} of ${SIZE} bytes`,
   ],
-  ["is emptied", (path) => Deno.truncateSync(path, 0), "bytes before"],
+  ["is emptied", (path) => Deno.truncateSync(path, 0), ` of ${SIZE} bytes`],
 ];
 
 for (const [how, change, says] of CHANGES) {
