@@ -1,0 +1,210 @@
+import { PendingUploads } from "@network/upload/pending";
+import { FileStore, MemoryStore } from "@network/upload/resumable";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { TempFolder } from "../support/files.ts";
+import { PendingScene } from "../support/resumable/pending_scene.ts";
+import { warningsOf } from "./warnings.ts";
+
+Deno.test("PendingUploads runs what was saved in its order, and forgets it", async () => {
+  await using scene = new PendingScene();
+  const ids: string[] = [];
+  for (const text of ["a", "b", "c"]) ids.push(await scene.save(text));
+  assertEquals(await scene.ids(), ids);
+  assertEquals(scene.bodies, []);
+
+  const ends = await scene.run({ parallel: 1 });
+
+  assertEquals(ends, ids.map((id) => [id, "200"]));
+  assertEquals(scene.bodies, ["a", "b", "c"]);
+  assertEquals(scene.maxParallel, 1);
+  assertEquals(await scene.ids(), []);
+  assertEquals(await scene.run(), []);
+});
+
+Deno.test("PendingUploads runs as many at the same time as it may", async () => {
+  await using scene = new PendingScene();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  scene.answer = async () => {
+    if (scene.bodies.length === 2) resolve();
+    await promise;
+    return new Response();
+  };
+  for (const text of ["a", "b", "c"]) await scene.save(text);
+  await scene.run({ parallel: 2 });
+
+  assertEquals(scene.maxParallel, 2);
+  assertEquals(scene.bodies.length, 3);
+});
+
+Deno.test("PendingUploads keeps what may go well the next time", async () => {
+  await using scene = new PendingScene();
+  const id = await scene.save("a");
+  for (const status of [503, 429, 401]) {
+    scene.answer = () => new Response(null, { status });
+    assertEquals(await scene.run(), [[id, `${status}`]]);
+    assertEquals(await scene.ids(), [id]);
+  }
+  scene.answer = () => new Response();
+  assertEquals(await scene.run(), [[id, "200"]]);
+  assertEquals(await scene.ids(), []);
+});
+
+Deno.test("PendingUploads keeps what has failed for good, and runs it only if asked to", async () => {
+  await using scene = new PendingScene();
+  const refused = await scene.save("a");
+  const missing = await scene.pending.save({
+    url: `${scene.url}b?token=secret`,
+    source: "/nowhere/file",
+  });
+  scene.answer = () => new Response("secret", { status: 422 });
+  assertEquals(await scene.run({ parallel: 1 }), [
+    [refused, "422"],
+    [missing, "not-found"],
+  ]);
+  assertEquals(await scene.run(), []);
+
+  const failed = [
+    {
+      id: refused,
+      url: scene.url,
+      failure: {
+        code: "status",
+        status: 422,
+        message: "Refused with status 422",
+      },
+    },
+    {
+      id: missing,
+      url: `${scene.url}b`,
+      failure: {
+        code: "not-found",
+        status: -1,
+        message: 'Cannot find file "/nowhere/file"',
+      },
+    },
+  ];
+  assertEquals(await Array.fromAsync(scene.pending.list()), failed);
+  await scene.pending.discard(missing);
+  await scene.pending.discard("unknown");
+  scene.answer = () => new Response(null, { status: 503 });
+  assertEquals(await scene.run({ retryFailed: true }), [[refused, "503"]]);
+  scene.answer = () => new Response();
+  assertEquals(await scene.run(), [[refused, "200"]]);
+  assertEquals(await scene.ids(), []);
+});
+
+Deno.test("PendingUploads keeps what is cancelled by leaving the loop, or by a signal", async () => {
+  await using scene = new PendingScene();
+  const ids = [
+    await scene.save("a", { progress: true }),
+    await scene.save("b"),
+  ];
+  for await (const event of scene.pending.run({ parallel: 1 })) {
+    assertEquals(event.id, ids[0]);
+    break;
+  }
+  assertEquals(await scene.ids(), ids);
+  const controller = new AbortController();
+  scene.answer = () => {
+    controller.abort();
+    return new Response();
+  };
+  const ends = await scene.run({ parallel: 1, signal: controller.signal });
+  assertEquals(ends, [[ids[0], "cancelled"]]);
+  assertEquals(await scene.ids(), ids);
+  scene.answer = () => new Response();
+  assertEquals((await scene.run()).length, 2);
+});
+
+Deno.test("PendingUploads sends each upload once if two run at the same time", async () => {
+  using folder = new TempFolder();
+  await using scene = new PendingScene(new FileStore(folder.path));
+  for (let at = 0; at < 10; at++) await scene.save(`${at}`);
+  const ends = await Promise.all([scene.run(), scene.run()]);
+
+  assertEquals(ends.flat().length, 10);
+  assertEquals(scene.bodies.length, 10);
+  assertEquals(await scene.ids(), []);
+  assertEquals([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("PendingUploads lets 'prepare' change the options right before a start", async () => {
+  await using scene = new PendingScene();
+  const headers: string[] = [];
+  await scene.save("a", { headers: { "x-id": "7" } });
+  await scene.run({
+    prepare: (options, id) => ({
+      ...options,
+      headers: { ...options.headers, authorization: id },
+      fetch(url, init) {
+        headers.push(...new Headers(init.headers).keys());
+        return fetch(url, init);
+      },
+    }),
+  });
+
+  assert(headers.includes("authorization") && headers.includes("x-id"));
+  assertEquals(scene.bodies, ["a"]);
+});
+
+Deno.test("PendingUploads says what 'prepare' or the store threw, after the others have ended", async () => {
+  await using scene = new PendingScene();
+  const ids = [await scene.save("a"), await scene.save("b")];
+  const prepare = (
+    options: Parameters<PendingScene["save"]>[1],
+    id: string,
+  ) => {
+    if (id === ids[1]) throw new Error("no token");
+    return { url: scene.url, source: new Blob(["a"]), ...options };
+  };
+  await assertRejects(() => scene.run({ prepare }), Error, "no token");
+  assertEquals(scene.bodies, ["a"]);
+  assertEquals(await scene.ids(), [ids[1]]);
+
+  scene.store.delete = () => Promise.reject(new Error("no disk"));
+  await assertRejects(() => scene.run(), Error, "no disk");
+  assertEquals(scene.bodies, ["a", "b"]);
+});
+
+Deno.test("PendingUploads reports a damaged upload, and leaves other entries alone", async () => {
+  await using scene = new PendingScene();
+  const id = await scene.save("a");
+  await scene.store.set("pending 1", { options: { url: "http://a/" } });
+  await scene.store.set("pending 2", "text");
+  await scene.store.set("tus", { url: "https://example.com/1" });
+  const warnings = await warningsOf(async () => {
+    assertEquals(await scene.ids(), [id]);
+    assertEquals(await scene.run(), [[id, "200"]]);
+  });
+
+  assertEquals(warnings, [
+    'Cannot read pending upload "1"; skipped',
+    'Cannot read pending upload "2"; skipped',
+  ]);
+  assertEquals(await scene.store.get("tus"), { url: "https://example.com/1" });
+});
+
+Deno.test("PendingUploads refuses what is no store and no option", () => {
+  const store = new MemoryStore();
+  const pending = new PendingUploads(store);
+  for (const options of [{ parallel: 0 }, { retryFailed: 1 }, { paralel: 1 }]) {
+    assertEquals(
+      refusal(() => Reflect.apply(pending.run, pending, [options])),
+      true,
+    );
+  }
+  assertEquals(refusal(() => Reflect.construct(PendingUploads, [{}])), true);
+  assertEquals(
+    refusal(() => new PendingUploads(store, { maxBytes: -1 })),
+    true,
+  );
+});
+
+function refusal(call: () => unknown): boolean {
+  try {
+    call();
+    return false;
+  } catch (thrown) {
+    return thrown instanceof TypeError;
+  }
+}
