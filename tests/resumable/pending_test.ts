@@ -144,3 +144,19 @@ Deno.test("PendingUploads lets 'prepare' change the options right before a start
   assert(headers.includes("authorization") && headers.includes("x-id"));
   assertEquals(scene.bodies, ["a"]);
 });
+
+Deno.test("PendingUploads has forgotten an upload when it shows its end", async () => {
+  await using scene = new PendingScene();
+  await scene.save("a");
+  const { store } = scene;
+  const forget = store.delete.bind(store);
+  store.delete = async (key) => {
+    // A store may take its time.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await forget(key);
+  };
+  for await (const event of scene.pending.run()) {
+    assertEquals(event.phase, "ended");
+    assertEquals(await scene.ids(), []);
+  }
+});
