@@ -7,11 +7,12 @@ import {
 import { withCallerStack } from "./errors/caller_stack.ts";
 import type { UploadError } from "./errors/upload_error.ts";
 import type { UploadAllEvent, UploadTotals } from "./events/all_events.ts";
+import type { UploadEndedEvent } from "./events/ended_event.ts";
 import { EventChannel } from "./events/event_channel.ts";
 import { MergedEvents } from "./events/merged_events.ts";
 import { Totals } from "./events/totals.ts";
 import { toUnstartedEvent } from "./events/unstarted_event.ts";
-import type { UploadEndedEvent, UploadEvent } from "./events/upload_event.ts";
+import type { UploadEvent } from "./events/upload_event.ts";
 import {
   checkUploadObject,
   type UploadAllPolicy,

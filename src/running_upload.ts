@@ -3,16 +3,18 @@ import { withCallerStack } from "./errors/caller_stack.ts";
 import { toNetworkError } from "./errors/network_error.ts";
 import { toJsonError, toStatusError } from "./errors/response_error.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
+import type {
+  UploadAnsweredEvent,
+  UploadEndedEvent,
+  UploadFailedEvent,
+} from "./events/ended_event.ts";
+import type { UploadEventBase } from "./events/event_base.ts";
 import { EventChannel, type UnreadEvents } from "./events/event_channel.ts";
 import { PhaseQueue } from "./events/phase_queue.ts";
 import { makeRequestId } from "./events/request_id.ts";
 import { toResponseHeaders } from "./events/response_headers.ts";
 import type {
-  UploadAnsweredEvent,
-  UploadEndedEvent,
   UploadEvent,
-  UploadEventBase,
-  UploadFailedEvent,
   UploadProgressEvent,
 } from "./events/upload_event.ts";
 import type { Upload } from "./handle.ts";

@@ -1,7 +1,7 @@
 import { attempt, property } from "./errors/attempt.ts";
 import { checkUrl, toUploadRequest } from "./request/upload_request.ts";
-import { RunningUpload, type UploadWatcher } from "./running_upload.ts";
 import { takeCredentials } from "./request/url.ts";
+import { RunningUpload, type UploadWatcher } from "./running_upload.ts";
 import { cancelSource } from "./source/ownership.ts";
 import { assertPaceable } from "./transfer/make_pace.ts";
 

@@ -12,19 +12,22 @@ import { RunningAll } from "./running_all.ts";
  * all come in one loop, each with the `index` of its upload and the `totals` of
  * all.
  *
- * The uploads are taken from the iterable one by one, each when there is a place
- * for it, so a generator may name any number of files: none is opened before.
- * With `progress` in its options an upload has all of its events, otherwise only
- * `ended`.
+ * Uploads are taken from the iterable one by one, each when there is a place for
+ * it. So a generator may name any number of files, and none is opened before its
+ * turn. An upload has all of its events if its options have `progress`, otherwise
+ * only `ended`.
  *
- * An upload that fails stops no other one. Invalid options are a failed upload,
- * too, with code `invalid-options`. If the iterable throws, the uploads that run
- * are completed, and an `ended` event with code `source` has the error.
+ * An upload that fails stops no other one. One with invalid options is a failed
+ * upload, with code `invalid-options`. If the iterable throws, the uploads that
+ * run are completed, and an `ended` event with code `source` has the error.
  *
- * A slow consumer never slows an upload that runs. If it has 100 events of
- * uploads to read that have ended, the next one waits, and no event is lost. As
- * long as the events are not iterated, only the last 100 of these are kept, and
- * nothing waits.
+ * Cancelling closes the iterator. Uploads that were not taken have no events, and
+ * their sources are left as they are.
+ *
+ * A slow consumer slows no upload that runs. With 100 unread events of uploads
+ * that have ended, the next upload waits, and no event is lost. If nothing
+ * iterates over the events, only the last 100 of these are kept, and no upload
+ * waits.
  *
  * @param uploads The options of each, as `upload()` takes them.
  * @param options How many run at the same time, and what cancels them.

@@ -1,6 +1,6 @@
 import type { UnreadEvents } from "./event_channel.ts";
 
-/** The time in ms after which progress is reported though nothing moves. */
+/** The time in ms after which progress is reported even if nothing moves. */
 const SILENCE_MS = 1000;
 
 /** How many unread events are kept besides the newest progress. */
@@ -47,6 +47,8 @@ export class PhaseQueue<Event> implements UnreadEvents<Event> {
    */
   happened(event: Event): void {
     this.#moved = false;
+    // Nothing is to move until the next progress.
+    this.#progressAt = -Infinity;
     this.#unread.push(event);
     if (this.#unread.length > MAX_UNREAD) this.#unread.shift();
     this.#onChange();

@@ -1,7 +1,8 @@
 import type { UploadTotals } from "./all_events.ts";
+import type { UploadEndedEvent } from "./ended_event.ts";
 import { Rate } from "./rate.ts";
 import { Tally } from "./tally.ts";
-import type { UploadEndedEvent, UploadEvent } from "./upload_event.ts";
+import type { UploadEvent } from "./upload_event.ts";
 
 /** Totals without the rate. */
 type Sums = Omit<UploadTotals, "bytesPerSecond" | "secondsRemaining">;

@@ -1,6 +1,6 @@
 import { describe, type UploadError } from "../errors/upload_error.ts";
+import type { UploadFailedEvent } from "./ended_event.ts";
 import { makeRequestId } from "./request_id.ts";
-import type { UploadFailedEvent } from "./upload_event.ts";
 
 /**
  * The only event of an upload that could not be started.

@@ -3,7 +3,7 @@ import { isCallbackName } from "./foreign_names.ts";
 import { nearestName } from "./nearest_name.ts";
 import { refuse } from "./validation.ts";
 
-/** The names of the options of an interface, without those that are never set. */
+/** The option names of an interface, without those of type `undefined`. */
 export type OptionNames<Options> = Readonly<
   Record<
     {
@@ -15,12 +15,12 @@ export type OptionNames<Options> = Readonly<
 >;
 
 /**
- * Refuses an option that does not exist, and suggests the one that was meant.
+ * Refuses an option that does not exist, and suggests the intended one.
  *
  * @param given The options.
- * @param names The names of those that exist.
- * @param parent The option whose value they are, such as `multipart`.
- * @param type The type that describes them, if there is no parent.
+ * @param names The names of the options that exist.
+ * @param parent The option that contains them, such as `multipart`.
+ * @param type The type that has the options, if there is no parent.
  */
 export function assertKnownOptions(
   given: object,
@@ -51,12 +51,14 @@ function advice(
   }
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
-  if (parent === undefined) return `: ${type} describes those that exist`;
+  if (parent === undefined) {
+    return `: see ${type} for the options that exist`;
+  }
   const shown = known.map((name) => `'${name}'`).join(", ");
-  return `: those of '${parent}' are ${shown}`;
+  return `: '${parent}' has the options ${shown}`;
 }
 
-/** An option as the caller wrote it; a hostile name is escaped and cut. */
+/** An option as the caller wrote it; an odd name is escaped and shortened. */
 function show(name: string, parent: string | undefined): string {
   const path = parent === undefined ? name : `${parent}.${name}`;
   return /^[\w$.-]{1,80}$/.test(path) ? `'${path}'` : quote(path);

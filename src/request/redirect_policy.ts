@@ -5,7 +5,7 @@ import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RedirectOptions } from "./redirect_options.ts";
 import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
 
-/** Which redirects are followed, and which headers another origin gets. */
+/** Which redirects are followed, and which headers another origin receives. */
 export interface RedirectPolicy {
   readonly limit: number;
   readonly sameOrigin: boolean;
@@ -25,8 +25,9 @@ const DEFAULTS: RedirectPolicy = {
 };
 
 /**
- * Checks `handleRedirects`, and fills in its defaults; false if redirects are
- * not followed.
+ * Checks `handleRedirects`, and fills in its defaults.
+ *
+ * @returns The policy; false if redirects are not followed.
  */
 export function checkRedirects(given: unknown): RedirectPolicy | false {
   if (given === undefined || given === true) return DEFAULTS;
@@ -59,7 +60,7 @@ function checkNames(given: unknown): readonly string[] {
     if (typeof name === "string" && isToken(name)) return name.toLowerCase();
     const got = typeof name === "string" ? quote(name) : kindOf(name);
     return refuse(
-      `'handleRedirects.keepHeaders' must have names of headers (got ${got})`,
+      `'handleRedirects.keepHeaders' must contain header names (got ${got})`,
     );
   });
 }

@@ -1,16 +1,20 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 
-/** The maximum delay of a timer in ms: a longer one would fire at once. */
+/** The maximum delay of a timer in ms: a longer one fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Refuses the call because of an argument. */
+/**
+ * Refuses a call.
+ *
+ * @throws {TypeError} Always.
+ */
 export function refuse(message: string): never {
   throw new TypeError(`upload: ${message}`);
 }
 
 /**
- * Whether a value is a plain object of any realm, not an instance of a class.
+ * Whether a value is a plain object, of any realm.
  */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
@@ -62,7 +66,7 @@ export function checkBoolean(
   return refuse(`'${argument}' must be a boolean (got ${kindOf(value)})`);
 }
 
-/** A number from 0 up, or the default if none is given. */
+/** A number of 0 or more, or the default if none is given. */
 export function checkNumber(
   argument: string,
   value: unknown,
@@ -74,7 +78,7 @@ export function checkNumber(
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
 }
 
-/** A whole number from 0 up, or the default if none is given. */
+/** An integer of 0 or more, or the default if none is given. */
 export function checkInteger<Default extends number | undefined>(
   argument: string,
   value: unknown,

@@ -8,8 +8,8 @@ import type { SingleSource } from "./source.ts";
 import { isFileSource } from "./upload_source.ts";
 
 /**
- * Takes ownership of a source. A Node stream that fails before it is read
- * then no longer ends the program; opening it reports the error.
+ * Takes ownership of a source. A Node stream that fails before it is read no
+ * longer ends the program then: opening it reports the error.
  */
 export function adoptSource(source: SingleSource | Form): void {
   if (source instanceof Form) return source.sources.forEach(adoptSource);

@@ -1,5 +1,6 @@
 import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
+import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
@@ -7,21 +8,21 @@ import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
 import { locationOf } from "./location.ts";
 
-/** One request of an upload: the first one, or one that follows a redirect. */
+/** One request: the first one, or one that follows a redirect. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: HeaderRecord;
   /**
-   * The headers of the call, without those from a location. A request to
-   * another origin gets some of these.
+   * The headers of the call, without credentials from a location. Another origin
+   * is sent only some of these.
    */
   readonly ownHeaders: HeaderRecord;
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
   /** Whether the upload is attempted again if it fails. */
   readonly isRetried: boolean;
-  /** Which cookies a browser sends; that of the call, for every origin. */
+  /** The credentials mode of the call, for every origin. */
   readonly credentials?: RequestCredentials | undefined;
   /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
@@ -30,9 +31,9 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** Headers that any origin may get; all others may be secrets. */
+/** Headers that any origin may receive; all others may be secrets. */
 const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
-/** WHATWG fetch, request-body-header name; and the length. */
+/** The request-body-header names (WHATWG fetch), and the length. */
 const BODY_HEADERS = [
   "content-encoding",
   "content-language",
@@ -42,11 +43,9 @@ const BODY_HEADERS = [
 ];
 
 /**
- * The first request of an upload.
- *
- * `fetch` shows redirects instead of following them. Browsers hide them (WHATWG
- * fetch, opaque-redirect filtered response), so there `fetch` follows them,
- * unless that could break the policy.
+ * The first request. `fetch` does not follow redirects. Browsers hide them
+ * (WHATWG fetch, opaque-redirect filtered response), so there it does, unless
+ * that could violate the policy.
  */
 export function firstHop(
   { url, method, headers, handleRedirects, credentials, retry }:
@@ -69,16 +68,18 @@ export function firstHop(
   };
 }
 
-/** Whether a response redirects to somewhere. */
+/** Whether a response is a redirect with a location. */
 export function isRedirect({ status, headers }: Response): boolean {
   return REDIRECTS.includes(status) && Boolean(headers.get("location"));
 }
 
 /**
- * The request that a response redirects to (WHATWG fetch, HTTP-redirect
- * fetch). Redirects are followed here and not by `fetch`, so that in every
- * runtime the source is opened again, a stream can end at a 303, each
- * connection is checked for permission, and the policy holds.
+ * The request that a response redirects to (WHATWG fetch, HTTP-redirect fetch).
+ * Redirects are followed here and not by `fetch`, so that in every runtime:
+ * - the source is opened again,
+ * - a stream can end at a 303,
+ * - each connection is checked for permission,
+ * - the policy holds.
  *
  * @throws {UploadError} `network` if it has no valid location, or the policy
  * forbids it.
@@ -89,7 +90,7 @@ export function redirected(
   { limit, sameOrigin, keepHeaders }: RedirectPolicy,
 ): Hop {
   if (hop.redirects >= limit) {
-    throw refused(hop, `the limit of ${limit} redirects is reached`);
+    throw refused(hop, `the limit of ${limit} redirects was reached`);
   }
   const target = locationOf(responseHeaders, hop.url);
   if (typeof target === "string") throw refused(hop, target);
@@ -143,21 +144,21 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type !== "opaqueredirect") return;
   throw new UploadError(
     "network",
-    `Cannot follow the redirect of "${
+    `Cannot follow the redirect from "${
       plainUrl(url)
     }": this runtime hides where it leads`,
     { hint: "upload to the final URL, or leave 'handleRedirects' at true" },
   );
 }
 
-/** The error for a redirect of a stream, which opens only once. */
+/** The error for the redirect of a body that opens only once. */
 export function cannotSendAgain({ url }: Hop): UploadError {
   return new UploadError(
     "source",
     `Cannot follow the redirect to "${
       plainUrl(url)
     }": a stream cannot be sent again`,
-    { hint: "upload to that URL" },
+    { hint: `upload to that URL, or ${PASS_FUNCTION}` },
   );
 }
 
@@ -168,7 +169,7 @@ function becomesGet(status: number, method: string): boolean {
 function refused({ url }: Hop, state: string): UploadError {
   return new UploadError(
     "network",
-    `Cannot follow the redirect of "${plainUrl(url)}": ${state}`,
+    `Cannot follow the redirect from "${plainUrl(url)}": ${state}`,
     { hint: "upload to the final URL, or pass 'handleRedirects: false'" },
   );
 }

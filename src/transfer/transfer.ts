@@ -25,7 +25,7 @@ import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
 /** Informed of the course of a transfer. */
-export interface TransferObserver {
+interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
   /** Another attempt follows. */

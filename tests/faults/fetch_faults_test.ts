@@ -42,7 +42,7 @@ for (const [name, given] of NO_RESPONSES) {
 
     for (const { error, status } of [later, atOnce]) {
       assertEquals([error?.code, status], ["network", -1]);
-      assertMatch(error?.message ?? "", /'fetch' returned no Response/);
+      assertMatch(error?.message ?? "", /'fetch' did not return a Response/);
     }
   });
 }

@@ -117,8 +117,8 @@ async function responseWith(
   return response;
 }
 
-const OF_PROXY = "check the proxy that";
-const OF_SERVER = "; no server listens there: check the host and the port";
+const OF_PROXY = "check the proxy in";
+const OF_SERVER = "; no server is listening there: check the host and the port";
 
 Deno.test("upload() names the variable of the proxy that is dead", async () => {
   using deaf = await DeafPort.find();
@@ -131,7 +131,7 @@ Deno.test("upload() names the variable of the proxy that is dead", async () => {
   for (const [url, name] of cases) {
     assertStringIncludes(
       await responseWith(url, { [name]: deaf.url }),
-      `${OF_PROXY} ${name} names`,
+      `${OF_PROXY} ${name}`,
     );
   }
 });

@@ -47,7 +47,7 @@ for (const [name, given] of NO_REPLIES) {
 
     for (const { error } of [later, atOnce]) {
       assertEquals(error?.code, "network");
-      assertMatch(error?.message ?? "", /the protocol returned no reply/);
+      assertMatch(error?.message ?? "", /the protocol did not return a reply/);
     }
   });
 }

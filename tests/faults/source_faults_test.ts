@@ -80,12 +80,16 @@ const REFUSED: readonly (readonly [string, () => UploadSource, string])[] = [
     stream.getReader();
     return stream;
   }, "it is locked"],
-  ["a stream of which a part was read", partlyRead, "was not used before"],
-  ["a stream that was read to its end", readToItsEnd, "was not used before"],
+  ["a stream of which a part was read", partlyRead, "must be an unused stream"],
+  [
+    "a stream that was read to its end",
+    readToItsEnd,
+    "must be an unused stream",
+  ],
   [
     "a Node stream that was destroyed",
     () => new PassThrough().destroy(),
-    "was not used before",
+    "must be an unused stream",
   ],
   [
     "a Node stream that decodes",

@@ -47,7 +47,7 @@ const WRITTEN = "was written to while it was read";
 
 const CHANGED: [what: string, now: FileState, says: string][] = [
   ["is longer", { ...WAS, size: 101 }, "has more than the 100 bytes"],
-  ["is shorter", { ...WAS, size: 97 }, "ended 3 bytes before the 100"],
+  ["is shorter", { ...WAS, size: 97 }, "ended after 97 of 100 bytes"],
   ["was modified later", { ...WAS, mtimeMs: 1000.5 }, WRITTEN],
   ["was modified before, it says", { ...WAS, mtimeMs: 500 }, WRITTEN],
   ["was modified and set back", TOUCHED, WRITTEN],

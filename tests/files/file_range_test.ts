@@ -193,7 +193,7 @@ async function readGrowing(
 }
 
 Deno.test("readFileStream() minds a file that grows when it reads to its end, or is told to", async () => {
-  const says = `has more than the ${SIZE} bytes it began with`;
+  const says = `has more than the ${SIZE} bytes it had when opened`;
   const inside = { start: 0, end: SIZE - 1 };
 
   await assertRejects(() => readGrowing(WHOLE), UploadError, says);
@@ -218,7 +218,9 @@ Deno.test("readFileStream() fails when a file ends within the range", async () =
     const error = await assertRejects(
       () => restOf(reader),
       UploadError,
-      mayGrow ? "ended 11 bytes before the" : "bytes before the",
+      mayGrow
+        ? `ended after ${SIZE - 11} of ${SIZE} bytes`
+        : ` of ${SIZE} bytes`,
     );
     assertEquals(error.code, "source");
   }

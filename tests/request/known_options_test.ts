@@ -13,7 +13,7 @@ function refusalOf(name: string, parent?: string): string {
   return message;
 }
 
-const TOP = "UploadOptions describes those that exist";
+const TOP = "see UploadOptions for the options that exist";
 const CALLBACK = "pass 'progress: true' and iterate over the events";
 
 const REFUSED: [name: string, message: string][] = [
@@ -52,11 +52,11 @@ Deno.test("assertKnownOptions() names an option of an option as it was written, 
   );
   assertEquals(
     refusalOf("foo", "retry"),
-    "upload: 'retry.foo' is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: 'retry.foo' is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
   assertEquals(
     refusalOf("a b", "retry"),
-    "upload: \"retry.a b\" is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: \"retry.a b\" is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
 });
 

@@ -38,7 +38,7 @@ Deno.test("uploadAll() refuses invalid options with a TypeError that names them"
     ],
     [
       { xyz: true },
-      "'xyz' is not an option: UploadAllOptions describes those that exist",
+      "'xyz' is not an option: see UploadAllOptions for the options that exist",
     ],
     [4, "the options must be a plain object (got number)"],
     [null, "the options must be a plain object (got null)"],

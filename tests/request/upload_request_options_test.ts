@@ -103,7 +103,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: { "content-type": "text/plain; charset=klingon" } },
-    "'contentType' must name a charset that exists (got \"klingon\")",
+    "'contentType' must name a known charset (got \"klingon\")",
   ],
   [
     { multipart: true },
@@ -135,7 +135,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { multipart: { boundary: "x" } },
-    "'multipart.boundary' is not an option: those of 'multipart' are 'name', 'filename', 'fields'",
+    "'multipart.boundary' is not an option: 'multipart' has the options 'name', 'filename', 'fields'",
   ],
   [
     { multipart: { fields: "a=b" } },

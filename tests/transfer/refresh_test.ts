@@ -109,7 +109,7 @@ const FAILURES: readonly (readonly [refresh: unknown, message: string])[] = [
   ],
   [
     () => ({ headers: { authorization: "a\nb" } }),
-    `${WHERE} 'headers' must have values without control characters and without characters above U+00FF (that of "authorization" has one)`,
+    `${WHERE} 'headers' must have values without control characters or characters above U+00FF (the value of "authorization" has one)`,
   ],
 ];
 

@@ -125,7 +125,7 @@ Deno.test("upload() keeps what a source's own failure shows of a URL to itself",
 
   const { response } = await upload(server.url, "PUT", source(), TYPE).ended;
 
-  assertEquals(response, "Cannot read source: no http://127.0.0.1/x today");
+  assertEquals(response, "Cannot read the source: no http://127.0.0.1/x today");
 });
 
 Deno.test("upload() gives a binary answer memory of its own size", async () => {

@@ -12,6 +12,7 @@ const RETRY = { limit: 3, baseDelay: 0 };
 const ONCE: readonly (readonly [name: string, make: () => UploadSource])[] = [
   ["a stream", () => streamOf(BYTES)],
   ["an iterable", () => chunksOf(BYTES)],
+  ["a response", () => new Response(BYTES)],
 ];
 
 for (const [name, make] of ONCE) {
@@ -149,3 +150,40 @@ Deno.test("a stream that a protocol keeps between its attempts is cancelled at t
 
   assertEquals([status, attempts, cancelled.length], [200, 2, 1]);
 });
+
+const EMPTY_HANDED: readonly (readonly [
+  name: string,
+  make: () => UploadSource,
+])[] = [
+  ["the same stream", () => {
+    const stream = streamOf(BYTES);
+    return () => stream;
+  }],
+  ["the same iterable", () => {
+    const chunks = chunksOf(BYTES);
+    return () => chunks;
+  }],
+  ["the same response", () => {
+    const response = new Response(BYTES);
+    return () => response;
+  }],
+  ["fewer bytes", () => {
+    let opened = 0;
+    return () => opened++ === 0 ? BYTES : BYTES.subarray(1);
+  }],
+];
+
+for (const [name, make] of EMPTY_HANDED) {
+  Deno.test(`a function that gives ${name} a second time ends the upload, and nothing short is stored`, async () => {
+    await using server = serveFlaky(["status"]);
+
+    const ended = await upload({
+      url: server.url,
+      source: make(),
+      retry: RETRY,
+    });
+
+    assertEquals(ended.error?.code, "source", ended.response.toString());
+    assertEquals(server.sums, [await sha256Of(BYTES)]);
+  });
+}

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { upload, type UploadSource } from "@network/upload";
+import { upload, type UploadOptions, type UploadSource } from "@network/upload";
+import { streamOf } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { FAILURES, serveFlaky } from "../support/flaky_server.ts";
 import { sha256Of } from "../support/hash.ts";
@@ -15,6 +16,12 @@ const KINDS: readonly (readonly [
   ["bytes", (bytes) => bytes],
   ["a Blob", (bytes) => new Blob([bytes])],
   ["a file", (bytes, folder) => folder.write("data.bin", bytes)],
+  ["a function", (bytes) => ({ start, end }) => bytes.subarray(start, end)],
+  [
+    "a function of streams",
+    (bytes) => ({ start, end }) =>
+      Promise.resolve(streamOf(bytes.subarray(start, end))),
+  ],
 ];
 
 for (const failure of FAILURES) {
@@ -80,5 +87,34 @@ Deno.test("retry is off by default, also after a status that may pass", async ()
     });
 
     assertEquals([ended.status, server.requests], [503, 1]);
+  }
+});
+
+Deno.test("retry sends a form with all of its parts each time", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("data.bin", randomBytes(200_000));
+  const form = new FormData();
+  form.append("title", "Holiday");
+  form.append("photo", new File([randomBytes(300_000)], "photo.jpg"));
+  const sources: Pick<UploadOptions, "source" | "multipart">[] = [
+    { source: form },
+    {
+      source: path,
+      multipart: {
+        fields: { other: { source: () => streamOf(new Uint8Array(70_000)) } },
+      },
+    },
+  ];
+  for (const failure of FAILURES) {
+    if (failure.startsWith("silence")) continue;
+    for (const given of sources) {
+      await using server = serveFlaky([failure, failure]);
+
+      const ended = await upload({ url: server.url, ...given, retry: RETRY });
+
+      assertEquals([ended.status, server.requests], [200, 3]);
+      // The boundary stays the same, so the bodies are the same.
+      assertEquals(new Set(server.sums).size, 1);
+    }
   }
 });

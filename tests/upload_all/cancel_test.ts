@@ -4,6 +4,7 @@ import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { HeldFetch, turns } from "../support/held_fetch.ts";
 import { answering, Many } from "../support/many.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
+import { WatchedController } from "../support/watched_controller.ts";
 
 /** Ends all while two run. */
 type Way = (
@@ -202,7 +203,32 @@ Deno.test("uploadAll() can be cancelled by what it takes", async () => {
   }
   const running = uploadAll(uploads());
 
-  const { ended, failed } = await running;
+  const events = await Array.fromAsync(running);
 
-  assertEquals([ended, failed, many.taken], [3, 3, 3]);
+  assertEquals(many.taken, 3);
+  assertEquals(
+    events.map((event) => event.isError && event.error.code),
+    ["cancelled", "cancelled", "cancelled"],
+  );
+});
+
+Deno.test("uploadAll() keeps no listener on its signal", async () => {
+  const controller = new WatchedController();
+  const { signal } = controller;
+
+  await uploadAll(new Many(3, answering()), { signal });
+
+  assertEquals([controller.added, controller.listeners], [1, 0]);
+});
+
+Deno.test("uploadAll() leaves turns to the event loop though each upload is invalid", async () => {
+  function* uploads() {
+    while (true) yield { url: "", source: "" };
+  }
+  const running = uploadAll(uploads());
+
+  setTimeout(() => running.cancel());
+
+  const { ended, failed } = await running;
+  assert(ended > 0 && failed === ended);
 });

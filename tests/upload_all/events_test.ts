@@ -73,17 +73,57 @@ Deno.test("uploadAll() is iterated once", async () => {
   await running;
 });
 
-Deno.test("uploadAll() takes the same options twice, and async and sync iterables", async () => {
+Deno.test("uploadAll() takes the same options twice, and every kind of iterable", async () => {
   await using server = serve();
-  const [options] = bytesTo(server.url, [100]);
-  assert(options);
+  const list = [...bytesTo(server.url, [100]), ...bytesTo(server.url, [100])];
   async function* later(): AsyncGenerator<UploadOptions> {
-    yield* [options!, options!];
+    yield* list;
   }
 
-  for (const uploads of [[options, options], new Set([options]), later()]) {
-    const { ended, failed } = await uploadAll(uploads);
-    assertEquals(failed, 0);
-    assertEquals(ended, uploads instanceof Set ? 1 : 2);
+  for (const uploads of [list, list.values(), new Set(list), later()]) {
+    const { ended, failed, bytesTransferred } = await uploadAll(uploads);
+
+    assertEquals([ended, failed, bytesTransferred], [2, 0, 200]);
   }
+  const twice = list.flatMap((options) => [options, options]);
+  assertEquals((await uploadAll(twice)).bytesTransferred, 400);
+});
+
+Deno.test("uploadAll() gives the retries of an upload", async () => {
+  let requests = 0;
+  await using server = serve(() =>
+    new Response(null, { status: ++requests === 1 ? 503 : 200 })
+  );
+  const retry = { limit: 1, baseDelay: 0 };
+  const [options] = bytesTo(server.url, [1000], { retry, progress: true });
+  assert(options);
+
+  const running = uploadAll([options]);
+  const retrying: (readonly number[])[] = [];
+  for await (const event of running) {
+    if (event.phase !== "retrying") continue;
+    retrying.push([event.attempt, event.status]);
+  }
+
+  assertEquals(retrying, [[1, 503]]);
+  const { failed, bytesTransferred } = await running;
+  assertEquals([failed, bytesTransferred], [0, 1000]);
+});
+
+Deno.test("uploadAll() gives a handle of nothing but what it documents", async () => {
+  const running = uploadAll([]);
+  await running;
+
+  const names = [running, Object.getPrototypeOf(running)].flatMap(
+    Reflect.ownKeys,
+  );
+  assertEquals(names.map(String).sort(), [
+    "Symbol(Symbol.asyncDispose)",
+    "Symbol(Symbol.asyncIterator)",
+    "cancel",
+    "constructor",
+    "ended",
+    "orThrow",
+    "then",
+  ]);
 });
