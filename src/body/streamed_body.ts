@@ -150,14 +150,14 @@ export class StreamedBody {
     bytes: SourceBytes | Promise<SourceBytes>,
     counter: ByteCounterStream,
   ): Promise<void> {
-    let stream;
     try {
-      ({ stream } = bytes instanceof Promise ? await bytes : bytes);
+      const { stream } = bytes instanceof Promise ? await bytes : bytes;
+      await this.#keepPace(stream).pipeTo(counter.writable);
     } catch (thrown) {
-      counter.stop(thrown);
+      // A stream that is locked does not even start, and stops nothing.
+      quietly(() => counter.stop(toStreamReason(thrown)));
       throw thrown;
     }
-    await this.#keepPace(stream).pipeTo(counter.writable);
   }
 
   #keepPace(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {

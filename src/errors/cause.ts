@@ -5,12 +5,15 @@ import { excerpt, MAX_TEXT } from "./excerpt.ts";
 const MAX_ERRORS = 8;
 
 /**
- * A reason to cancel streams with. Deno reads the prototype of each reason, so a
- * proxy that throws there would end the program.
+ * A reason to cancel streams with. Deno reads the prototype and the message of
+ * each reason, so one that throws there would end the program, or keep a body
+ * from ending.
  */
 export function toStreamReason(reason: unknown): unknown {
   try {
-    Object.getPrototypeOf(Object(reason));
+    const object = Object(reason);
+    Object.getPrototypeOf(object);
+    String(object.message);
     return reason;
   } catch {
     return new DOMException("aborted", "AbortError");

@@ -4,6 +4,13 @@ import { toFileError } from "./file_error.ts";
 import type { Environment } from "./find_directory.ts";
 import { nodeModules } from "./node_builtins.ts";
 
+const READ_HINT =
+  "run the program with --allow-read, or pass a file: URL as base directory";
+// The variables are read one by one, so a hint that names only the one that was
+// denied would lead to the next denial.
+const ENV_HINT =
+  "run the program with --allow-env, or pass 'baseDirectory: CurrentDirectory'";
+
 /**
  * Returns the environment of the running program.
  *
@@ -16,9 +23,9 @@ export function currentEnvironment(): Environment {
 function denoEnvironment(): Environment {
   return {
     os: toOs(Deno.build.os),
-    variable: (name) => permitted(() => Deno.env.get(name), `env=${name}`),
-    mainModule: () => permitted(() => new URL(Deno.mainModule), "read"),
-    cwd: () => permitted(() => Deno.cwd(), "read"),
+    variable: (name) => permitted(() => Deno.env.get(name), ENV_HINT),
+    mainModule: () => permitted(() => new URL(Deno.mainModule), READ_HINT),
+    cwd: () => permitted(() => Deno.cwd(), READ_HINT),
     readText: (path) => existing(Deno.readTextFile(path), path),
     realPath: (path) => readable(Deno.realPath(path), path),
   };
@@ -47,7 +54,7 @@ function toOs(name: string): Environment["os"] {
   return name === "windows" || name === "win32" ? "windows" : "linux";
 }
 
-function permitted<Value>(read: () => Value, permission: string): Value {
+function permitted<Value>(read: () => Value, hint: string): Value {
   try {
     return read();
   } catch (thrown) {
@@ -55,11 +62,7 @@ function permitted<Value>(read: () => Value, permission: string): Value {
     throw new UploadError(
       "permission",
       "Cannot locate the base directory: Permission denied",
-      {
-        hint:
-          `run the program with --allow-${permission}, or pass a file: URL as base directory`,
-        cause: thrown,
-      },
+      { hint, cause: thrown },
     );
   }
 }

@@ -26,8 +26,7 @@ export function toFileError(thrown: unknown, path: string): UploadError {
       return fail(
         "not-found",
         `Cannot find ${file}`,
-        "check its name; without a base directory, relative names resolve " +
-          "against DocumentsDirectory, so pass CurrentDirectory for the working directory",
+        "check its name",
       );
     case "EISDIR":
       return notAFile(path, true);

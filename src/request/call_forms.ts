@@ -53,12 +53,17 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
         `the options object must be the only argument (got ${args.length})`,
       );
     }
-    assertKnownOptions(first, OPTION_NAMES);
-    return first;
+    // A copy, because a getter may give another stream each time.
+    const options = { ...first };
+    assertKnownOptions(options, OPTION_NAMES);
+    return options;
   }
   const [url, method, third] = args;
   assertUrlAndMethod(url, method, args.length);
   const sourceAt = isParams(third) ? 3 : 2;
+  if (isUsualMethod(args[sourceAt]) && !isUsualMethod(method)) {
+    refuse("'method' must come before 'source'");
+  }
   const next = args[sourceAt + 1];
   if (isRecord(next)) refuseLateOptions(args[sourceAt]);
   const hasDirectory = typeof next !== "string";
@@ -94,7 +99,18 @@ function assertUrlAndMethod(
   if (isRecord(method)) {
     refuse("'method' must come before the options, and be a string");
   }
+  if (isHttpUrl(method)) refuse("'url' must come before 'method'");
   checkMethod(method);
+}
+
+function isHttpUrl(value: unknown): boolean {
+  return typeof value === "string" && /^https?:\/\//i.test(value) ||
+    toOwnUrl(value) !== undefined;
+}
+
+/** Whether a value is more likely a method than a filename. */
+function isUsualMethod(value: unknown): boolean {
+  return typeof value === "string" && /^(?:POST|PUT|PATCH)$/i.test(value);
 }
 
 /** Checks `params`, which must not contain positional arguments. */

@@ -1,5 +1,6 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { nameOfSource } from "../source/upload_source.ts";
 import {
   boundaryOf,
@@ -66,19 +67,19 @@ function checkGiven(argument: string, given: unknown): string | undefined {
 
 function checkType(argument: string, type: string): string {
   if (!isFieldValue(type)) {
-    refuse(`'${argument}' must be a valid header value (got ${quote(type)})`);
+    refuse(`'${argument}' must be a valid header value (got ${show(type)})`);
   }
   if (!isMediaType(type)) {
     refuse(
       `'${argument}' must be a type and a subtype, such as "text/plain" (got ${
-        quote(type)
+        show(type)
       })`,
     );
   }
   if (isMultipart(type) && boundaryOf(type) === undefined) {
     refuse(
       `'${argument}' must name a boundary (got ${
-        quote(type)
+        show(type)
       }): pass 'multipart' to send a form`,
     );
   }
@@ -94,4 +95,9 @@ function checkType(argument: string, type: string): string {
 /** Whether a Content-Type is `multipart/*`. */
 export function isMultipart(type: string): boolean {
   return mediaTypeOf(type).startsWith("multipart/");
+}
+
+/** A type in quotes. It may be the value of another header, such as `Bearer …`. */
+function show(type: string): string {
+  return quote(withoutSecrets(type));
 }

@@ -19,6 +19,8 @@ const CONNECTION = [
 ];
 /** Matches a token, such as a header name or a method (RFC 9110 §5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Headers that any origin may receive; all others may be secrets. */
+const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** Matches a header value (RFC 9110 §5.5). */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -31,6 +33,11 @@ export type HeaderRecord = Readonly<Record<string, string>>;
 /** Whether a text is valid as a header name or a method. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
+}
+
+/** A name in quotes. A whole header in its place is cut: its value is a secret. */
+export function quoteName(name: string): string {
+  return quote(name.replace(/(.):[^]{2,}/, "$1:…"));
 }
 
 /** Whether a text is valid as a header value. */
@@ -60,8 +67,33 @@ export function toHeaders(given: unknown): HeaderRecord {
   return Object.fromEntries(headers);
 }
 
+/**
+ * Those headers of one origin that another one may get.
+ *
+ * @param keepHeaders Names of more of them, in lower case.
+ */
+export function forOtherOrigin(
+  headers: HeaderRecord,
+  keepHeaders: readonly string[] = [],
+): HeaderRecord {
+  return filterHeaders(
+    headers,
+    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
+  );
+}
+
+/** The headers whose names are kept. */
+export function filterHeaders(
+  headers: HeaderRecord,
+  isKept: (name: string) => boolean,
+): HeaderRecord {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => isKept(name)),
+  );
+}
+
 function checkHeaderName(given: string): string {
-  const shown = quote(given);
+  const shown = quoteName(given);
   if (!isToken(given)) {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }

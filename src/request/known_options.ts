@@ -1,4 +1,5 @@
 import { quote } from "../errors/excerpt.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { isCallbackName } from "./foreign_names.ts";
 import { nearestName } from "./nearest_name.ts";
 import { refuse } from "./validation.ts";
@@ -58,8 +59,10 @@ function advice(
   return `: '${parent}' has the options ${shown}`;
 }
 
-/** An option as the caller wrote it; an odd name is escaped and shortened. */
+/** An option as the caller wrote it; an odd name is redacted and shortened. */
 function show(name: string, parent: string | undefined): string {
   const path = parent === undefined ? name : `${parent}.${name}`;
-  return /^[\w$.-]{1,80}$/.test(path) ? `'${path}'` : quote(path);
+  return /^[\w$.-]{1,80}$/.test(path)
+    ? `'${path}'`
+    : quote(withoutSecrets(path));
 }

@@ -1,6 +1,5 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { isToken } from "./headers.ts";
+import { isToken, quoteName } from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RedirectOptions } from "./redirect_options.ts";
 import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
@@ -58,7 +57,7 @@ function checkNames(given: unknown): readonly string[] {
   }
   return given.map((name: unknown) => {
     if (typeof name === "string" && isToken(name)) return name.toLowerCase();
-    const got = typeof name === "string" ? quote(name) : kindOf(name);
+    const got = typeof name === "string" ? quoteName(name) : kindOf(name);
     return refuse(
       `'handleRedirects.keepHeaders' must contain header names (got ${got})`,
     );

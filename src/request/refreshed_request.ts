@@ -1,5 +1,5 @@
 import { kindOf } from "../errors/kind_of.ts";
-import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { forOtherOrigin, type HeaderRecord, toHeaders } from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RefreshedRequest } from "./retry_options.ts";
 import { checkUrl } from "./upload_request.ts";
@@ -20,7 +20,8 @@ const RESULT_NAMES: OptionNames<RefreshedRequest> = {
 
 /**
  * Applies the result of `retry.refresh` to a request, by the same rules as the
- * options of the call.
+ * options of the call. As after a redirect, another origin receives no header
+ * that may be a secret of the first one.
  *
  * @throws {TypeError} If the result is invalid.
  */
@@ -39,10 +40,13 @@ export function refreshRequest(target: Target, given: unknown): Target {
   }
   const taken = takeCredentials(checkUrl(url));
   const { authorization } = taken;
+  const kept = taken.url.origin === target.url.origin
+    ? target.headers
+    : forOtherOrigin(target.headers);
   return {
     url: taken.url,
     headers: {
-      ...target.headers,
+      ...kept,
       ...(authorization !== undefined && { authorization }),
       ...fresh,
     },

@@ -9,11 +9,15 @@ export interface RefreshedRequest {
   /**
    * The URL to upload to from now on, such as a freshly signed one. A user and
    * password in it become Basic authorization (RFC 7617).
+   *
+   * Another origin receives only those headers of the call that cannot be
+   * secrets, which are `Content-*`, `Accept*`, `User-Agent` and `Prefer`, and
+   * those in `headers`.
    */
   url?: string | URL | undefined;
   /**
-   * Headers that replace those of the same name. All others stay, and so does
-   * the Content-Type.
+   * Headers that replace those of the same name. At the same origin, all others
+   * stay. The Content-Type always stays.
    */
   headers?: UploadHeaders | undefined;
 }

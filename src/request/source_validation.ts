@@ -79,10 +79,11 @@ function checkPlainSource(argument: string, source: unknown): PlainSource {
   if (isFormData(source)) {
     refuse(`'${argument}' must not be FormData: only 'source' itself may be`);
   }
+  const kind = kindOf(source);
   return refuse(
     `'${argument}' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, ` +
       "a ReadableStream, an async iterable, a Request or a Response " +
-      `(got ${kindOf(source)})`,
+      `(got ${kind})${kind === "Promise" ? ": await it first" : ""}`,
   );
 }
 

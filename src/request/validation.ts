@@ -49,10 +49,18 @@ export function checkOneOf<Choice extends string>(
   if (choice !== undefined) return choice;
   const shown = choices.map((choice) => `"${choice}"`);
   const last = shown.pop();
-  const got = typeof value === "string" ? quote(value) : kindOf(value);
   return refuse(
-    `'${argument}' must be ${shown.join(", ")} or ${last} (got ${got})`,
+    `'${argument}' must be ${shown.join(", ")} or ${last} (got ${
+      showChoice(value)
+    })`,
   );
+}
+
+/** Shows a word, but no other text: `credentials` may be a password. */
+function showChoice(value: unknown): string {
+  return typeof value === "string" && /^[a-z-]{0,12}$/i.test(value)
+    ? quote(value)
+    : kindOf(value);
 }
 
 /** A boolean, or the default if none is given. */

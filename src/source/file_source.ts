@@ -1,3 +1,4 @@
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { fileChangedError } from "../files/file_change.ts";
 import { readFileStream } from "../files/file_stream.ts";
@@ -25,7 +26,11 @@ export async function openFileSource(
     resolveFile(source, baseDirectory, currentEnvironment(), { followLinks }),
     signal,
   );
-  const file = await openFile(path, signal);
+  const isInDefault = baseDirectory === undefined &&
+    typeof source === "string" && source !== path;
+  const file = await openFile(path, signal).catch((thrown) => {
+    throw isInDefault ? explainDefault(thrown) : thrown;
+  });
   if (size !== undefined && size > file.size) {
     await file.close();
     throw fileChangedError(
@@ -50,4 +55,14 @@ export async function openFileSource(
     },
     close: () => file.close(),
   };
+}
+
+/** Says where a missing file was looked for if the caller did not choose it. */
+function explainDefault(thrown: unknown): unknown {
+  if (!isUploadError(thrown) || thrown.code !== "not-found") return thrown;
+  const { code, message, cause } = thrown;
+  const hint =
+    "relative names resolve against DocumentsDirectory by default: " +
+    "pass 'baseDirectory: CurrentDirectory' for the working directory";
+  return new UploadError(code, message, { hint, cause });
 }

@@ -1,6 +1,7 @@
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { ByteRange } from "../streams/bytes.ts";
 import { checkRange } from "./byte_range.ts";
+import { LengthSoFar } from "./length_so_far.ts";
 import { type OpenerOptions, SourceOpener } from "./source_opener.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 import type { SourceRange } from "./upload_source.ts";
@@ -34,6 +35,7 @@ class FunctionSource implements OpenSource {
   readonly size: number;
   readonly reopens = true;
   readonly #opener: SourceOpener;
+  readonly #length = new LengthSoFar();
   /** Opened to learn the size, and not used yet. */
   #first: OpenSource | undefined;
 
@@ -51,7 +53,8 @@ class FunctionSource implements OpenSource {
     const isAll = range === undefined ||
       range.start === 0 && range.end === this.size;
     if (isAll) {
-      return await (first ?? await this.#opener.open(ALL, this.size)).open();
+      const all = first ?? await this.#opener.open(ALL, this.size);
+      return this.#length.keep(await all.open());
     }
     await first?.close(UPLOAD_ENDED);
     const length = range.end - range.start;

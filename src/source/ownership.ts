@@ -1,4 +1,5 @@
 import { isBytes } from "../streams/bytes.ts";
+import { takeIterator } from "../streams/iterator.ts";
 import { isNodeReadable } from "../streams/node_readable.ts";
 import { quietly } from "../streams/quietly.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
@@ -30,7 +31,7 @@ export function cancelSource(
   quietly(() => {
     if (isReadableStream(source)) return source.cancel(reason);
     if (!isNodeReadable(source)) {
-      return source[Symbol.asyncIterator]().return?.();
+      return takeIterator(source).return?.();
     }
     adoptSource(source);
     return source.destroy();

@@ -4,7 +4,6 @@ import { toCause } from "../errors/redacted_cause.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { abortable } from "../streams/abortable.ts";
-import { hasMethods } from "../streams/platform_object.ts";
 import { adoptSource, cancelSource } from "./ownership.ts";
 import type { OpenSource } from "./source.ts";
 import {
@@ -31,8 +30,6 @@ export class SourceOpener {
   readonly #options: OpenerOptions;
   /** The open files, which are closed at the end. */
   readonly #files: OpenSource[] = [];
-  /** The iterators that were opened: each yields its bytes once. */
-  readonly #iterators = new WeakSet<object>();
   #isClosed = false;
 
   constructor(options: OpenerOptions) {
@@ -49,7 +46,6 @@ export class SourceOpener {
     try {
       this.#assertNotClosed();
       checkLength(range, returned.size ?? length, length);
-      this.#assertNew(returned.source);
     } catch (thrown) {
       discard(returned);
       throw thrown;
@@ -84,23 +80,6 @@ export class SourceOpener {
         { cause: toCause(thrown) },
       );
     }
-  }
-
-  /**
-   * Refuses an iterator that was opened before: it would yield no bytes, like an
-   * empty source.
-   */
-  #assertNew(source: ReturnedSource["source"]): void {
-    if (typeof source !== "object" || !hasMethods(source, "next")) return;
-    if (!this.#iterators.has(source)) {
-      this.#iterators.add(source);
-      return;
-    }
-    throw new UploadError(
-      "source",
-      "Cannot open the source again: its function returned the same iterator",
-      { hint: "return a new one each time" },
-    );
   }
 
   #assertNotClosed(): void {

@@ -1,4 +1,5 @@
 import { toSourceError } from "../errors/source_error.ts";
+import { takeIterator } from "./iterator.ts";
 import { isNodeReadable, isReadByListener } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
 
@@ -49,7 +50,7 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
   if (isNode && (source.readableDidRead || isReadByListener(source))) {
     throw new Error("it was read by something else");
   }
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator = takeIterator(source);
   return {
     reusesMemory: true,
     next() {

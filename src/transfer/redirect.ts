@@ -2,7 +2,11 @@ import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
 import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
-import type { HeaderRecord } from "../request/headers.ts";
+import {
+  filterHeaders,
+  forOtherOrigin,
+  type HeaderRecord,
+} from "../request/headers.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
@@ -31,8 +35,6 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** Headers that any origin may receive; all others may be secrets. */
-const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** The request-body-header names (WHATWG fetch), and the length. */
 const BODY_HEADERS = [
   "content-encoding",
@@ -99,10 +101,9 @@ export function redirected(
   if (sameOrigin && !isSameOrigin) {
     throw refused(hop, `it leads to another origin, "${url.origin}"`);
   }
-  const kept = isSameOrigin ? hop.headers : filterHeaders(
-    hop.ownHeaders,
-    (name) => HARMLESS.test(name) || keepHeaders.includes(name),
-  );
+  const kept = isSameOrigin
+    ? hop.headers
+    : forOtherOrigin(hop.ownHeaders, keepHeaders);
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };
@@ -119,15 +120,6 @@ function toGet(hop: Hop): Hop {
     ownHeaders: filterHeaders(hop.ownHeaders, isKept),
     hasBody: false,
   };
-}
-
-function filterHeaders(
-  headers: HeaderRecord,
-  isKept: (name: string) => boolean,
-): HeaderRecord {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => isKept(name)),
-  );
 }
 
 /**

@@ -45,10 +45,13 @@ function failed(url: URL, thrown: unknown): UploadError {
 }
 
 function invalid(url: URL, thrown: unknown): UploadError {
-  const said = messageOf(thrown).replace(/^upload: /, "");
+  const said = withoutSecrets(messageOf(thrown), url).replace(/^upload: /, "");
   return new UploadError(
     "network",
     `Cannot retry the upload to "${url.host}": ${said}`,
-    { hint: "correct what 'retry.refresh' returns", cause: thrown },
+    {
+      hint: "correct what 'retry.refresh' returns",
+      cause: toCause(thrown, url),
+    },
   );
 }

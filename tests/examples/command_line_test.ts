@@ -11,6 +11,7 @@ const PROGRAMS = [
   { program: "presigned_put", more: [] },
   { program: "progress_bar", more: [] },
   { program: "quickstart", more: [] },
+  { program: "retry", more: ["data:,token"] },
 ];
 const SEND_FILE = ["--allow-net=127.0.0.1", "--allow-read"];
 

@@ -47,8 +47,8 @@ Deno.test("a watcher lets go of the channel when the upload has ended", async ()
   const events = serverSentEvents(new Response(watch(channels.open, "id")));
   const report = openReport(channels.open, "id");
 
-  report.tell({ bytesTransferred: 0, bytesEstimated: 5 });
-  report.tell({ bytesTransferred: 5, bytesEstimated: 5, outcome: 201 });
+  report.post({ bytesTransferred: 0, bytesEstimated: 5 });
+  report.post({ bytesTransferred: 5, bytesEstimated: 5, outcome: 201 });
   report.close();
 
   assertEquals(channels.count, 0);
@@ -65,7 +65,7 @@ Deno.test("a watcher gives up when it hears nothing for a minute", async () => {
   const report = openReport(channels.open, "id");
 
   time.tick(59_000);
-  report.tell({ bytesTransferred: 1, bytesEstimated: 5 });
+  report.post({ bytesTransferred: 1, bytesEstimated: 5 });
   time.tick(59_000);
   assertEquals(channels.count, 2);
   time.tick(1_000);
@@ -83,9 +83,9 @@ Deno.test("a client that reads nothing is kept a few events, and the last one", 
   const report = openReport(channels.open, "id");
 
   for (let bytesTransferred = 0; bytesTransferred < 100; bytesTransferred++) {
-    report.tell({ bytesTransferred, bytesEstimated: 100 });
+    report.post({ bytesTransferred, bytesEstimated: 100 });
   }
-  report.tell({ bytesTransferred: 100, bytesEstimated: 100, outcome: 201 });
+  report.post({ bytesTransferred: 100, bytesEstimated: 100, outcome: 201 });
 
   const events = await Array.fromAsync(serverSentEvents(new Response(stream)));
   assertEquals(events.length < 10, true);
@@ -97,8 +97,8 @@ Deno.test("two uploads of the same id leave each other alone", () => {
   const one = openReport(channels.open, "id");
   const other = openReport(channels.open, "id");
 
-  one.tell({ bytesTransferred: 1, bytesEstimated: 5 });
-  other.tell({ bytesTransferred: 2, bytesEstimated: 5 });
+  one.post({ bytesTransferred: 1, bytesEstimated: 5 });
+  other.post({ bytesTransferred: 2, bytesEstimated: 5 });
 
   assertEquals(channels.count, 2);
 });

@@ -22,7 +22,7 @@ const FILES: [thrown: unknown, code: string, message: string, hint: string][] =
       new Deno.errors.NotFound("x"),
       "not-found",
       'Cannot find file "/srv/a"',
-      "pass CurrentDirectory for the working directory",
+      "check its name",
     ],
     [
       coded("EISDIR"),

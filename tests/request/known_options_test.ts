@@ -34,6 +34,8 @@ const REFUSED: [name: string, message: string][] = [
   ["a'b", `"a'b" is not an option: ${TOP}`],
   ["a\n\x1b[2J", `"a\\n\\u001b[2J" is not an option: ${TOP}`],
   ["a\x9b2J\u202e", `"a\\u009b2J\\u202e" is not an option: ${TOP}`],
+  ["Bearer secret", `"Bearer …" is not an option: ${TOP}`],
+  ["https://u:secret@h/?x=secret", `"https://h/" is not an option: ${TOP}`],
   ["\ud83d", `"\\ud83d" is not an option: ${TOP}`],
   ["a".repeat(10_000), `"${"a".repeat(199)}…" is not an option: ${TOP}`],
 ];

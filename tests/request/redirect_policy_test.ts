@@ -75,6 +75,10 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
     "'handleRedirects.keepHeaders' must contain header names (got \"x mine\")",
   ],
   [
+    { keepHeaders: ["authorization: Bearer abc"] },
+    "'handleRedirects.keepHeaders' must contain header names (got \"authorization:…\")",
+  ],
+  [
     { keepHeaders: ["x-mine", 5] },
     "'handleRedirects.keepHeaders' must contain header names (got number)",
   ],

@@ -126,6 +126,7 @@ const WRONG: [source: unknown, message: string][] = [
   [{}, `${KINDS} (got object)`],
   [["a.json"], `${KINDS} (got Array)`],
   [new Date(0), `${KINDS} (got Date)`],
+  [Promise.resolve("a.json"), `${KINDS} (got Promise): await it first`],
   [
     new URL("https://me:hunter2@example.com/a.json"),
     "'source' must be a file: URL (got https:)",

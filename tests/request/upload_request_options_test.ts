@@ -57,6 +57,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     '\'credentials\' must be "omit", "same-origin" or "include" (got "all")',
   ],
   [
+    { credentials: "user:secret" },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got string)',
+  ],
+  [
     { credentials: true },
     '\'credentials\' must be "omit", "same-origin" or "include" (got boolean)',
   ],
@@ -100,6 +104,14 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   [
     { headers: { "x a": "1" } },
     '\'headers\' must have valid names, such as "x-id" (got "x a")',
+  ],
+  [
+    { headers: { "authorization: Bearer secret": "" } },
+    '\'headers\' must have valid names, such as "x-id" (got "authorization:…")',
+  ],
+  [
+    { headers: { "content-type": "Bearer secret" } },
+    '\'contentType\' must be a type and a subtype, such as "text/plain" (got "Bearer …")',
   ],
   [
     { headers: { "content-type": "text/plain; charset=klingon" } },

@@ -69,6 +69,10 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "a b",
     "a.json",
   ]],
+  ["'url' must come before 'method'", ["PUT", URL_GIVEN, "a.json"]],
+  ["'url' must come before 'method'", ["a.json", new URL(URL_GIVEN)]],
+  ["'method' must come before 'source'", [URL_GIVEN, "a.json", "PUT"]],
+  ["'method' must come before 'source'", [URL_GIVEN, "a.json", {}, "put"]],
   ...["GET", "HEAD", "CONNECT", "TRACE", "TRACK"].map(
     (method): [string, unknown[]] => [
       `'method' must be a method with a body, such as "PUT" (got "${method}")`,

@@ -153,9 +153,13 @@ for (
       return performance.now() - start;
     };
     time(1_000);
-    const short = Math.min(...Array.from({ length: 5 }, () => time(20_000)));
-    const long = Math.min(...Array.from({ length: 5 }, () => time(160_000)));
+    // Quadratic work takes 64 times as long. The best round counts, because
+    // other programs may be running.
+    const ratios = Array.from(
+      { length: 5 },
+      () => time(160_000) / Math.max(time(20_000), 0.2),
+    );
 
-    assert(long < 24 * Math.max(short, 0.2), `${short} ms became ${long} ms`);
+    assert(Math.min(...ratios) < 24, `${ratios} times as long`);
   });
 }

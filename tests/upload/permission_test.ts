@@ -92,10 +92,10 @@ Deno.test("upload() asks for the permission to connect to where a redirect leads
 });
 
 const DIRECTORIES: readonly (readonly [directory: string, flag: string])[] = [
-  ["DocumentsDirectory", "--allow-env="],
-  ["CachesDirectory", "--allow-env="],
-  ["ApplicationSupportDirectory", "--allow-env="],
-  ["TemporaryDirectory", "--allow-env=TMPDIR"],
+  ["DocumentsDirectory", "--allow-env,"],
+  ["CachesDirectory", "--allow-env,"],
+  ["ApplicationSupportDirectory", "--allow-env,"],
+  ["TemporaryDirectory", "--allow-env,"],
   ["CurrentDirectory", "--allow-read"],
   ["ResourceDirectory", "--allow-read"],
 ];
