@@ -1,4 +1,4 @@
-import type { UploadEndedEvent } from "../events/upload_event.ts";
+import type { UploadEndedEvent } from "../events/ended_event.ts";
 import type { UploadOptions } from "../request/options.ts";
 import {
   checkAllOptions,

@@ -2,7 +2,7 @@ import { plainUrl } from "../errors/redact.ts";
 import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
 import type { UploadErrorCode } from "../errors/upload_error.ts";
 import type { UploadAllEvent } from "../events/all_events.ts";
-import type { UploadEndedEvent } from "../events/upload_event.ts";
+import type { UploadEndedEvent } from "../events/ended_event.ts";
 import type { UploadOptions } from "../request/options.ts";
 import { isRecord } from "../request/validation.ts";
 import { restoreOptions } from "./saved_options.ts";
