@@ -79,7 +79,9 @@ export type {
   UploadProgressEvent,
   UploadRetryingEvent,
 } from "./src/events/upload_event.ts";
+export type { UploadAllEvent, UploadTotals } from "./src/events/all_events.ts";
 export type { Upload } from "./src/handle.ts";
+export type { UploadAll } from "./src/all_handle.ts";
 export type {
   MultipartFields,
   MultipartOptions,
@@ -118,4 +120,9 @@ export type {
   RefreshedRequest,
   RetryOptions,
 } from "./src/request/retry_options.ts";
+export type {
+  UploadAllOptions,
+  UploadIterable,
+} from "./src/request/upload_all_options.ts";
 export { upload } from "./src/upload.ts";
+export { uploadAll } from "./src/upload_all.ts";

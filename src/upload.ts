@@ -3,10 +3,8 @@ import type { UploadMethod } from "./request/method.ts";
 import type { UploadOptions } from "./request/options.ts";
 import type { UploadParams } from "./request/params.ts";
 import type { SourceDetails } from "./request/source_details.ts";
-import { toUploadRequest } from "./request/upload_request.ts";
-import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
-import { assertPaceable } from "./transfer/make_pace.ts";
+import { startUpload } from "./start_upload.ts";
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at once.
@@ -159,7 +157,5 @@ export function upload<Source = UploadSource>(
 ): Upload;
 // No argument fits `never`, so that type errors never mention the implementation.
 export function upload<Argument extends never>(...args: Argument[]): Upload {
-  const request = toUploadRequest(args);
-  assertPaceable(request);
-  return new RunningUpload(request);
+  return startUpload(args);
 }

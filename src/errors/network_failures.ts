@@ -36,7 +36,8 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^E[MN]FILE$|FdQuotaExceeded$/,
     words: /\btoo many open files\b/i,
     state: "too many open files",
-    hint: "start fewer uploads at once, or raise the limit (ulimit -n)",
+    hint:
+      "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)",
     isTransient: true,
   },
   {

@@ -11,11 +11,13 @@ import { attempt } from "./attempt.ts";
  * | `not-a-file` | the name is that of a directory, a pipe or a device |
  * | `permission` | the runtime or the system denied access to the file, the network or a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, changed, has another size than stated, or cannot be sent again |
+ * | `source` | the source failed, changed, has another size than stated, or cannot be sent again; or the iterable of `uploadAll()` failed |
  * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
+ * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
  *
  * @category Errors
  */
@@ -30,7 +32,9 @@ export type UploadErrorCode =
   | "network"
   | "response-too-large"
   | "status"
-  | "response";
+  | "response"
+  | "invalid-options"
+  | "store";
 
 /** All instances. Unlike `instanceof`, a look-up never runs a proxy's code. */
 const instances = new WeakSet<object>();

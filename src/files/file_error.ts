@@ -55,7 +55,7 @@ export function toFileError(thrown: unknown, path: string): UploadError {
       return fail(
         "source",
         `Cannot open ${file}: too many open files`,
-        "start fewer uploads at once, or raise the limit (ulimit -n)",
+        "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)",
         true,
       );
     default:

@@ -36,6 +36,11 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
   retry: true,
 };
 
+/** Whether an option of that name exists. */
+export function isUploadOption(name: string): boolean {
+  return Object.hasOwn(OPTION_NAMES, name);
+}
+
 /**
  * Names the arguments of a call: one object, or positional arguments, of which
  * `params` and `baseDirectory` may be omitted.

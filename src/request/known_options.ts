@@ -21,11 +21,13 @@ export type OptionNames<Options> = Readonly<
  * @param given The options.
  * @param names The names of the options that exist.
  * @param parent The option that contains them, such as `multipart`.
+ * @param type The type that has the options, if there is no parent.
  */
 export function assertKnownOptions(
   given: object,
   names: Readonly<Record<string, true>>,
   parent?: string,
+  type = "UploadOptions",
 ): void {
   const unknown = Object.keys(given).find((name) =>
     !Object.hasOwn(names, name)
@@ -34,7 +36,7 @@ export function assertKnownOptions(
   const known = Object.keys(names);
   refuse(
     `${showOption(unknown, parent)} is not an option${
-      advice(unknown, known, parent)
+      advice(unknown, known, parent, type)
     }`,
   );
 }
@@ -43,6 +45,7 @@ function advice(
   name: string,
   known: readonly string[],
   parent: string | undefined,
+  type: string,
 ): string {
   if (isCallbackName(name)) {
     return ": pass 'progress: true' and iterate over the events";
@@ -52,7 +55,7 @@ function advice(
     return `: did you mean ${showOption(nearest, parent)}?`;
   }
   if (parent === undefined) {
-    return ": see UploadOptions for the options that exist";
+    return `: see ${type} for the options that exist`;
   }
   const shown = known.map((name) => `'${name}'`).join(", ");
   return `: '${parent}' has the options ${shown}`;

@@ -162,7 +162,8 @@ function checkLimit(given: unknown): number {
   return refuse(`'maxBytesPerSecond' must be 1 or more (got ${limit})`);
 }
 
-function checkSignal(given: unknown): AbortSignal | undefined {
+/** Checks an option that is a signal. */
+export function checkSignal(given: unknown): AbortSignal | undefined {
   if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
     `'signal' must be an AbortSignal, such as controller.signal (got ${

@@ -7,15 +7,18 @@ import { Rate } from "../events/rate.ts";
 export class Progress {
   /** Bytes of the whole body; -1 if unknown. */
   bytesEstimated = -1;
-  readonly #onMoved: () => void;
+  readonly #onMoved: (bytes: number) => void;
   readonly #rate = new Rate();
   #bytesStored = 0;
   #parts: Part[] = [];
   /** When the first part started, and how many bytes were stored before. */
   #start: { readonly ms: number; readonly bytes: number } | undefined;
 
-  /** @param onMoved Called whenever bytes of the body were taken or stored. */
-  constructor(onMoved: () => void) {
+  /**
+   * @param onMoved Called whenever bytes of the body were taken or stored, with
+   * how many more the transport took.
+   */
+  constructor(onMoved: (bytes: number) => void) {
     this.#onMoved = onMoved;
   }
 
@@ -90,7 +93,7 @@ export class Progress {
    */
   acknowledge(bytesStored: number): void {
     this.#store(bytesStored);
-    this.#onMoved();
+    this.#onMoved(0);
   }
 
   /** Records that the server has stored everything. */
@@ -106,7 +109,7 @@ export class Progress {
     if (bytes < 0) {
       this.#restartRate(this.#parts.filter((other) => other !== part));
     }
-    this.#onMoved();
+    this.#onMoved(Math.max(bytes, 0));
   }
 
   /**

@@ -7,25 +7,26 @@ import type { Progress } from "./progress.ts";
 /**
  * The error for an upload that was cancelled by the caller or by a time limit.
  * Its cause is the caller's own reason, not redacted.
+ *
+ * @param url The URL of the upload; undefined for several uploads.
  */
-export function toCancelError(reason: unknown, url: URL): UploadError {
+export function toCancelError(reason: unknown, url?: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
     property(reason, "name") === "AbortError";
   const says = isInstance(reason, Error) && !isDefault ||
     typeof reason === "string";
   const why = says ? `: ${withoutSecrets(messageOf(reason), url)}` : "";
+  const cancelled = url === undefined
+    ? "The uploads were cancelled"
+    : `Upload to "${url.host}" was cancelled`;
   if (isTimeLimit(reason)) {
     return new UploadError(
       "timeout",
-      `Upload to "${url.host}" was cancelled by a time limit${why}`,
+      `${cancelled} by a time limit${why}`,
       { hint: "allow more time", isTransient: true, cause: reason },
     );
   }
-  return new UploadError(
-    "cancelled",
-    `Upload to "${url.host}" was cancelled${why}`,
-    { cause: reason },
-  );
+  return new UploadError("cancelled", `${cancelled}${why}`, { cause: reason });
 }
 
 /** Whether a reason is that of `AbortSignal.timeout()`, of any realm. */

@@ -176,7 +176,8 @@ testWith(
       args: [deaf.url, path],
     });
 
-    const hint = "start fewer uploads at once, or raise the limit (ulimit -n)";
+    const hint =
+      "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)";
     const [file, socket] = JSON.parse(stdout);
     assertEquals([file.code, socket.code], ["source", "network"]);
     assertEquals([file.hint, socket.hint], [hint, hint]);
