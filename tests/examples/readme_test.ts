@@ -24,7 +24,7 @@ const EXPECTED: Record<string, Expected> = {
   "refresh": () => [/^true\n$/, ["GET /bytes/100000 0", "PUT /put 100000"]],
   "meta": () => [/^200\n$/, ["POST /post form"]],
   "DocumentsDirectory": () => [
-    /^Upload complete!\n$/,
+    /^Upload complete! 200\n$/,
     ["POST /restapi.php 7"],
   ],
 };
