@@ -16,7 +16,7 @@ interface ModuleInfo {
   readonly dependencies?: readonly { code?: { specifier?: string } }[];
 }
 
-Deno.test("the module imports nothing that only one runtime has", async () => {
+Deno.test("the module imports nothing that is specific to one runtime", async () => {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", "--quiet", ...packages(), MODULE],
   }).output();

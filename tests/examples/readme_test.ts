@@ -29,7 +29,7 @@ const EXPECTED: Record<string, Expected> = {
   ],
 };
 
-Deno.test("each program in the README runs as it is", async (test) => {
+Deno.test("each program in the README runs as is", async (test) => {
   assertEquals(PROGRAMS.length, Object.keys(EXPECTED).length);
   for (const [word, expect] of Object.entries(EXPECTED)) {
     await test.step(word, async () => {

@@ -140,7 +140,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
   });
 }
 
-Deno.test("a program that uploads to such addresses ends by itself", async () => {
+Deno.test("a program that uploads to such addresses exits", async () => {
   await using scene = new FaultScene();
   const source = scene.folder.sparse("data.bin", 3_000_000);
   const list = await Promise.all(

@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
 
 for (const [what, handle, ends, params] of ROWS) {
   for (const size of SIZES) {
-    Deno.test(`upload() ends with ${ends} when the server answers ${what} (${size} bytes)`, async () => {
+    Deno.test(`upload() ends with ${ends} when the server responds with ${what} (${size} bytes)`, async () => {
       await meetFault({ ends, size }, (scene) => {
         const { fetch, folder } = scene;
         return upload(

@@ -103,7 +103,7 @@ for (const [name, consume, ends] of CONSUMERS) {
   });
 }
 
-Deno.test("a program that does not look at its uploads ends by itself", async () => {
+Deno.test("a program that ignores its uploads exits", async () => {
   await using scene = new FaultScene();
   const args = [serveWhole(scene), scene.folder.sparse("data.bin", LARGE)];
 

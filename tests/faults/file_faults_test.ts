@@ -174,7 +174,7 @@ for (const [name, make, ends, size] of NAMES) {
   });
 }
 
-Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
+Deno.test("upload() sends all of a sparse file of 8 GiB", async () => {
   const size = 2 ** 33 + 5;
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
     const { folder, use } = scene;
@@ -187,7 +187,7 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  withPosixFiles.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} while a disk returns nothing`, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -207,7 +207,7 @@ for (const ends of ["cancelled", "timeout"]) {
   });
 }
 
-onLinux.test("a program whose files are such ends by itself", async () => {
+onLinux.test("a program with such files exits", async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

@@ -123,7 +123,7 @@ function pathOf(path: string, index: number): string {
 }
 
 testHttp2(
-  "upload() over HTTP/2 never takes an early 200 for success",
+  "upload() over HTTP/2 never treats an early 200 as success",
   async (server, { folder }) => {
     const file = folder.sparse("large.bin", 64 * 1024 * 1024);
 
@@ -142,7 +142,7 @@ testHttp2(
 const STUCK = 1;
 
 testHttp2(
-  "upload() over HTTP/2 never takes an early 200 for success when the server stops reading",
+  "upload() over HTTP/2 never treats an early 200 as success when the server stops reading",
   async (server, { folder }) => {
     const file = folder.sparse("large.bin", 64 * 1024 * 1024);
     const path = "early?status=200&size=2&then=stop";

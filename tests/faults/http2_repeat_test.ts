@@ -69,7 +69,7 @@ async function checkTaken(
 
 for (const [how, behaviour] of UNPROCESSED) {
   testHttp2(
-    `upload() sends a request once more when the server ${how}`,
+    `upload() sends a request one more time when the server ${how}`,
     async (server, scene) => {
       const expected: Expected[] = [];
       for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
@@ -90,7 +90,7 @@ for (const [how, behaviour] of UNPROCESSED) {
   );
 
   testHttp2(
-    `upload() of a stream ends clearly when the server ${how}`,
+    `upload() of a stream ends with a clear error when the server ${how}`,
     async (server) => {
       const expected: Expected[] = [];
       for (const bytes of [SMALL, LARGE]) {
@@ -127,7 +127,7 @@ for (const [how, behaviour] of UNPROCESSED) {
 
 for (const [how, behaviour] of PROCESSED) {
   testHttp2(
-    `upload() repeats PUT and DELETE alone, once, when the server ${how} without an answer`,
+    `upload() repeats only PUT and DELETE, once, when the server ${how} without a response`,
     async (server, scene) => {
       const expected: Expected[] = [];
       for (const isKept of [false, true]) {
@@ -154,7 +154,7 @@ for (const [how, behaviour] of PROCESSED) {
 }
 
 testHttp2(
-  "upload() says that the server refused the stream, not that there is none",
+  "upload() says that the server refused the stream, not that it is unreachable",
   async (server) => {
     const path = "reset?code=REFUSED_STREAM&times=99";
     const { response } = await server.put(path, SMALL).ended;
@@ -168,7 +168,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() reaches a server that refuses what comes before its SETTINGS are known",
+  "upload() reaches a server that refuses what arrives before its SETTINGS are known",
   async (server, { folder }) => {
     const file = folder.write("large", LARGE);
     const told = `${LARGE.byteLength} ${await sha256Of(LARGE)}`;

@@ -73,7 +73,7 @@ const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
 ];
 
 for (const [name, rest] of UNDECODABLE) {
-  Deno.test(`upload() says that a response cannot be decoded which is gzip ${name}`, async () => {
+  Deno.test(`upload() says that a response that is gzip ${name} cannot be decoded`, async () => {
     const { response } = await meetFault(
       { ends: "network", size: 5 },
       (scene) => {
@@ -120,7 +120,7 @@ async function responseWith(
 const OF_PROXY = "check the proxy that";
 const OF_SERVER = "; no server listens there: check the host and the port";
 
-Deno.test("upload() names the variable of the proxy that is dead", async () => {
+Deno.test("upload() names the variable of a dead proxy", async () => {
   using deaf = await DeafPort.find();
   const cases: [url: string, name: string][] = [
     ["https://example.com/", "HTTPS_PROXY"],
@@ -136,7 +136,7 @@ Deno.test("upload() names the variable of the proxy that is dead", async () => {
   }
 });
 
-Deno.test("upload() names no variable of a proxy that it does not ask", async () => {
+Deno.test("upload() does not name the variable of a proxy that it does not use", async () => {
   using deaf = await DeafPort.find();
   const proxy = "http://127.0.0.1:9/";
   const environments: Record<string, string>[] = [
@@ -152,7 +152,7 @@ Deno.test("upload() names no variable of a proxy that it does not ask", async ()
   }
 });
 
-Deno.test("upload() says that there may be a proxy when it may not look", async () => {
+Deno.test("upload() says that there may be a proxy if it has no permission to check", async () => {
   using deaf = await DeafPort.find();
   const response = await responseWith(deaf.url, {}, []);
 

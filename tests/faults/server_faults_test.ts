@@ -94,7 +94,7 @@ for (const [name, handle, ends, params, expected] of ROWS) {
   }
 }
 
-Deno.test("upload() never takes an early 200 for success when the server stops reading", async () => {
+Deno.test("upload() never treats an early 200 as success when the server stops reading", async () => {
   const [, size] = SIZES;
 
   for (
@@ -137,7 +137,7 @@ for (const size of SIZES) {
   });
 }
 
-Deno.test("a program whose uploads meet such servers ends by itself", async () => {
+Deno.test("a program that uploads to such servers exits", async () => {
   await using scene = new FaultScene();
   const rows = ROWS.filter(([, , , , expected]) => expected !== STUCK);
   const list = rows.flatMap(([, handle, , params], row) =>

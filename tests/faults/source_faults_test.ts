@@ -115,7 +115,7 @@ for (const [name, make, says] of REFUSED) {
   });
 }
 
-Deno.test("upload() asks an iterable for one iterator, however it ends", async () => {
+Deno.test("upload() requests only one iterator from an iterable, however it ends", async () => {
   const log: string[] = [];
   const source = {
     [Symbol.asyncIterator]() {
@@ -157,7 +157,7 @@ Deno.test("upload() closes a Node stream that it waits for when it is cancelled"
   assertEquals(source.destroyed, true);
 });
 
-Deno.test("upload() reports what is sent of a source that gives little at a time, as it goes", async () => {
+Deno.test("upload() reports the progress of a source that yields little at a time", async () => {
   const more = [1, 2, 3].map(() => Promise.withResolvers<void>());
   const source = async function* () {
     for (const { promise } of more) {
@@ -186,7 +186,7 @@ Deno.test("upload() reports what is sent of a source that gives little at a time
   assertEquals([...new Set(seen)], [0, 20, 40, 60]);
 });
 
-Deno.test("a program whose sources are such ends by itself", async () => {
+Deno.test("a program with such sources exits", async () => {
   await using scene = new FaultScene();
 
   const outcomes = await runToExit(

@@ -38,7 +38,7 @@ const SAME: [what: string, now: FileState, named?: FileState | Error][] = [
 ];
 
 for (const [what, now, named] of SAME) {
-  Deno.test(`assertSameFile() takes a file for the same when it ${what}`, async () => {
+  Deno.test(`assertSameFile() accepts a file that ${what}`, async () => {
     await check(now, named);
   });
 }
@@ -59,7 +59,7 @@ const CHANGED: [what: string, now: FileState, says: string][] = [
 ];
 
 for (const [what, now, says] of CHANGED) {
-  Deno.test(`assertSameFile() throws when a file ${what}`, async () => {
+  Deno.test(`assertSameFile() throws if a file ${what}`, async () => {
     const error = await assertRejects(() => check(now), UploadError, says);
 
     assertEquals(error.code, "source");

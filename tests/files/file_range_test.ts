@@ -44,7 +44,7 @@ const RANGES: [start: number, end: number][] = [
 ];
 
 for (const [start, end] of RANGES) {
-  onLinux.test(`readFileStream() gives the bytes from ${start} to ${end}, and leaves the file open`, async () => {
+  onLinux.test(`readFileStream() yields the bytes from ${start} to ${end}, and leaves the file open`, async () => {
     const { scene, file } = await Scene.open();
     await using _ = scene;
     const chunks = await Array.fromAsync(readFileStream(file, { start, end }));
@@ -75,7 +75,7 @@ Deno.test("readFileStream() reads many ranges of one file at once", async () => 
   assert(sameBytes(await new Blob(blobs).bytes(), scene.bytes));
 });
 
-Deno.test("readFileStream() gives each chunk memory that nobody else has", async () => {
+Deno.test("readFileStream() gives each chunk its own memory", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const chunks = [];
@@ -129,7 +129,7 @@ const WRITES: [how: string, write: (path: string) => void][] = [
 ];
 
 for (const [how, write] of WRITES) {
-  Deno.test(`readFileStream() keeps the last chunk back when the file is ${how}`, async () => {
+  Deno.test(`readFileStream() holds the last chunk back if the file is ${how}`, async () => {
     const { scene, file } = await Scene.open();
     await using _ = scene;
     const reader = readFileStream(file, WHOLE).getReader();
@@ -149,7 +149,7 @@ for (const [how, write] of WRITES) {
   });
 }
 
-withPosixFiles.test("readFileStream() minds neither a rename nor other rights", async () => {
+withPosixFiles.test("readFileStream() ignores a rename and changed permissions", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const reader = readFileStream(file, WHOLE).getReader();
@@ -162,7 +162,7 @@ withPosixFiles.test("readFileStream() minds neither a rename nor other rights", 
   assertEquals(await restOf(reader), SIZE - MIN_CHUNK);
 });
 
-Deno.test("readFileStream() sees a write whose time was set back", async () => {
+Deno.test("readFileStream() detects a write whose time was set back", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const { mtime } = Deno.statSync(scene.path);
@@ -192,7 +192,7 @@ async function readGrowing(
   return await restOf(reader) + MIN_CHUNK;
 }
 
-Deno.test("readFileStream() minds a file that grows when it reads to its end, or is told to", async () => {
+Deno.test("readFileStream() detects that a file grows if it reads to the end, or if asked to", async () => {
   const says = `has more than the ${SIZE} bytes it began with`;
   const inside = { start: 0, end: SIZE - 1 };
 
