@@ -66,16 +66,18 @@ export {
 } from "./src/errors/upload_error.ts";
 export type {
   UploadAnsweredEvent,
-  UploadBeganEvent,
   UploadBinaryEvent,
   UploadEndedEvent,
   UploadEndedEventBase,
-  UploadEvent,
-  UploadEventBase,
   UploadFailedEvent,
+  UploadTextEvent,
+} from "./src/events/ended_event.ts";
+export type { UploadEventBase } from "./src/events/event_base.ts";
+export type {
+  UploadBeganEvent,
+  UploadEvent,
   UploadProgressEvent,
   UploadRetryingEvent,
-  UploadTextEvent,
 } from "./src/events/upload_event.ts";
 export type { Upload } from "./src/handle.ts";
 export type {
@@ -84,13 +86,12 @@ export type {
   MultipartPart,
   MultipartValue,
 } from "./src/request/multipart_options.ts";
-export type {
-  FetchLike,
-  UploadHeaders,
-  UploadMethod,
-  UploadOptions,
-  UploadParams,
-} from "./src/request/options.ts";
+export type { FetchLike } from "./src/request/fetch_like.ts";
+export type { UploadMethod } from "./src/request/method.ts";
+export type { UploadOptions } from "./src/request/options.ts";
+export type { UploadParams } from "./src/request/params.ts";
+export type { SourceDetails } from "./src/request/source_details.ts";
+export type { UploadHeaders } from "./src/request/upload_headers.ts";
 export type {
   ByteSource,
   PlainSource,
@@ -117,4 +118,4 @@ export type {
   RefreshedRequest,
   RetryOptions,
 } from "./src/request/retry_options.ts";
-export { type SourceDetails, upload } from "./src/upload.ts";
+export { upload } from "./src/upload.ts";

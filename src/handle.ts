@@ -1,8 +1,8 @@
 import type {
   UploadAnsweredEvent,
   UploadEndedEvent,
-  UploadEvent,
-} from "./events/upload_event.ts";
+} from "./events/ended_event.ts";
+import type { UploadEvent } from "./events/upload_event.ts";
 
 /**
  * A running upload: an async iterable of its events, for one consumer, and a

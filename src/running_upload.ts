@@ -8,9 +8,11 @@ import { toResponseHeaders } from "./events/response_headers.ts";
 import type {
   UploadAnsweredEvent,
   UploadEndedEvent,
-  UploadEvent,
-  UploadEventBase,
   UploadFailedEvent,
+} from "./events/ended_event.ts";
+import type { UploadEventBase } from "./events/event_base.ts";
+import type {
+  UploadEvent,
   UploadProgressEvent,
 } from "./events/upload_event.ts";
 import type { Upload } from "./handle.ts";

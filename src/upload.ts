@@ -1,46 +1,12 @@
-import type { BaseDirectory } from "./files/base_directory.ts";
 import type { Upload } from "./handle.ts";
-import type {
-  UploadMethod,
-  UploadOptions,
-  UploadParams,
-} from "./request/options.ts";
+import type { UploadMethod } from "./request/method.ts";
+import type { UploadOptions } from "./request/options.ts";
+import type { UploadParams } from "./request/params.ts";
+import type { SourceDetails } from "./request/source_details.ts";
 import { toUploadRequest } from "./request/upload_request.ts";
 import { RunningUpload } from "./running_upload.ts";
 import type { UploadSource } from "./source/upload_source.ts";
 import { assertPaceable } from "./transfer/make_pace.ts";
-
-/**
- * The arguments after the source, in the positional form of
- * {@linkcode upload}: its base directory and its Content-Type, or one of them.
- *
- * @example
- * ```ts
- * import { type SourceDetails, upload } from "@network/upload";
- * import { assertEquals } from "@std/assert";
- *
- * const outbox = new URL("file:///srv/outbox/");
- * const details: SourceDetails = [outbox, "text/plain"];
- * const url = "http://127.0.0.1/";
- *
- * const { error } = await upload(
- *   url,
- *   "PUT",
- *   "../secret.txt",
- *   ...details,
- * );
- *
- * assertEquals(error?.code, "outside-directory");
- * ```
- *
- * @category Options
- */
-export type SourceDetails =
-  | [
-    baseDirectory?: BaseDirectory | undefined,
-    contentType?: string | null | undefined,
-  ]
-  | [contentType: string];
 
 /**
  * Uploads a file, or any source of bytes, over HTTP. The upload starts at the

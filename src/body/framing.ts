@@ -19,7 +19,7 @@ export interface StreamBody {
  * keep the header, and Deno sends a Blob that states a size and has a stream of
  * its own. Browsers cannot, and send no stream over HTTP/1 either.
  */
-export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
+type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 
 /** The globals of a runtime that show its framing. */
 export interface Platform {

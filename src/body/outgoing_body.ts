@@ -14,7 +14,7 @@ export type OutgoingBody = BufferedBody | StreamedBody;
 /**
  * A body that the transport takes at once: it is neither counted nor stopped.
  */
-export interface BufferedBody {
+interface BufferedBody {
   /** What `fetch` is given. */
   readonly body: Bytes | Blob;
   /** In bytes. */

@@ -1,4 +1,4 @@
-/** The time in ms after which progress is reported though nothing moves. */
+/** The time in ms after which progress is reported even if nothing moves. */
 const SILENCE_MS = 1000;
 
 /** How a {@linkcode PhaseChannel} makes `progress` events. */

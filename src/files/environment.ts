@@ -39,7 +39,7 @@ function nodeEnvironment(): Environment {
     mainModule: () => {
       const [, program] = process.argv;
       if (program === undefined) return undefined;
-      // The path may be a directory or a link, such as `npm install -g` makes.
+      // The path may be a directory, or a link such as `npm install -g` creates.
       const { resolve } = module.createRequire(program);
       return url.pathToFileURL(resolve(program));
     },
@@ -54,9 +54,9 @@ function toOs(name: string): Environment["os"] {
   return name === "windows" || name === "win32" ? "windows" : "linux";
 }
 
-function permitted<Value>(look: () => Value, hint: string): Value {
+function permitted<Value>(read: () => Value, hint: string): Value {
   try {
-    return look();
+    return read();
   } catch (thrown) {
     if (systemCodeOf(thrown) !== "NotCapable") throw thrown;
     throw new UploadError(

@@ -6,7 +6,7 @@ import {
   type UploadErrorCode,
 } from "../errors/upload_error.ts";
 
-/** The part of a message that repeats the path: `, open '/srv/a'`. */
+/** Matches the part of a message that repeats the path: `, open '/srv/a'`. */
 const REPEATED_PATH = /[,:] \w{1,20} (?:'[^]*|…)$/;
 
 /** The error for what the file system threw. */
@@ -67,14 +67,13 @@ export function toFileError(thrown: unknown, path: string): UploadError {
 }
 
 /**
- * A flag that permits a path; the bare flag if the path cannot be shown as it
- * is.
+ * A flag that permits a path; the bare flag if the path cannot be shown as is.
  */
 function flagFor(flag: string, path: string): string {
   return /^[^\p{Cc}]{1,200}$/u.test(path) ? `${flag}=${path}` : flag;
 }
 
-/** The error for a name that is not that of a file. */
+/** The error for a path that is not a regular file. */
 export function notAFile(path: string, isDirectory: boolean): UploadError {
   return new UploadError(
     "not-a-file",
@@ -83,8 +82,8 @@ export function notAFile(path: string, isDirectory: boolean): UploadError {
     }`,
     {
       hint: isDirectory
-        ? "name a file"
-        : "name a file, or open it and pass the stream",
+        ? "pass the name of a file"
+        : "pass the name of a regular file, or open it and pass the stream",
     },
   );
 }

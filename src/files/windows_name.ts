@@ -38,10 +38,10 @@ export function isWindowsDevice(path: string): boolean {
 }
 
 /**
- * Checks whether Windows takes every component of a path literally: none has
- * a colon, which marks a drive or a stream, none is the name of a device, and
- * none ends in a dot or a space, which Windows strips. A path that starts with
- * a separator but is not absolute depends on the current drive.
+ * Checks whether Windows takes every component of a path literally. None may
+ * have a colon, which marks a drive or a stream, or be the name of a device.
+ * None may end in a dot or a space, which Windows strips. A path that starts
+ * with a separator but is not absolute depends on the current drive.
  *
  * These are the rules of `filepath.IsLocal` and `os.Root` in Go, except that
  * they also apply to `NUL.txt`, which Windows 11 no longer reserves.

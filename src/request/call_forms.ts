@@ -9,7 +9,7 @@ import { isRecord, refuse } from "./validation.ts";
 /** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
-/** Options that are arguments of their own in the positional form. */
+/** Options that are positional arguments in the positional form. */
 const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
 
 const OPTION_NAMES: OptionNames<UploadOptions> = {
@@ -37,19 +37,21 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
 };
 
 /**
- * Names the arguments of a call: an object, or positional arguments, of which
- * `params` and `baseDirectory` may be left out.
+ * Names the arguments of a call: one object, or positional arguments, of which
+ * `params` and `baseDirectory` may be omitted.
  */
 export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
   if (isRecord(first)) {
     if (args.length > 1) {
       refuse(
-        `an object of options must be the only argument (got ${args.length})`,
+        `the options object must be the only argument (got ${args.length})`,
       );
     }
-    assertKnownOptions(first, OPTION_NAMES);
-    return first;
+    // A copy, because a getter may give another stream each time.
+    const options = { ...first };
+    assertKnownOptions(options, OPTION_NAMES);
+    return options;
   }
   const [url, method, third] = args;
   assertUrlAndMethod(url, method, args.length);
@@ -74,7 +76,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   return { ...third, ...named };
 }
 
-/** Checks that there are a URL and a method, so that no later one is blamed. */
+/** Checks the URL and the method, so that no later argument is blamed. */
 function assertUrlAndMethod(
   url: unknown,
   method: unknown,
@@ -83,7 +85,7 @@ function assertUrlAndMethod(
   const isUrl = typeof url === "string" || toOwnUrl(url) !== undefined;
   if (!isUrl && count < 2) {
     refuse(
-      `the first argument must be a plain object of options, or a URL (got ${
+      `the first argument must be an options object or a URL (got ${
         kindOf(url)
       })`,
     );
@@ -106,20 +108,20 @@ function isUsualMethod(value: unknown): boolean {
   return typeof value === "string" && /^(?:POST|PUT|PATCH)$/i.test(value);
 }
 
-/** Checks `params`, which must not have what has a place beside it. */
+/** Checks `params`, which must not contain positional arguments. */
 function assertParams(params: Record<string, unknown>): void {
   assertKnownOptions(params, OPTION_NAMES);
   const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
   if (misplaced === undefined) return;
   refuse(
-    `'${misplaced}' must be an argument beside the options (or pass everything in one object)`,
+    `'${misplaced}' must be an argument of its own, not an option (or pass everything in one object)`,
   );
 }
 
 function refuseLateOptions(source: unknown): never {
   refuse(
     typeof source === "function"
-      ? "takes no listener: iterate over the events"
+      ? "a listener is not supported: iterate over the events"
       : "the options must come before 'source'",
   );
 }
@@ -127,7 +129,7 @@ function refuseLateOptions(source: unknown): never {
 /** Refuses arguments after the content type. */
 function refuseMore(args: readonly unknown[], typeAt: number): void {
   const count = args.findLastIndex((argument) => argument !== undefined) + 1;
-  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
+  if (count > 6) refuse(`there must be at most 6 arguments (got ${count})`);
   if (count <= typeAt + 1) return;
   const extra = args[typeAt + 1];
   refuse(
@@ -139,7 +141,10 @@ function refuseMore(args: readonly unknown[], typeAt: number): void {
   );
 }
 
-/** A plain object that is an async iterable, or has a stream, is a source. */
+/**
+ * Whether a value is `params`. A plain object that is an async iterable, or has
+ * a stream, is a source.
+ */
 function isParams(value: unknown): boolean {
   return value === undefined ||
     isRecord(value) && !(Symbol.asyncIterator in value) &&

@@ -1,9 +1,10 @@
 import { quote } from "../errors/excerpt.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { isCallbackName } from "./foreign_names.ts";
 import { nearestName } from "./nearest_name.ts";
 import { refuse } from "./validation.ts";
 
-/** The names of the options of an interface, without those that are never set. */
+/** The option names of an interface, without those of type `undefined`. */
 export type OptionNames<Options> = Readonly<
   Record<
     {
@@ -15,11 +16,11 @@ export type OptionNames<Options> = Readonly<
 >;
 
 /**
- * Refuses an option that does not exist, and suggests the one that was meant.
+ * Refuses an option that does not exist, and suggests the intended one.
  *
  * @param given The options.
- * @param names The names of those that exist.
- * @param parent The option whose value they are, such as `multipart`.
+ * @param names The names of the options that exist.
+ * @param parent The option that contains them, such as `multipart`.
  */
 export function assertKnownOptions(
   given: object,
@@ -48,13 +49,17 @@ function advice(
   }
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
-  if (parent === undefined) return ": UploadOptions describes those that exist";
+  if (parent === undefined) {
+    return ": see UploadOptions for the options that exist";
+  }
   const shown = known.map((name) => `'${name}'`).join(", ");
-  return `: those of '${parent}' are ${shown}`;
+  return `: '${parent}' has the options ${shown}`;
 }
 
-/** An option as the caller wrote it; a hostile name is escaped and cut. */
+/** An option as the caller wrote it; an odd name is redacted and shortened. */
 function show(name: string, parent: string | undefined): string {
   const path = parent === undefined ? name : `${parent}.${name}`;
-  return /^[\w$.-]{1,80}$/.test(path) ? `'${path}'` : quote(path);
+  return /^[\w$.-]{1,80}$/.test(path)
+    ? `'${path}'`
+    : quote(withoutSecrets(path));
 }

@@ -15,8 +15,8 @@ interface FileDescription extends SourceDescription {
 }
 
 /**
- * A file, which stays open until the source is closed. If a size is stated, it
- * is that many bytes from its start, and the file may grow meanwhile.
+ * Opens a file, which stays open until the source is closed. If a size is
+ * stated, the source is that many bytes from the start, and the file may grow.
  */
 export async function openFileSource(
   { source, baseDirectory, followLinks, size }: FileDescription,

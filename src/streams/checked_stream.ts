@@ -5,13 +5,12 @@ import { MAX_CHUNK } from "./chunk_size.ts";
 import { chunkSourceOf } from "./chunk_source.ts";
 
 /**
- * The bytes of a caller's stream or iterable as a transport can trust them:
- * nothing but bytes, no empty chunk (which ends a body in some transports),
- * none above 1 MiB, and exactly `size` of them if that is known. The stream
- * fails before bytes that break a rule.
+ * Checks a caller's stream or iterable, so that a transport can rely on it. The
+ * stream yields only bytes, no empty chunk (which ends a body in some
+ * transports), no chunk above 1 MiB, and exactly `size` bytes if that is known.
+ * It fails before any bytes that break these rules.
  *
- * A caller's source may hang, so cancelling the stream stops the source without
- * waiting for it.
+ * A caller's source may hang, so cancelling the stream does not wait for it.
  *
  * @throws {UploadError} `source` if the source cannot be read.
  */

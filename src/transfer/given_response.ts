@@ -29,9 +29,9 @@ export function assertResponse(
   if (isResponse(given)) return;
   throw new UploadError(
     "network",
-    `Cannot upload to "${host}": 'fetch' returned no Response (got ${
+    `Cannot upload to "${host}": 'fetch' did not return a Response (got ${
       kindOf(given)
     })`,
-    { hint: "return what the 'fetch' of the platform does" },
+    { hint: "return a Response, as the platform's fetch does" },
   );
 }

@@ -1,5 +1,5 @@
 import { StreamBlob } from "../body/stream_blob.ts";
-import type { FetchLike } from "../request/options.ts";
+import type { FetchLike } from "../request/fetch_like.ts";
 
 /**
  * The runtime's own `fetch`, unless it was replaced before this module was

@@ -25,7 +25,7 @@ import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
 /** Informed of the course of a transfer. */
-export interface TransferObserver {
+interface TransferObserver {
   /** The source is open; the connection is not. */
   began(): void;
   /** Another attempt follows. */
@@ -157,23 +157,29 @@ export class Transfer implements ExchangeContext, ExchangeController {
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
-    if (protocol === undefined && retry === undefined) {
-      return singleRequest(
+    return protocol === undefined && retry === undefined
+      ? singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
-      );
-    }
+      )
+      : this.#attempt(upload);
+  }
+
+  async #attempt(upload: OpenUpload): Promise<Reply> {
     const context = {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
     // A request that may be aborted alone, or sent again, has a controller of its own.
-    return runAttempts(
+    const reply = await runAttempts(
       upload,
       this.options,
       context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
+    upload.signal.throwIfAborted();
+    this.settle();
+    return reply;
   }
 
   #toError(thrown: unknown): UploadError {

@@ -82,7 +82,7 @@ export function toCutError(
 ): UploadError {
   return new UploadError(
     "network",
-    `Cannot upload to "${url.host}": the server responded ${status}, but stopped reading after ${
+    `Cannot upload to "${url.host}": the server responded with ${status}, but stopped reading after ${
       sentOf(state)
     }`,
     { hint: "see its log" },

@@ -1,5 +1,5 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
-import type { FetchLike } from "../request/options.ts";
+import type { FetchLike } from "../request/fetch_like.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { credentialsInit } from "./credentials.ts";

@@ -51,7 +51,7 @@ Deno.test("toNetworkError() shows what the runtime says", () => {
     error.message,
     'Cannot upload to "h.example": fetch failed: something else',
   );
-  assertEquals(error.hint, "see the cause of the error");
+  assertEquals(error.hint, "see the 'cause' of the error");
   assertEquals([error.code, error.isTransient], ["network", false]);
   assert(error.cause === thrown);
 });
@@ -74,7 +74,7 @@ for (const host of MISLEADING) {
     const said = `error sending request for url (${path}): ${host} is odd`;
     const error = toNetworkError(new TypeError(said), new URL(path));
 
-    assertEquals(error.hint, "see the cause of the error");
+    assertEquals(error.hint, "see the 'cause' of the error");
     assertEquals(isConnectionLost(error), false);
   });
 }
@@ -85,7 +85,7 @@ Deno.test("toNetworkError() matches whole words only", () => {
   ) {
     const error = toNetworkError(new TypeError(word), url);
 
-    assertEquals(error.hint, "see the cause of the error", word);
+    assertEquals(error.hint, "see the 'cause' of the error", word);
   }
 });
 

@@ -39,7 +39,7 @@ for (const [details, hint] of DETAILS) {
 Deno.test("proxyHint() follows the environment if the runtime says nothing", () => {
   assertEquals(
     hintWith("HTTPS_PROXY", "http://p:3128", {}),
-    "check the proxy that HTTPS_PROXY names, then the server",
+    "check the proxy in HTTPS_PROXY, then the server",
   );
   assertEquals(hintWith("HTTPS_PROXY", "", {}), HINT);
 });
@@ -55,7 +55,7 @@ Deno.test("proxyHint() applies NO_PROXY to hosts and domains", () => {
     for (const value of other) {
       assertEquals(
         hintWith("NO_PROXY", value, {}),
-        "check the proxy that ALL_PROXY names, then the server",
+        "check the proxy in ALL_PROXY, then the server",
         value,
       );
     }

@@ -9,7 +9,7 @@ Deno.test("toStatusError() names the server and the status", () => {
   assertEquals(error.code, "status");
   assertEquals(
     error.message,
-    'Cannot upload to "h.example:8443": the server responded 403 Forbidden',
+    'Cannot upload to "h.example:8443": the server responded with 403 Forbidden',
   );
   assertEquals(error.hint, "see 'response' of the 'ended' event");
 });
@@ -17,7 +17,7 @@ Deno.test("toStatusError() names the server and the status", () => {
 Deno.test("toStatusError() shows only the status over HTTP/2", () => {
   assertEquals(
     toStatusError({ responseUrl, status: 404 }, "").message,
-    'Cannot upload to "h.example:8443": the server responded 404',
+    'Cannot upload to "h.example:8443": the server responded with 404',
   );
 });
 
@@ -54,7 +54,7 @@ for (const [type, isEmpty, says] of RESPONSES) {
 
     assertEquals(
       error.message,
-      `Cannot read the 201 response of "h.example:8443": ${says}`,
+      `Cannot read the 201 response from "h.example:8443": ${says}`,
     );
     assertEquals([error.code, error.isTransient], ["response", false]);
     assertEquals(error.hint, "see 'response' of the 'ended' event");

@@ -6,13 +6,13 @@ const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
   ["null", null],
   ["a string", "201"],
   ["an empty object", {}],
-  ["a status alone", { status: 200 }],
+  ["only a status", { status: 200 }],
   ["a redirect without headers", { status: 302, ok: false, body: null }],
-  ["headers that are a record", {
+  ["a record as headers", {
     ...{ status: 200, ok: true, body: null, headers: {} },
   }],
   [
-    "a body that is no stream",
+    "a body that is not a stream",
     { status: 200, ok: true, body: "text", headers: new Headers() },
   ],
   [
@@ -42,7 +42,7 @@ for (const [name, given] of NO_RESPONSES) {
 
     for (const { error, status } of [later, atOnce]) {
       assertEquals([error?.code, status], ["network", -1]);
-      assertMatch(error?.message ?? "", /'fetch' returned no Response/);
+      assertMatch(error?.message ?? "", /'fetch' did not return a Response/);
     }
   });
 }

@@ -26,20 +26,23 @@ const REPEATABLE: readonly (readonly [
 /** Ways to say that a request was not processed. */
 const UNPROCESSED = [
   ["refuses its stream", "reset?code=REFUSED_STREAM"],
-  ["refuses its stream on the way", "reset?code=REFUSED_STREAM&after=1"],
-  ["says goodbye without it and closes", "goaway?unprocessed&then=close"],
-  ["says goodbye without it", "goaway?unprocessed"],
+  ["refuses its stream during the body", "reset?code=REFUSED_STREAM&after=1"],
+  [
+    "sends GOAWAY without processing it and closes",
+    "goaway?unprocessed&then=close",
+  ],
+  ["sends GOAWAY without processing it", "goaway?unprocessed"],
 ] as const;
 
 /** Ways to end a connection with a request that may have been processed. */
 const PROCESSED = [
-  ["says goodbye and closes", "goaway?then=close"],
-  ["says goodbye on the way and closes", "goaway?then=close&after=1"],
-  ["says goodbye at the end and closes", "goaway?then=close&after=whole"],
+  ["sends GOAWAY and closes", "goaway?then=close"],
+  ["sends GOAWAY during the body and closes", "goaway?then=close&after=1"],
+  ["sends GOAWAY at the end and closes", "goaway?then=close&after=whole"],
   ["closes its session", "close?after=whole"],
   ["closes its session with an error", "close?code=INTERNAL_ERROR&after=whole"],
   ["drops the connection", "drop?after=whole"],
-  ["drops the connection on the way", "drop?after=1"],
+  ["drops the connection during the body", "drop?after=1"],
   ["ends the connection", "drop?how=end&after=whole"],
   ["resets the connection", "drop?how=reset&after=whole"],
 ] as const;

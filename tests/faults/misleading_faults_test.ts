@@ -65,7 +65,10 @@ for (const [name, flaw, says] of CLIENTS) {
 /** Responses whose Content-Encoding is not what their bytes are. */
 const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
   ["of 0 bytes in chunks", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
-  ["that is none", `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`],
+  [
+    "that is invalid",
+    `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`,
+  ],
   [
     "that is cut",
     "Content-Length: 10\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
@@ -73,7 +76,7 @@ const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
 ];
 
 for (const [name, rest] of UNDECODABLE) {
-  Deno.test(`upload() says that a response that is gzip ${name} cannot be decoded`, async () => {
+  Deno.test(`upload() says that a gzip response ${name} cannot be decoded`, async () => {
     const { response } = await meetFault(
       { ends: "network", size: 5 },
       (scene) => {
@@ -117,8 +120,8 @@ async function responseWith(
   return response;
 }
 
-const OF_PROXY = "check the proxy that";
-const OF_SERVER = "; no server listens there: check the host and the port";
+const OF_PROXY = "check the proxy in";
+const OF_SERVER = "; no server is listening there: check the host and the port";
 
 Deno.test("upload() names the variable of a dead proxy", async () => {
   using deaf = await DeafPort.find();
@@ -131,7 +134,7 @@ Deno.test("upload() names the variable of a dead proxy", async () => {
   for (const [url, name] of cases) {
     assertStringIncludes(
       await responseWith(url, { [name]: deaf.url }),
-      `${OF_PROXY} ${name} names`,
+      `${OF_PROXY} ${name}`,
     );
   }
 });

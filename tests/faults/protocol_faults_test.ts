@@ -33,8 +33,8 @@ const NO_REPLIES: readonly (readonly [name: string, given: () => unknown])[] = [
   ["undefined", () => undefined],
   ["a Response", () => new Response()],
   ["an empty object", () => ({})],
-  ["a response without an answer", () => ({ response: new Response() })],
-  ["an answer without a response", () => ({
+  ["a response without a body", () => ({ response: new Response() })],
+  ["a body without a response", () => ({
     ...{ response: {}, answer: { responseType: "text", response: "" } },
   })],
   ["an error", () => new UploadError("network", "none")],
@@ -47,7 +47,7 @@ for (const [name, given] of NO_REPLIES) {
 
     for (const { error } of [later, atOnce]) {
       assertEquals(error?.code, "network");
-      assertMatch(error?.message ?? "", /the protocol returned no reply/);
+      assertMatch(error?.message ?? "", /the protocol did not return a reply/);
     }
   });
 }

@@ -80,25 +80,29 @@ const REFUSED: readonly (readonly [string, () => UploadSource, string])[] = [
     stream.getReader();
     return stream;
   }, "it is locked"],
-  ["a stream of which a part was read", partlyRead, "was not used before"],
-  ["a stream that was read to its end", readToItsEnd, "was not used before"],
+  ["a partly read stream", partlyRead, "must be an unused stream"],
+  [
+    "a stream that was read to its end",
+    readToItsEnd,
+    "must be an unused stream",
+  ],
   [
     "a Node stream that was destroyed",
     () => new PassThrough().destroy(),
-    "was not used before",
+    "must be an unused stream",
   ],
   [
     "a Node stream that decodes",
     () => new PassThrough().setEncoding("utf8"),
     "do not set an encoding",
   ],
-  ["a text that is JSON", () => '{"a":1}', "pass a Blob"],
+  ["a string that is JSON", () => '{"a":1}', "pass a Blob"],
   ["a detached buffer", () => {
     const buffer = new ArrayBuffer(5);
     buffer.transfer();
     return buffer;
   }, "must not be detached"],
-  ["a view on a detached buffer", () => {
+  ["a view of a detached buffer", () => {
     const bytes = new Uint8Array(5);
     bytes.buffer.transfer();
     return bytes;

@@ -28,7 +28,7 @@ const FILES: [thrown: unknown, code: string, message: string, hint: string][] =
       coded("EISDIR"),
       "not-a-file",
       'Cannot upload "/srv/a": it is a directory',
-      "name a file",
+      "pass the name of a file",
     ],
     [
       new Deno.errors.NotCapable("x"),

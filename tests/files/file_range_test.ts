@@ -107,7 +107,7 @@ const WRITES: [how: string, write: (path: string) => void][] = [
     file.seekSync(SIZE - 1, Deno.SeekMode.Start);
     file.writeSync(new Uint8Array(1));
   }],
-  ["overwritten where it was read already", (path) => {
+  ["overwritten where it was already read", (path) => {
     using file = Deno.openSync(path, { write: true });
     file.writeSync(new Uint8Array(1));
   }],
@@ -115,14 +115,14 @@ const WRITES: [how: string, write: (path: string) => void][] = [
     Deno.truncateSync(path, 1);
     Deno.truncateSync(path, SIZE);
   }],
-  ["emptied and written anew", (path) => {
+  ["emptied and rewritten", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
   }],
-  ["overwritten, and has a time of the future", (path) => {
+  ["overwritten and dated to the future", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
     Deno.utimeSync(path, LATER, LATER);
   }],
-  ["overwritten, and has a time of the past", (path) => {
+  ["overwritten and dated to the past", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
     Deno.utimeSync(path, 0, 0);
   }],
@@ -193,7 +193,7 @@ async function readGrowing(
 }
 
 Deno.test("readFileStream() detects that a file grows if it reads to the end, or if asked to", async () => {
-  const says = `has more than the ${SIZE} bytes it began with`;
+  const says = `has more than the ${SIZE} bytes it had when opened`;
   const inside = { start: 0, end: SIZE - 1 };
 
   await assertRejects(() => readGrowing(WHOLE), UploadError, says);
@@ -218,7 +218,9 @@ Deno.test("readFileStream() fails when a file ends within the range", async () =
     const error = await assertRejects(
       () => restOf(reader),
       UploadError,
-      mayGrow ? "ended 11 bytes before the" : "bytes before the",
+      mayGrow
+        ? `ended after ${SIZE - 11} of ${SIZE} bytes`
+        : ` of ${SIZE} bytes`,
     );
     assertEquals(error.code, "source");
   }

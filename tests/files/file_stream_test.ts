@@ -70,10 +70,10 @@ Deno.test("readFileStream() gives each chunk its own memory", async () => {
 });
 
 const CHANGES: [what: string, by: number, says: (size: number) => string][] = [
-  ["grows by a byte", 1, (size) => `has more than the ${size} bytes it began`],
-  ["grows by much", 2e6, (size) => `has more than the ${size} bytes it began`],
-  ["loses its last byte", -1, (size) => `ended 1 bytes before the ${size}`],
-  ["is truncated", -Infinity, (size) => `bytes before the ${size} it began`],
+  ["grows by a byte", 1, (size) => `has more than the ${size} bytes it had`],
+  ["grows by much", 2e6, (size) => `has more than the ${size} bytes it had`],
+  ["loses its last byte", -1, (size) => `ended after ${size - 1} of ${size}`],
+  ["is truncated", -Infinity, (size) => ` of ${size} bytes`],
 ];
 
 // One that a last chunk fills just so, and one that it does not.

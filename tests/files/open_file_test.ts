@@ -179,7 +179,7 @@ Deno.test({
 
     assertEquals(
       new TextDecoder().decode(stdout),
-      'source Cannot upload "/proc/cpuinfo": it has more than the 0 bytes it began with\n',
+      'source Cannot upload "/proc/cpuinfo": it has more than the 0 bytes it had when opened\n',
     );
   },
 });

@@ -83,7 +83,7 @@ for (const [name, base] of OUTSIDE) {
     const error = await assertRejects(
       () => resolve(name, base),
       UploadError,
-      "is outside of its base directory",
+      "is outside its base directory",
     );
 
     assertEquals(error.code, "outside-directory");
@@ -116,7 +116,7 @@ for (
           new FakeEnvironment(os, { variables }),
         ),
       UploadError,
-      "Cannot locate CachesDirectory: the environment does not name it",
+      "Cannot locate CachesDirectory: the environment does not define it",
     );
 
     assertEquals(error.code, "not-found");

@@ -40,7 +40,7 @@ Deno.test("resolveFile() refuses a link that leads out if it follows none", asyn
     const error = await assertRejects(
       () => resolveLink("link", links),
       UploadError,
-      'Cannot open "link": it is outside of its base directory',
+      'Cannot open "link": it is outside its base directory',
     );
 
     assertEquals(error.code, "outside-directory");

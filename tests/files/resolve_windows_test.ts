@@ -104,7 +104,7 @@ for (const [name, base] of OUTSIDE) {
     const error = await assertRejects(
       () => resolve(name, base),
       UploadError,
-      "is outside of its base directory",
+      "is outside its base directory",
     );
 
     assertEquals(error.code, "outside-directory");
@@ -145,7 +145,7 @@ Deno.test("resolveFile() says what is wrong with a name that Windows interprets"
     () => resolve("..\\x", DRIVE),
     UploadError,
   );
-  assertStringIncludes(hint, "name a file inside it");
+  assertStringIncludes(hint, "pass the name of a file inside it");
 });
 
 Deno.test("resolveFile() refuses a base directory that has no drive", async () => {
@@ -153,7 +153,7 @@ Deno.test("resolveFile() refuses a base directory that has no drive", async () =
     const error = await assertRejects(
       () => resolve("a.txt", new URL(href)),
       UploadError,
-      `Cannot use "${href}" as base directory: it names no drive`,
+      `Cannot use "${href}" as base directory: it does not name a drive`,
     );
 
     assertEquals(error.code, "not-found");

@@ -143,7 +143,7 @@ const REFUSED: [
   [
     "a charset that does not exist, of a Blob",
     { source: new Blob([], { type: "text/plain; charset=klingon" }) },
-    `'contentType' must name a charset that exists (got "klingon")`,
+    `'contentType' must name a known charset (got "klingon")`,
   ],
 ];
 

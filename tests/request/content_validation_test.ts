@@ -91,16 +91,16 @@ Deno.test("FormData of another library is sent if its files can be read", () => 
 });
 
 const TYPE =
-  "'contentType' must not be given with FormData as 'source': it is multipart/form-data";
+  "'contentType' must not be set if 'source' is FormData: it is multipart/form-data";
 
 const CONTRADICTIONS: [options: RawOptions, message: string][] = [
   [
     { multipart: {} },
-    "'multipart' must not be given with FormData as 'source': append to the FormData instead",
+    "'multipart' must not be set if 'source' is FormData: append to the FormData instead",
   ],
   [
     { size: 5 },
-    "'size' must not be given with FormData as 'source': it is that of its entries",
+    "'size' must not be set if 'source' is FormData: it is the total of its entries",
   ],
   [{ contentType: "text/plain" }, TYPE],
   [{ contentType: null }, TYPE],

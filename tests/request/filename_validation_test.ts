@@ -36,7 +36,7 @@ const SECRET = "hunter2";
 
 const text = (kind: string) =>
   `'source' must be a filename if it is a string (got ${kind}): pass a Blob to send text`;
-const NUL = "'source' must not have a NUL character in its filename";
+const NUL = "'source' must be a filename without NUL characters";
 
 const TEXTS: [text: string, message: string][] = [
   ["", "'source' must not be an empty filename"],
@@ -54,10 +54,10 @@ const TEXTS: [text: string, message: string][] = [
   ["{}", text("JSON")],
   [`<?xml version="1.0"?><password>${SECRET}</password>`, text("markup")],
   [` <p>${SECRET}</p> `, text("markup")],
-  [`data:text/plain,${SECRET}`, text("a URL of data")],
-  [`DATA:;base64,${btoa(SECRET)}`, text("a URL of data")],
-  [`blob:https://example.com/${SECRET}`, text("a URL of data")],
-  [`blob:null/${SECRET}`, text("a URL of data")],
+  [`data:text/plain,${SECRET}`, text("a data: or blob: URL")],
+  [`DATA:;base64,${btoa(SECRET)}`, text("a data: or blob: URL")],
+  [`blob:https://example.com/${SECRET}`, text("a data: or blob: URL")],
+  [`blob:null/${SECRET}`, text("a data: or blob: URL")],
   [
     `https://me:${SECRET}@example.com/a.json`,
     "'source' must be a file: URL (got https:)",

@@ -109,8 +109,8 @@ for (
 
     assertEquals(
       message,
-      "upload: 'headers' must have values without control characters and without characters " +
-        'above U+00FF (that of "x-secret" has one)',
+      "upload: 'headers' must have values without control characters or characters " +
+        'above U+00FF (the value of "x-secret" has one)',
     );
   });
 }
@@ -145,7 +145,7 @@ for (
 
     assertEquals(
       message,
-      `upload: 'headers' must not have "${name}": the runtime manages its connections`,
+      `upload: 'headers' must not include "${name}": the runtime manages its connections`,
     );
   });
 }

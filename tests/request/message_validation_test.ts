@@ -82,7 +82,7 @@ Deno.test("upload() refuses a Response that is an error page or hides its body",
   ) {
     assertEquals(
       refusal(response),
-      `upload: 'source' must be a response with a status of 2xx (got ${status}): pass its body to send it nevertheless`,
+      `upload: 'source' must be a response with a status of 2xx (got ${status}): pass its body to send it anyway`,
     );
   }
 });
@@ -95,7 +95,7 @@ Deno.test("upload() refuses a Request or Response whose body was used", async ()
 
   assertEquals(
     refusal(used),
-    "upload: 'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one",
+    "upload: 'source' must be an unused stream (it was read, closed or destroyed): open a new one",
   );
   assertEquals(
     refusal(locked),
@@ -109,7 +109,7 @@ Deno.test("upload() refuses a request whose body is hidden, as in Firefox", () =
 
   assertEquals(
     refusal(request),
-    "upload: 'source' must have a body that can be read: pass what its blob() resolves to",
+    "upload: 'source' must have a readable body: pass the result of its blob() method",
   );
 });
 

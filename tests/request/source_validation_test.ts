@@ -117,7 +117,7 @@ const LOCKED =
   "'source' must be a stream that nothing else reads (it is locked)";
 const DETACHED = "'source' must not be detached (its buffer was transferred)";
 const USED =
-  "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one";
+  "'source' must be an unused stream (it was read, closed or destroyed): open a new one";
 
 const WRONG: [source: unknown, message: string][] = [
   [undefined, `${KINDS} (got undefined)`],
@@ -135,7 +135,7 @@ const WRONG: [source: unknown, message: string][] = [
   ["file://[/a", "'source' must be a valid file: URL"],
   [
     "file:///a%00b",
-    "'source' must not have a NUL character in its filename",
+    "'source' must be a filename without NUL characters",
   ],
   [detached(), DETACHED],
   [detached().buffer, DETACHED],

@@ -57,6 +57,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     '\'credentials\' must be "omit", "same-origin" or "include" (got "all")',
   ],
   [
+    { credentials: "user:secret" },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got string)',
+  ],
+  [
     { credentials: true },
     '\'credentials\' must be "omit", "same-origin" or "include" (got boolean)',
   ],
@@ -102,8 +106,16 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     '\'headers\' must have valid names, such as "x-id" (got "x a")',
   ],
   [
+    { headers: { "authorization: Bearer secret": "" } },
+    '\'headers\' must have valid names, such as "x-id" (got "authorization:…")',
+  ],
+  [
+    { headers: { "content-type": "Bearer secret" } },
+    '\'contentType\' must be a type and a subtype, such as "text/plain" (got "Bearer …")',
+  ],
+  [
     { headers: { "content-type": "text/plain; charset=klingon" } },
-    "'contentType' must name a charset that exists (got \"klingon\")",
+    "'contentType' must name a known charset (got \"klingon\")",
   ],
   [
     { multipart: true },
@@ -135,7 +147,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { multipart: { boundary: "x" } },
-    "'multipart.boundary' is not an option: those of 'multipart' are 'name', 'filename', 'fields'",
+    "'multipart.boundary' is not an option: 'multipart' has the options 'name', 'filename', 'fields'",
   ],
   [
     { multipart: { fields: "a=b" } },

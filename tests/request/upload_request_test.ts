@@ -230,3 +230,16 @@ Deno.test("upload() removes the user from the URL, and keeps an existing header"
   assertEquals(given.url.href, "http://example.com/in");
   assertEquals(given.headers.authorization, "Bearer token");
 });
+
+Deno.test("toUploadRequest() reads each option of an object once, as a getter may open something", () => {
+  let reads = 0;
+  const { source } = toUploadRequest([{
+    url: URL_GIVEN,
+    get source() {
+      return new Uint8Array(++reads);
+    },
+  }]);
+
+  assert(source instanceof Uint8Array);
+  assertEquals([reads, source.byteLength], [1, 1]);
+});

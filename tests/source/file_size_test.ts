@@ -95,7 +95,7 @@ Deno.test("openFileSource() fails when a file that grows has no stated size", as
   const error = await assertRejects(
     () => readAround(source, () => scene.append()),
     UploadError,
-    `has more than the ${SIZE} bytes it began with`,
+    `has more than the ${SIZE} bytes it had when opened`,
   );
   assertEquals(error.code, "source");
 });
@@ -109,7 +109,7 @@ Deno.test("openFileSource() fails when a file is truncated below its stated size
   const error = await assertRejects(
     () => readAround(source, truncate),
     UploadError,
-    "before the",
+    `ended after ${size - 1} of `,
   );
   assertEquals(error.code, "source");
 });

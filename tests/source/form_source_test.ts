@@ -116,7 +116,7 @@ Deno.test("a form opens in any range, which may begin and end in any part", asyn
   await assertRejects(
     async () => await form.open({ start: 0, end: form.size + 1 }),
     UploadError,
-    `Cannot open bytes 0 to ${form.size + 1} of source: it has`,
+    `Cannot open bytes 0 to ${form.size + 1} of the source: it has`,
   );
 });
 

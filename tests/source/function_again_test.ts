@@ -32,12 +32,12 @@ Deno.test("a function that returns the same generator again is refused, because 
   const error = await assertRejects(
     () => Promise.resolve(source.open()),
     UploadError,
-    "Cannot open source again: its function returned the same iterator",
+    "Cannot read the source: its iterator was used before",
   );
 
   assertEquals([error.code, error.hint], [
     "source",
-    "return a new one each time",
+    "make a new one for each upload, and each time that a function is called",
   ]);
 });
 
@@ -51,4 +51,18 @@ Deno.test("a function may return the same iterable again if it starts over", asy
   for (let time = 0; time < 3; time++) {
     assertEquals(await textOf(source), "hello");
   }
+});
+
+Deno.test("a function that returns the same generator in a new iterable is refused", async () => {
+  const generator = (async function* () {
+    yield HELLO;
+  })();
+  const source = await openSame({ [Symbol.asyncIterator]: () => generator });
+  assertEquals(await textOf(source), "hello");
+
+  await assertRejects(
+    () => Promise.resolve(source.open()),
+    UploadError,
+    "Cannot read the source: its iterator was used before",
+  );
 });

@@ -86,7 +86,7 @@ Deno.test("a function that ignores the range ends with an error that says so", a
 
   assertEquals([error.code, error.message, error.hint], [
     "source",
-    "Cannot open bytes 2 to 5 of source: its function returned 5 bytes instead of 3",
+    "Cannot open bytes 2 to 5 of the source: its function returned 5 bytes instead of 3",
     "return only the bytes of the range: a server that ignores the header 'Range' responds with status 200 and all bytes",
   ]);
   assertEquals(whole.reasons.length, 1);
@@ -105,7 +105,7 @@ Deno.test("a function must return as many bytes each time", async () => {
 
   assertEquals([error.code, error.message, error.hint], [
     "source",
-    "Cannot open source again: its function returned 4 bytes instead of 5",
+    "Cannot open the source again: its function returned 4 bytes instead of 5",
     "return the same bytes each time, or correct 'size'",
   ]);
 });
@@ -141,7 +141,7 @@ Deno.test("a function is not called for bytes that it does not have", async () =
     await assertRejects(
       async () => await opened.open({ start, end }),
       UploadError,
-      `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+      `Cannot open bytes ${start} to ${end} of the source: it has 5 bytes`,
     );
   }
   assertEquals(calls, 0);

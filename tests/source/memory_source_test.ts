@@ -3,7 +3,7 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import { bufferIfSmall, bytesSource } from "../../src/source/memory_source.ts";
 
 const CHUNK = 64 * 1024;
-const GONE = "Cannot read source";
+const GONE = "Cannot read the source";
 
 Deno.test("bytesSource() refuses memory that was transferred before it is opened", () => {
   const bytes = new Uint8Array(5);

@@ -145,7 +145,7 @@ Deno.test("openSource() reports a Blob that returns no stream", async () => {
 
   assertEquals([error.code, error.message], [
     "source",
-    "Cannot read source: no stream",
+    "Cannot read the source: no stream",
   ]);
 });
 
@@ -242,7 +242,7 @@ Deno.test("openSource() refuses a range that is not inside the source", async ()
       await assertRejects(
         async () => await opened.open({ start, end }),
         UploadError,
-        `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+        `Cannot open bytes ${start} to ${end} of the source: it has 5 bytes`,
       );
     }
     await opened.close("done");
@@ -259,8 +259,8 @@ Deno.test("openSource() opens all of a stream, and no part of it", async () => {
     UploadError,
   );
   assertEquals([message, hint], [
-    "Cannot open a part of source: it is a stream",
-    "pass a function that opens it",
+    "Cannot open a part of the source: it is a stream",
+    "pass a function that opens the source",
   ]);
   const { stream } = await opened.open({ start: 0, end: 5 });
   assertEquals(await new Response(stream).bytes(), HELLO);

@@ -99,7 +99,7 @@ Deno.test("a checked stream yields what came before a failure, and then fails", 
   assertEquals((await reader.read()).value, Uint8Array.of(1, 2));
   assertEquals(
     await reader.read().catch(({ message }) => message),
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 });
 
@@ -140,7 +140,7 @@ Deno.test("a checked stream keeps a large last chunk until its source has ended"
   const chunks = await Array.fromAsync(checkedStream(source(), 100_000))
     .catch(({ message }) => message);
 
-  assertEquals(chunks, "Cannot read source: it is over");
+  assertEquals(chunks, "Cannot read the source: it is over");
 });
 
 Deno.test("a checked stream leaves no timer behind when it is cancelled", async () => {

@@ -29,7 +29,7 @@ Deno.test("a checked stream fails with what its iterable throws at once", async 
   const error = await assertRejects(
     () => Array.fromAsync(checkedStream(source, -1)),
     UploadError,
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 
   assertEquals(error.code, "source");
@@ -56,7 +56,7 @@ Deno.test("a checked stream fails with any error of its stream", async () => {
     const error = await assertRejects(
       () => Array.fromAsync(checkedStream(source, -1)),
       UploadError,
-      "Cannot read source: ",
+      "Cannot read the source: ",
     );
 
     assert(error.cause === thrown);

@@ -97,7 +97,7 @@ for (
   });
 
   for (
-    const [what, value, shown, hint = "give Uint8Arrays"] of [
+    const [what, value, shown, hint = "yield Uint8Arrays"] of [
       [
         "strings",
         "hunter2",
@@ -121,7 +121,7 @@ for (
 
       assertEquals(
         error.message,
-        `Cannot read source: it gave ${shown} instead of bytes`,
+        `Cannot read the source: it yielded ${shown} instead of bytes`,
       );
       assertEquals(error.hint, hint);
       assertEquals(passed, 3);
@@ -134,7 +134,7 @@ for (
 
     assertEquals(
       error.message,
-      "Cannot read source: it has more than the 5 bytes stated",
+      "Cannot read the source: it has more than the 5 bytes stated",
     );
     assertEquals(error.hint, "correct 'size'");
     assertEquals(passed, 3);
@@ -145,7 +145,7 @@ for (
 
     assertEquals(
       error.message,
-      "Cannot read source: it ended after 3 of 5 bytes",
+      "Cannot read the source: it ended after 3 of 5 bytes",
     );
     assertEquals(error.hint, "correct 'size'");
   });

@@ -38,7 +38,7 @@ Deno.test("chunkSourceOf() fails with the error of a Node stream", async () => {
 
   assertEquals([error.code, error.message], [
     "source",
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   ]);
   assert(error.cause === failure);
 });
@@ -57,7 +57,7 @@ Deno.test("chunkSourceOf() refuses a destroyed Node stream, even without an erro
 
     assertEquals([code, message], [
       "source",
-      "Cannot read source: it was destroyed before it was read",
+      "Cannot read the source: it was destroyed before it was read",
     ]);
   }
 });
@@ -74,7 +74,7 @@ Deno.test("chunkSourceOf() refuses a stream that was read in the meantime", asyn
 
   assertEquals([code, message], [
     "source",
-    "Cannot read source: it was read by something else",
+    "Cannot read the source: it was read by something else",
   ]);
   await stream.cancel();
 });

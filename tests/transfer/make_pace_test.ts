@@ -10,7 +10,7 @@ Deno.test("assertPaceable() refuses a limit if no stream can be sent", () => {
   assertThrows(
     () => assertPaceable({ maxBytesPerSecond: 5 }, () => false),
     TypeError,
-    "upload: 'maxBytesPerSecond' needs a runtime that sends streams",
+    "upload: 'maxBytesPerSecond' must not be set in a runtime that cannot send",
   );
   assertPaceable({ maxBytesPerSecond: 5 }, () => true);
   assertPaceable({ maxBytesPerSecond: Infinity }, () => false);

@@ -94,7 +94,7 @@ Deno.test("assertVisible() refuses a redirect whose target the runtime hides", (
   const error = assertThrows(
     () => assertVisible(hop(), hidden),
     UploadError,
-    'Cannot follow the redirect of "https://h/dir/in": this runtime hides where it leads',
+    'Cannot follow the redirect from "https://h/dir/in": this runtime hides where it leads',
   );
 
   assertEquals(error.code, "network");
@@ -183,7 +183,7 @@ Deno.test("redirected() follows ten redirects by default, and refuses the eleven
   assertEquals(error.code, "network");
   assertEquals(
     error.message,
-    'Cannot follow the redirect of "https://h/dir/in": the limit of 10 redirects is reached',
+    'Cannot follow the redirect from "https://h/dir/in": the limit of 10 redirects was reached',
   );
   assertEquals(
     error.hint,
@@ -198,7 +198,7 @@ for (const limit of [0, 1, 20]) {
     assertThrows(
       () => follow(hop({ redirects: limit }), "/out", { limit }),
       UploadError,
-      `: the limit of ${limit} redirects is reached`,
+      `: the limit of ${limit} redirects was reached`,
     );
   });
 }

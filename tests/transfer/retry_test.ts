@@ -179,7 +179,7 @@ Deno.test("retrying() says how to open a source that a protocol opens twice at i
   assert(outcome instanceof UploadError);
   assertEquals([outcome.code, outcome.message, outcome.hint], [
     "source",
-    "Cannot open the source again: it gives its bytes once",
+    "Cannot open the source again: it can be read only once",
     "pass a function that opens the source",
   ]);
 });

@@ -15,7 +15,7 @@ Deno.test("toCutError() says how much was read, and of how much if known", () =>
       bytesEstimated,
     });
   const start =
-    'Cannot upload to "h.example:8443": the server responded 200, but stopped reading after';
+    'Cannot upload to "h.example:8443": the server responded with 200, but stopped reading after';
 
   assertEquals(errorOf(5).message, `${start} 3 of 5 bytes`);
   assertEquals(errorOf(-1).message, `${start} 3 bytes`);

@@ -132,7 +132,7 @@ for (const status of ["302 Found", "303 See Other"]) {
     ]);
     assertStringIncludes(
       String(ended.response),
-      "responded 200, but stopped reading",
+      "responded with 200, but stopped reading",
     );
     assert(ended.bytesTransferred < SIZE);
   });

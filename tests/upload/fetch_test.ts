@@ -125,7 +125,7 @@ Deno.test("upload() does not show a URL from the error of a source", async () =>
 
   const { response } = await upload(server.url, "PUT", source(), TYPE).ended;
 
-  assertEquals(response, "Cannot read source: no http://127.0.0.1/x today");
+  assertEquals(response, "Cannot read the source: no http://127.0.0.1/x today");
 });
 
 Deno.test("upload() returns a binary response in memory of exactly its size", async () => {

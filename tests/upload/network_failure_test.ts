@@ -59,7 +59,7 @@ for (const size of SIZES) {
 
     assertStringIncludes(
       response,
-      "no server listens there: check the host and the port",
+      "no server is listening there: check the host and the port",
     );
     assertEquals(status, -1);
   });
@@ -186,7 +186,7 @@ Deno.test({
     ).ended;
 
     assertStringIncludes(response, "the server's certificate is not trusted");
-    assertStringIncludes(response, "pass a 'fetch' that knows its authority");
+    assertStringIncludes(response, "pass a 'fetch' that trusts its authority");
     assertEquals(trusted.response, "5000000");
   },
 });

@@ -99,7 +99,7 @@ Deno.test("orThrow() rejects with code status unless the status is 200 to 299, a
     error.message,
     `Cannot upload to "${
       new URL(server.url).host
-    }": the server responded 403 Forbidden`,
+    }": the server responded with 403 Forbidden`,
   );
   for (const shown of [Deno.inspect(error), JSON.stringify(error)]) {
     assertEquals(shown.includes("hunter2"), false);
@@ -118,7 +118,7 @@ for (const [status, isTransient] of STATUSES) {
     const error = await errorOf(sendTo(server.url).orThrow());
 
     assertEquals(error.isTransient, isTransient);
-    assertStringIncludes(error.message, `the server responded ${status}`);
+    assertStringIncludes(error.message, `the server responded with ${status}`);
   });
 }
 

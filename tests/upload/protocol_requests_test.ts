@@ -158,3 +158,20 @@ Deno.test("the signals of an upload and of its requests keep no listener of a re
   assertEquals(removed, 2);
   assertEquals(uploadSignal?.aborted, false);
 });
+
+Deno.test("a request of a protocol whose bytes are locked fails at once, without a timeout", async () => {
+  await using server = serve();
+  const stream = new Blob(["hello"]).stream();
+  stream.getReader();
+  const { error } = await upload({
+    url: server.url,
+    source: new Uint8Array(5),
+    protocol: ({ url, method, headers }, send) =>
+      send({ url, method, headers, open: () => ({ size: 5, stream }) }),
+    timeout: 0,
+    retry: 0,
+    signal: AbortSignal.timeout(5_000),
+  });
+
+  assertEquals([error?.code, server.received.length], ["network", 0]);
+});

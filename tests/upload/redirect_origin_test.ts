@@ -161,7 +161,7 @@ for (const urls of DOWNGRADES) {
     assertEquals(ended.error.code, "network");
     assertEquals(
       ended.response,
-      `Cannot follow the redirect of "${
+      `Cannot follow the redirect from "${
         sent.at(-1)
       }": it leads from https: to http:; ` +
         "upload to the final URL, or pass 'handleRedirects: false'",

@@ -56,7 +56,7 @@ const FAILING: readonly (readonly [
   [
     "a source that gives text",
     rubbish,
-    "it gave string instead of bytes",
+    "it yielded string instead of bytes",
   ],
   ["an iterable without an iterator", () => ({
     [Symbol.asyncIterator]() {
