@@ -126,7 +126,7 @@ Deno.test('upload() ends with code "outside-directory" when the name leads out',
   }
 });
 
-Deno.test("upload() looks for a relative name in the working directory when told so", async () => {
+Deno.test("upload() resolves a relative name against the working directory if asked to", async () => {
   await using server = serveAnswers();
   const size = (await Deno.stat("deno.json")).size;
 
@@ -196,7 +196,7 @@ const CHANGES: readonly (readonly [
 ];
 
 for (const [how, change, says] of CHANGES) {
-  Deno.test(`upload() never sends the whole of a file that ${how} meanwhile`, async () => {
+  Deno.test(`upload() never completes the upload of a file that ${how} in the meantime`, async () => {
     const { ended, read } = await changeWhileSent(change);
 
     assertEquals(outcomeOf(ended), "source");
@@ -206,7 +206,7 @@ for (const [how, change, says] of CHANGES) {
   });
 }
 
-Deno.test("upload() goes on with a file that is removed meanwhile", async () => {
+Deno.test("upload() continues with a file that is removed in the meantime", async () => {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   await using server = serveRaw(async (connection) => {
