@@ -42,9 +42,9 @@
  * streamed with their length. See {@linkcode UploadOptions} for the options, and
  * {@linkcode UploadEvent} for the events.
  *
- * Importing needs no permission. An upload needs `--allow-net` for the server,
- * `--allow-read` for a file, and `--allow-env` for the environment variables
- * that locate a base directory.
+ * Importing requires no permission. An upload requires `--allow-net` for the
+ * server, `--allow-read` for a file, and `--allow-env` for the environment
+ * variables that locate a base directory.
  *
  * @module
  */

@@ -24,7 +24,7 @@ interface ModuleInfo {
 }
 
 for (const [path, imports] of Object.entries(MODULES)) {
-  Deno.test(`${path} imports nothing that only one runtime has`, async () => {
+  Deno.test(`${path} imports nothing that is specific to one runtime`, async () => {
     const { stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["info", "--json", "--quiet", ...packages(), urlOf(path)],
     }).output();

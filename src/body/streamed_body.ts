@@ -154,7 +154,7 @@ export class StreamedBody {
       const { stream } = bytes instanceof Promise ? await bytes : bytes;
       await this.#keepPace(stream).pipeTo(counter.writable);
     } catch (thrown) {
-      // A stream that is locked does not even start, and stops nothing.
+      // Piping a locked stream fails without stopping the counter, so stop it.
       quietly(() => counter.stop(toStreamReason(thrown)));
       throw thrown;
     }

@@ -6,8 +6,8 @@ const MAX_ERRORS = 8;
 
 /**
  * A reason to cancel streams with. Deno reads the prototype and the message of
- * each reason, so one that throws there would end the program, or keep a body
- * from ending.
+ * each reason. A reason that throws there would end the program, or prevent a
+ * body from ending.
  */
 export function toStreamReason(reason: unknown): unknown {
   try {

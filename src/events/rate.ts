@@ -16,9 +16,9 @@ const STALL_GAPS = 3;
 /**
  * Measures the rate of a transfer, and estimates the remaining time.
  *
- * A transport takes bytes in bursts: first a megabyte at once, which fills its
- * own buffers and those of the system, then as much as has drained. The buffers
- * are full at the end of each burst, so the rate is measured between those ends.
+ * A transport takes bytes in bursts. The first one, of about a megabyte, fills
+ * its own buffers and those of the system; each further one, what has drained.
+ * The buffers are full at the end of each burst, so measure between those ends.
  * The first second may not have filled them yet, so the measurement starts at
  * the burst after which the rate is lowest.
  */

@@ -6,8 +6,8 @@ import { nodeModules } from "./node_builtins.ts";
 
 const READ_HINT =
   "run the program with --allow-read, or pass a file: URL as base directory";
-// The variables are read one by one, so a hint that names only the one that was
-// denied would lead to the next denial.
+// Variables are read one by one, so a hint for a single one would only lead to
+// the next denial.
 const ENV_HINT =
   "run the program with --allow-env, or pass 'baseDirectory: CurrentDirectory'";
 

@@ -34,7 +34,8 @@ export function isWindowsAbsolute(path: string): boolean {
  */
 export function isWindowsDevice(path: string): boolean {
   const [root = "", share = ""] = ROOT.exec(path) ?? [];
-  return PIPES.test(share) || partsOf(path.slice(root.length)).some(isDevice);
+  return PIPES.test(share) ||
+    componentsOf(path.slice(root.length)).some(isDevice);
 }
 
 /**
@@ -50,10 +51,10 @@ export function isWindowsPlain(path: string): boolean {
   const root = ROOT.exec(path)?.[0] ?? "";
   const rest = path.slice(root.length);
   if (root === "" && /^[\\/]/.test(rest)) return false;
-  return partsOf(rest).every(isPlain);
+  return componentsOf(rest).every(isPlain);
 }
 
-function partsOf(path: string): string[] {
+function componentsOf(path: string): string[] {
   return path.split(/[\\/]/);
 }
 

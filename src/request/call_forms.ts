@@ -53,7 +53,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
         `the options object must be the only argument (got ${args.length})`,
       );
     }
-    // A copy, because a getter may give another stream each time.
+    // A getter may return another stream each time, so read it once.
     const options = { ...first };
     assertKnownOptions(options, OPTION_NAMES);
     return options;

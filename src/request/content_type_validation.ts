@@ -67,19 +67,21 @@ function checkGiven(argument: string, given: unknown): string | undefined {
 
 function checkType(argument: string, type: string): string {
   if (!isFieldValue(type)) {
-    refuse(`'${argument}' must be a valid header value (got ${show(type)})`);
+    refuse(
+      `'${argument}' must be a valid header value (got ${showType(type)})`,
+    );
   }
   if (!isMediaType(type)) {
     refuse(
       `'${argument}' must be a type and a subtype, such as "text/plain" (got ${
-        show(type)
+        showType(type)
       })`,
     );
   }
   if (isMultipart(type) && boundaryOf(type) === undefined) {
     refuse(
       `'${argument}' must name a boundary (got ${
-        show(type)
+        showType(type)
       }): pass 'multipart' to send a form`,
     );
   }
@@ -97,7 +99,7 @@ export function isMultipart(type: string): boolean {
   return mediaTypeOf(type).startsWith("multipart/");
 }
 
-/** A type in quotes. It may be the value of another header, such as `Bearer …`. */
-function show(type: string): string {
+/** A type in quotes, redacted: it may be a misplaced header value. */
+function showType(type: string): string {
   return quote(withoutSecrets(type));
 }

@@ -35,7 +35,7 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** A name in quotes. A whole header in its place is cut: its value is a secret. */
+/** A name in quotes. A header with its value may be secret, so this cuts it. */
 export function quoteName(name: string): string {
   return quote(name.replace(/(.):[^]{2,}/, "$1:…"));
 }
@@ -68,9 +68,9 @@ export function toHeaders(given: unknown): HeaderRecord {
 }
 
 /**
- * Those headers of one origin that another one may get.
+ * The headers that another origin may receive.
  *
- * @param keepHeaders Names of more of them, in lower case.
+ * @param keepHeaders Lower-case names of more headers that it may receive.
  */
 export function forOtherOrigin(
   headers: HeaderRecord,

@@ -35,7 +35,7 @@ export function assertKnownOptions(
   if (unknown === undefined) return;
   const known = Object.keys(names);
   refuse(
-    `${show(unknown, parent)} is not an option${
+    `${showOption(unknown, parent)} is not an option${
       advice(unknown, known, parent, type)
     }`,
   );
@@ -51,7 +51,9 @@ function advice(
     return ": pass 'progress: true' and iterate over the events";
   }
   const nearest = nearestName(name, known);
-  if (nearest !== undefined) return `: did you mean ${show(nearest, parent)}?`;
+  if (nearest !== undefined) {
+    return `: did you mean ${showOption(nearest, parent)}?`;
+  }
   if (parent === undefined) {
     return `: see ${type} for the options that exist`;
   }
@@ -60,7 +62,7 @@ function advice(
 }
 
 /** An option as the caller wrote it; an odd name is redacted and shortened. */
-function show(name: string, parent: string | undefined): string {
+function showOption(name: string, parent: string | undefined): string {
   const path = parent === undefined ? name : `${parent}.${name}`;
   return /^[\w$.-]{1,80}$/.test(path)
     ? `'${path}'`

@@ -150,8 +150,8 @@ export interface UploadParams {
    */
   protocol?: Protocol | undefined;
   /**
-   * How often a failed upload is retried: a number, or an object that also says
-   * when and how. 0 disables it, also with a `protocol`.
+   * How often a failed upload is retried: a number, or an object with further
+   * options. 0 disables it, also with a `protocol`.
    * @default {0, or 5 with a `protocol`}
    */
   retry?: number | RetryOptions | undefined;

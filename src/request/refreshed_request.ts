@@ -20,8 +20,8 @@ const RESULT_NAMES: OptionNames<RefreshedRequest> = {
 
 /**
  * Applies the result of `retry.refresh` to a request, by the same rules as the
- * options of the call. As after a redirect, another origin receives no header
- * that may be a secret of the first one.
+ * options of the call. As after a redirect, another origin receives no headers
+ * that may be secrets.
  *
  * @throws {TypeError} If the result is invalid.
  */

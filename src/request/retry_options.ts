@@ -10,9 +10,8 @@ export interface RefreshedRequest {
    * The URL to upload to from now on, such as a freshly signed one. A user and
    * password in it become Basic authorization (RFC 7617).
    *
-   * Another origin receives only those headers of the call that cannot be
-   * secrets, which are `Content-*`, `Accept*`, `User-Agent` and `Prefer`, and
-   * those in `headers`.
+   * Another origin receives only `Content-*`, `Accept*`, `User-Agent` and
+   * `Prefer` of the call's headers, and those in `headers`.
    */
   url?: string | URL | undefined;
   /**

@@ -56,7 +56,7 @@ export function checkOneOf<Choice extends string>(
   );
 }
 
-/** Shows a word, but no other text: `credentials` may be a password. */
+/** Shows only a word: the value of `credentials` may be a password. */
 function showChoice(value: unknown): string {
   return typeof value === "string" && /^[a-z-]{0,12}$/i.test(value)
     ? quote(value)
@@ -128,7 +128,7 @@ export function pairsOf(
     if (
       !Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string"
     ) {
-      refuse(`'${argument}' must have pairs of a name and a value`);
+      refuse(`'${argument}' must contain pairs of a name and a value`);
     }
     return [pair[0], pair[1]];
   });

@@ -2,9 +2,10 @@ import { attempt } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { styleOf } from "../files/path_style.ts";
-import { Entries, type StoreOptions } from "./entries.ts";
+import { Entries } from "./entries.ts";
 import { FileTexts } from "./file_texts.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
 
 /**
  * Keeps each upload in a file of a directory, in Deno, Node and Bun. It is

@@ -60,7 +60,7 @@ export async function openFileSource(
   };
 }
 
-/** Says where a missing file was looked for if the caller did not choose it. */
+/** Explains the default base directory in the error for a missing file. */
 function explainDefault(thrown: unknown): unknown {
   if (!isUploadError(thrown) || thrown.code !== "not-found") return thrown;
   const { code, message, cause } = thrown;

@@ -3,13 +3,13 @@ import type { Bytes } from "../streams/bytes.ts";
 import type { SourceBytes } from "./source.ts";
 
 /**
- * How many bytes a source of unknown size has given. Opened again, it must not
- * give fewer: a server would store a body that is cut off.
+ * The number of bytes that a source of unknown size has yielded. A server would
+ * store an incomplete body, so it must not yield fewer when it is opened again.
  */
 export class LengthSoFar {
   #bytes = 0;
 
-  /** Bytes that end with an `UploadError` if they are fewer than before. */
+  /** Adds a check to bytes: fewer than before end with an `UploadError`. */
   keep(bytes: SourceBytes): SourceBytes {
     if (bytes.size >= 0) return bytes;
     let passed = 0;
@@ -30,7 +30,7 @@ export class LengthSoFar {
 function tooFew(passed: number, before: number): UploadError {
   return new UploadError(
     "source",
-    `Cannot read the source again: it ended after ${passed} bytes, and gave ${before} before`,
+    `Cannot read the source again: it ended after ${passed} bytes, but had ${before} before`,
     { hint: "return the same bytes each time" },
   );
 }

@@ -23,10 +23,11 @@ import { isBlob } from "./blob.ts";
  * because it may reuse its memory.
  *
  * The upload owns a stream or an iterable from the call on, and always closes
- * it. A stream that was read before is refused with a `TypeError`; a generator
- * that was read before cannot be detected. A Node stream that fails, such as for
- * a missing file, ends the upload with code `source`. Browsers send no streams,
- * so there a stream or an iterable is collected first.
+ * it. A stream that was read before is refused with a `TypeError`. A generator
+ * that another upload or part has read ends the upload with code `source`; one
+ * that was read otherwise cannot be detected. A Node stream that fails, such as
+ * for a missing file, ends the upload with code `source`. Browsers send no
+ * streams, so there a stream or an iterable is collected first.
  *
  * A `Request` or `Response` stands for its body, which may be empty. Its
  * Content-Type is the default one. Its `Content-Length` is the size, unless the
@@ -78,8 +79,9 @@ export interface SourceRange {
  *
  * The function is called with `{ start: 0 }` for all bytes. Their number is
  * `size`, or the size of the first result; if that is unknown, the body is
- * chunked. For a range it must return exactly the bytes of that range. If it
- * does not, or throws, the upload ends with code `source`.
+ * chunked, and a later call must not return fewer bytes. For a range it must
+ * return exactly the bytes of that range. If it does not, or throws, the upload
+ * ends with code `source`.
  *
  * The upload closes what the function returns. A filename is resolved with
  * `baseDirectory` and `followLinks` of the call. The Content-Type of the result
@@ -118,7 +120,7 @@ export type SourceFunction = (
 
 /**
  * What an upload sends: bytes of any kind, a function that opens them, or
- * `FormData`, which is streamed from its Blobs as a form with an exact
+ * `FormData`. The latter is streamed from its Blobs, with an exact
  * `Content-Length`.
  *
  * @category Options

@@ -24,8 +24,8 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   #isPulled = false;
 
   /**
-   * @param onTaken Called each time the consumer requests more, with the total
-   * and the last chunk that it has taken: 0 and `undefined` the first time.
+   * @param onTaken Called each time the consumer requests more. Receives the
+   * total and the last chunk that it has taken, at first 0 and `undefined`.
    */
   constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
     super(undefined, undefined, { highWaterMark: 0 });

@@ -5,10 +5,13 @@ import { MAX_CHUNK } from "./chunk_size.ts";
 import { chunkSourceOf } from "./chunk_source.ts";
 
 /**
- * Checks a caller's stream or iterable, so that a transport can rely on it. The
- * stream yields only bytes, no empty chunk (which ends a body in some
- * transports), no chunk above 1 MiB, and exactly `size` bytes if that is known.
- * It fails before any bytes that break these rules.
+ * Checks a caller's stream or iterable, so that a transport can rely on it:
+ * - it yields only bytes,
+ * - no chunk is empty, which would end a body in some transports,
+ * - no chunk is larger than 1 MiB,
+ * - there are exactly `size` bytes, if that is known.
+ *
+ * The stream fails before any bytes that break these rules.
  *
  * A caller's source may hang, so cancelling the stream does not wait for it.
  *

@@ -60,8 +60,8 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
         return Promise.reject(thrown);
       }
     },
-    // The iterator of a Node stream closes the stream only after a first chunk,
-    // and not while it waits for one, so destroy the stream itself.
+    // The iterator of a Node stream does not close it before the first chunk, or
+    // while it waits for one, so destroy the stream itself.
     cancel: () => isNode ? source.destroy() : iterator.return?.(),
   };
 }

@@ -1,11 +1,11 @@
 import { UploadError } from "../errors/upload_error.ts";
 
-/** The iterators that uploads have taken, each of which gives its bytes once. */
+/** The iterators that uploads have taken: each yields its bytes once. */
 const taken = new WeakSet<object>();
 
 /**
- * The iterator of an iterable. One that was taken before is refused: it would
- * give no bytes, which is what an empty source gives.
+ * The iterator of an iterable. An iterator that was taken before is refused: it
+ * would yield no bytes, like an empty source.
  *
  * @throws {UploadError} `source` if it was taken before.
  */
@@ -19,7 +19,7 @@ export function takeIterator(
       "Cannot read the source: its iterator was used before",
       {
         hint:
-          "make a new one for each upload, and each time that a function is called",
+          "create a new one for each upload, and for each call of a source function",
       },
     );
   }

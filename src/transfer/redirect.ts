@@ -53,8 +53,11 @@ const BODY_HEADERS = [
  * that could violate the policy.
  */
 export function firstHop(
-  { url, method, headers, keepHeaders = [], handleRedirects, ...more }:
-    & Pick<ExchangeRequest, "url" | "method" | "headers" | "keepHeaders">
+  { url, method, headers, keepHeaders = [] }: Pick<
+    ExchangeRequest,
+    "url" | "method" | "headers" | "keepHeaders"
+  >,
+  { handleRedirects, credentials, retry }:
     & Pick<UploadRequest, "handleRedirects">
     & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
@@ -68,8 +71,8 @@ export function firstHop(
     ownHeaders: headers,
     keepHeaders,
     hasBody,
-    isRetried: more.retry !== undefined,
-    credentials: more.credentials,
+    isRetried: retry !== undefined,
+    credentials,
     redirect: anyTarget && !sendsStreams() ? "follow" : "manual",
     redirects: 0,
   };

@@ -16,8 +16,8 @@ const DATES = [
 const LAST_CENTURY = 70;
 
 /**
- * The time that a server asks to wait (RFC 9110 §10.2.3), in ms; undefined if
- * there is no valid `Retry-After`.
+ * The `Retry-After` of a response (RFC 9110 §10.2.3), in ms; undefined if there
+ * is no valid one.
  *
  * A date is compared with the `Date` of the response, so that a wrong local
  * clock does not matter. A date in the past is ignored.

@@ -16,13 +16,13 @@ export const REAL: Chance = { random: Math.random, now: () => Date.now() };
 const MAX_DOUBLINGS = 31;
 
 /**
- * The delay before the next attempt in ms. It is what the server asks for,
- * otherwise a random part of a time that doubles ("full jitter"), so that
- * clients that failed together do not return together.
+ * The delay before the next attempt in ms: the `Retry-After`, otherwise a random
+ * part of a time that doubles. This "full jitter" spreads out clients that failed
+ * at the same time.
  *
  * @param repeats The number of repetitions so far.
  * @param headers The headers of the response, if there was one.
- * @returns The delay; undefined if the server asks for more than the maximum.
+ * @returns The delay; undefined if the `Retry-After` exceeds the maximum.
  */
 export function retryDelay(
   { baseDelay, maxDelay }: Pick<RetryPolicy, "baseDelay" | "maxDelay">,

@@ -5,10 +5,10 @@ import { UploadError } from "../errors/upload_error.ts";
 import type { Progress } from "./progress.ts";
 
 /**
- * The error for an upload that the caller cancelled, or that its time limit
- * did. Its cause is the caller's own reason, not redacted.
+ * The error for an upload that was cancelled by the caller or by a time limit.
+ * Its cause is the caller's own reason, not redacted.
  *
- * @param url That of the upload; undefined for several uploads.
+ * @param url The URL of the upload; undefined for several uploads.
  */
 export function toCancelError(reason: unknown, url?: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
@@ -29,13 +29,13 @@ export function toCancelError(reason: unknown, url?: URL): UploadError {
   return new UploadError("cancelled", `${cancelled}${why}`, { cause: reason });
 }
 
-/** Whether a reason is that of `AbortSignal.timeout()`, of whichever realm. */
+/** Whether a reason is that of `AbortSignal.timeout()`, of any realm. */
 function isTimeLimit(reason: unknown): boolean {
   return property(reason, Symbol.toStringTag) === "DOMException" &&
     property(reason, "name") === "TimeoutError";
 }
 
-/** How far an upload has come. */
+/** The progress of an upload at its end. */
 type TransferState = Pick<Progress, "bytesTransferred" | "bytesEstimated">;
 
 /** The error for an upload that transferred no data for too long. */
@@ -74,7 +74,7 @@ function sentOf({ bytesTransferred, bytesEstimated }: TransferState): string {
 }
 
 /**
- * The error for a server that reports success, but has not read the whole body.
+ * The error for a server that reports success without reading the whole body.
  */
 export function toCutError(
   url: URL,

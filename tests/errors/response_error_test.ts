@@ -3,7 +3,7 @@ import { toJsonError, toStatusError } from "../../src/errors/response_error.ts";
 
 const responseUrl = "https://h.example:8443/a?signature=hunter2";
 
-Deno.test("toStatusError() says who responded, and with which status", () => {
+Deno.test("toStatusError() names the server and the status", () => {
   const error = toStatusError({ responseUrl, status: 403 }, "Forbidden");
 
   assertEquals(error.code, "status");
@@ -14,7 +14,7 @@ Deno.test("toStatusError() says who responded, and with which status", () => {
   assertEquals(error.hint, "see 'response' of the 'ended' event");
 });
 
-Deno.test("toStatusError() says no more than the status over HTTP/2", () => {
+Deno.test("toStatusError() shows only the status over HTTP/2", () => {
   assertEquals(
     toStatusError({ responseUrl, status: 404 }, "").message,
     'Cannot upload to "h.example:8443": the server responded with 404',
@@ -32,7 +32,7 @@ Deno.test("toStatusError() shows no secret of a status text, and not all of a lo
   assertEquals(errorOf("Too long ".repeat(10_000)).length < 3000, true);
 });
 
-Deno.test("toStatusError() is transient for the statuses after which trying again may help", () => {
+Deno.test("toStatusError() is transient for statuses after which trying again may help", () => {
   const statuses = Array.from({ length: 400 }, (_, at) => 200 + at);
 
   const transient = statuses.filter((status) =>

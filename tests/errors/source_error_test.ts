@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { detached, toSourceError } from "../../src/errors/source_error.ts";
 
-Deno.test("toSourceError() shows no secret of a URL, whatever its scheme", () => {
+Deno.test("toSourceError() hides the secrets of a URL of any scheme", () => {
   const said =
     "postgres://me:hunter2@db/x, wss://h/x?token=hunter2 and http://me:p@hunter2@db/x";
   const error = toSourceError(new Error(said));

@@ -31,7 +31,7 @@ async function withClock(
   }
 }
 
-Deno.test("EventChannel frees its timer when the loop is left while progress is held back", async () => {
+Deno.test("EventChannel clears its timer when the loop ends while progress is held back", async () => {
   await withClock(async ({ timers }) => {
     const channel = channelOf(60_000);
     channel.moved();
@@ -48,7 +48,7 @@ Deno.test("EventChannel frees its timer when the loop is left while progress is 
   });
 });
 
-Deno.test("EventChannel holds nothing back when the clock was set back", async () => {
+Deno.test("EventChannel holds nothing back after the clock was set back", async () => {
   await withClock(async (clock) => {
     const channel = channelOf(60_000);
     channel.moved();

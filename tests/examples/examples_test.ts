@@ -43,7 +43,7 @@ Deno.test("examples/progress_bar.ts prints a line for every 10 % if it is piped"
   assertEquals(lines.length <= 12, true);
 });
 
-Deno.test("examples/presigned_put.ts sends a Content-Length and tells the ETag", async () => {
+Deno.test("examples/presigned_put.ts sends a Content-Length and prints the ETag", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 100_000);
   await using server = serve(({ url, headers }) =>
@@ -191,7 +191,7 @@ function serveTokens() {
   });
 }
 
-Deno.test("examples/retry.ts asks for a new token, and sends the file again", async () => {
+Deno.test("examples/retry.ts requests a new token, and sends the file again", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 2_000_000);
   await using server = serveTokens();
@@ -217,7 +217,7 @@ Deno.test("examples/retry.ts asks for a new token, and sends the file again", as
   );
 });
 
-Deno.test("examples/retry.ts says what the server responds if no token helps", async () => {
+Deno.test("examples/retry.ts prints the response of the server if no token helps", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 10);
   await using server = serve(() => new Response("denied", { status: 401 }));

@@ -24,12 +24,12 @@ const EXPECTED: Record<string, Expected> = {
   "refresh": () => [/^true\n$/, ["GET /bytes/100000 0", "PUT /put 100000"]],
   "meta": () => [/^200\n$/, ["POST /post form"]],
   "DocumentsDirectory": () => [
-    /^Upload complete!\n$/,
+    /^Upload complete! 200\n$/,
     ["POST /restapi.php 7"],
   ],
 };
 
-Deno.test("each program in the README runs as it is", async (test) => {
+Deno.test("each program in the README runs as is", async (test) => {
   assertEquals(PROGRAMS.length, Object.keys(EXPECTED).length);
   for (const [word, expect] of Object.entries(EXPECTED)) {
     await test.step(word, async () => {

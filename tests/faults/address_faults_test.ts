@@ -69,15 +69,26 @@ const ROWS: readonly Row[] = [
     "network",
     "Connection refused",
   ],
-  ["has no address", () => "http://nowhere.invalid/", "network", "not found"],
   [
-    "has a name too long",
+    "cannot be resolved",
+    () => "http://nowhere.invalid/",
+    "network",
+    "not found",
+  ],
+  [
+    "has a name that is too long",
     () => `http://${"x".repeat(300)}.invalid/`,
     "network",
   ],
-  ["is everybody", () => "http://255.255.255.255/", "network", "", SHORT],
   [
-    "speaks no TLS",
+    "has a broadcast address",
+    () => "http://255.255.255.255/",
+    "network",
+    "",
+    SHORT,
+  ],
+  [
+    "does not speak TLS",
     ({ serve }) => {
       return serve((connection) => connection.write(closing("")))
         .replace("http", "https");
@@ -144,7 +155,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
   });
 }
 
-Deno.test("a program that uploads to such addresses ends by itself", async () => {
+Deno.test("a program that uploads to such addresses exits", async () => {
   await using scene = new FaultScene();
   const source = scene.folder.sparse("data.bin", 3_000_000);
   const list = await Promise.all(

@@ -65,7 +65,10 @@ for (const [name, flaw, says] of CLIENTS) {
 /** Responses whose Content-Encoding is not what their bytes are. */
 const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
   ["of 0 bytes in chunks", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
-  ["that is none", `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`],
+  [
+    "that is invalid",
+    `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`,
+  ],
   [
     "that is cut",
     "Content-Length: 10\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
@@ -73,7 +76,7 @@ const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
 ];
 
 for (const [name, rest] of UNDECODABLE) {
-  Deno.test(`upload() says that a response cannot be decoded which is gzip ${name}`, async () => {
+  Deno.test(`upload() says that a gzip response ${name} cannot be decoded`, async () => {
     const { response } = await meetFault(
       { ends: "network", size: 5 },
       (scene) => {
@@ -120,7 +123,7 @@ async function responseWith(
 const OF_PROXY = "check the proxy in";
 const OF_SERVER = "; no server is listening there: check the host and the port";
 
-Deno.test("upload() names the variable of the proxy that is dead", async () => {
+Deno.test("upload() names the variable of a dead proxy", async () => {
   using deaf = await DeafPort.find();
   const cases: [url: string, name: string][] = [
     ["https://example.com/", "HTTPS_PROXY"],
@@ -136,7 +139,7 @@ Deno.test("upload() names the variable of the proxy that is dead", async () => {
   }
 });
 
-Deno.test("upload() names no variable of a proxy that it does not ask", async () => {
+Deno.test("upload() does not name the variable of a proxy that it does not use", async () => {
   using deaf = await DeafPort.find();
   const proxy = "http://127.0.0.1:9/";
   const environments: Record<string, string>[] = [
@@ -152,7 +155,7 @@ Deno.test("upload() names no variable of a proxy that it does not ask", async ()
   }
 });
 
-Deno.test("upload() says that there may be a proxy when it may not look", async () => {
+Deno.test("upload() says that there may be a proxy if it has no permission to check", async () => {
   using deaf = await DeafPort.find();
   const response = await responseWith(deaf.url, {}, []);
 

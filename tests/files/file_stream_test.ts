@@ -25,7 +25,7 @@ const SIZES = [
 ];
 
 for (const size of SIZES) {
-  Deno.test(`readFileStream() gives the ${size} bytes of a file`, async () => {
+  Deno.test(`readFileStream() yields the ${size} bytes of a file`, async () => {
     using folder = new TempFolder();
     const path = folder.write("a.bin", size);
     const { file, stream } = await openStream(path);
@@ -56,7 +56,7 @@ Deno.test("readFileStream() reads a quick file in chunks that grow", async () =>
   assert(chunks.some(({ byteLength }) => byteLength > 4 * MIN_CHUNK));
 });
 
-Deno.test("readFileStream() gives each chunk memory of its own", async () => {
+Deno.test("readFileStream() gives each chunk its own memory", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.bin", 3 * MIN_CHUNK);
   const { file, stream } = await openStream(path);

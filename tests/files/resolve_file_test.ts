@@ -57,7 +57,7 @@ const ON_POSIX: [name: Name, base: BaseDirectory | undefined, path: string][] =
   ];
 
 for (const [name, base, path] of ON_POSIX) {
-  Deno.test(`resolveFile() makes ${path} of ${name} in ${String(base)} on Linux and macOS`, async () => {
+  Deno.test(`resolveFile() returns ${path} for ${name} in ${String(base)} on Linux and macOS`, async () => {
     assertEquals(await resolve(name, base), path);
   });
 }
@@ -90,7 +90,7 @@ for (const [name, base] of OUTSIDE) {
   });
 }
 
-Deno.test("resolveFile() asks the environment for nothing where the name is absolute", async () => {
+Deno.test("resolveFile() does not read the environment if the name is absolute", async () => {
   const environment = new FakeEnvironment("linux");
 
   await resolveFile("/srv/a.txt", undefined, environment);
@@ -123,7 +123,7 @@ for (
   });
 }
 
-Deno.test("resolveFile() says that a URL is no name of a file", async () => {
+Deno.test("resolveFile() says that a URL does not name a file", async () => {
   const error = await assertRejects(
     () => resolve(new URL("file:///srv/%E4.txt?secret")),
     UploadError,

@@ -34,7 +34,7 @@ for (const [name, advice] of WRONG) {
   });
 }
 
-Deno.test("nameArguments() refuses the option __proto__ that JSON can have", () => {
+Deno.test("nameArguments() refuses the option __proto__, which JSON can contain", () => {
   const options = JSON.parse('{"__proto__": {"timeout": 1}}');
 
   for (const args of [[options], [URL_GIVEN, "PUT", options, "a.json"]]) {

@@ -103,7 +103,7 @@ const TYPES: [
 ];
 
 for (const [what, options, type] of TYPES) {
-  Deno.test(`upload() takes as content type ${what}`, () => {
+  Deno.test(`upload() accepts as content type ${what}`, () => {
     assertEquals(typeOf(options), type);
   });
 }
@@ -155,7 +155,7 @@ for (const [what, options, message] of REFUSED) {
   });
 }
 
-Deno.test("upload() takes null for the content type in its place among the arguments", () => {
+Deno.test("upload() accepts null as the positional content type", () => {
   const { contentType } = toUploadRequest([
     "https://example.com/in",
     "PUT",

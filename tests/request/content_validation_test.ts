@@ -35,7 +35,7 @@ Deno.test("FormData is sent with each of its entries, in their order", () => {
 });
 
 for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"]) {
-  Deno.test(`FormData is sent with a boundary of its own, whatever ${type} says`, () => {
+  Deno.test(`FormData is sent with its own boundary, whatever ${type} says`, () => {
     const form = new FormData();
     for (
       const options of [{ contentType: type }, {
@@ -119,7 +119,7 @@ for (const [options, message] of CONTRADICTIONS) {
   });
 }
 
-Deno.test("a Request or Response has its own Content-Type, unless another is stated", () => {
+Deno.test("a Request or Response keeps its Content-Type unless another is given", () => {
   const response = () =>
     new Response("{}", { headers: { "content-type": "application/x" } });
   const typed = requestOf(response());

@@ -26,7 +26,7 @@ const NAMES = [
 ];
 
 for (const name of NAMES) {
-  Deno.test(`upload() takes a filename as ${name.slice(0, 30)}`, () => {
+  Deno.test(`upload() accepts a filename such as ${name.slice(0, 30)}`, () => {
     assertEquals(checkSource("source", name, undefined).source, name);
   });
 }
@@ -78,7 +78,7 @@ for (const [given, message] of TEXTS) {
   });
 }
 
-Deno.test("upload() refuses a URL that names no file", () => {
+Deno.test("upload() refuses a URL that does not name a file", () => {
   const wrong: [url: URL, message: string][] = [
     [new URL("file:///a%00.json"), NUL],
     [
@@ -96,7 +96,7 @@ Deno.test("upload() refuses a URL that names no file", () => {
   }
 });
 
-Deno.test("upload() checks the longest strings in no time", () => {
+Deno.test("upload() checks very long strings quickly", () => {
   const start = performance.now();
   for (const part of ["<>", "data:", "blob:/", "[", "{", " ", "a://", "{\n"]) {
     for (const length of [4096, 5_000_000]) {

@@ -47,7 +47,7 @@ for (const [name, message] of REFUSED) {
   });
 }
 
-Deno.test("assertKnownOptions() names an option of an option as it was written, and what there is", () => {
+Deno.test("assertKnownOptions() names a nested option as it was written, and lists the real ones", () => {
   assertEquals(
     refusalOf("timeuot", "retry"),
     "upload: 'retry.timeuot' is not an option: did you mean 'retry.timeout'?",
@@ -62,7 +62,7 @@ Deno.test("assertKnownOptions() names an option of an option as it was written, 
   );
 });
 
-Deno.test("assertKnownOptions() takes options that exist, and none", () => {
+Deno.test("assertKnownOptions() accepts options that exist, and none", () => {
   assertKnownOptions({}, NAMES);
   assertKnownOptions({ timeout: 5, retry: undefined }, NAMES);
   assertKnownOptions({ [Symbol("foo")]: 1 }, NAMES);

@@ -23,7 +23,7 @@ const TAKEN: readonly (readonly [given: unknown, policy: unknown])[] = [
 ];
 
 for (const [given, policy] of TAKEN) {
-  Deno.test(`checkRedirects() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`checkRedirects() accepts ${Deno.inspect(given)}`, () => {
     assertEquals(checkRedirects(given), policy);
   });
 }

@@ -29,7 +29,7 @@ const TAKEN: readonly (readonly [given: unknown, policy: unknown])[] = [
 ];
 
 for (const [given, policy] of TAKEN) {
-  Deno.test(`checkRetry() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`checkRetry() accepts ${Deno.inspect(given)}`, () => {
     assertEquals(checkRetry(given, false), policy);
   });
 }

@@ -34,7 +34,7 @@ const SOURCES: [kind: string, source: unknown][] = [
 ];
 
 for (const [kind, source] of SOURCES) {
-  Deno.test(`upload() takes ${kind} as source, with params and without`, () => {
+  Deno.test(`upload() accepts ${kind} as source, with and without params`, () => {
     const call = ["https://example.com/in", "PUT"];
 
     const plain = toUploadRequest([...call, source, "text/x"]);
@@ -174,7 +174,7 @@ for (const [at, [source, message]] of WRONG.entries()) {
   });
 }
 
-Deno.test("upload() refuses a params.size that is not the one of the bytes", () => {
+Deno.test("upload() refuses a size that is not that of the bytes", () => {
   for (const source of [new Blob(["abc"]), new ArrayBuffer(3)]) {
     assert(checkSource("source", source, 3).source === source);
     const { message } = assertThrows(
@@ -189,7 +189,7 @@ Deno.test("upload() refuses a params.size that is not the one of the bytes", () 
   }
 });
 
-Deno.test("upload() takes any params.size for a Blob that does not tell its own", () => {
+Deno.test("upload() accepts any size for a Blob that does not report its own", () => {
   for (const size of [Infinity, NaN]) {
     const blob = sizedBlob(size);
 
@@ -198,7 +198,7 @@ Deno.test("upload() takes any params.size for a Blob that does not tell its own"
   }
 });
 
-Deno.test("upload() takes a text that is a file: URL for that URL", () => {
+Deno.test("upload() treats a string that is a file: URL as that URL", () => {
   for (const text of ["file:///srv/a%20b.json", "FILE:/srv/a%20b.json"]) {
     const request = toUploadRequest(["https://example.com/", "PUT", text]);
 
@@ -211,7 +211,7 @@ Deno.test("upload() takes a text that is a file: URL for that URL", () => {
   }
 });
 
-Deno.test("upload() takes a Node stream that has failed, to end with its error", async () => {
+Deno.test("upload() accepts a Node stream that has failed, and ends with its error", async () => {
   const stream = new PassThrough();
   stream.on("error", () => {});
   stream.destroy(new Error("it is over"));

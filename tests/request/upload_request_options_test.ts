@@ -95,7 +95,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: ["a: b"] },
-    "'headers' must have pairs of a name and a value",
+    "'headers' must contain pairs of a name and a value",
   ],
   [
     { headers: { "x-a": {} } },
@@ -178,13 +178,13 @@ Deno.test("upload() keeps Content-Type and Content-Length out of the other heade
 });
 
 for (const credentials of ["omit", "same-origin", "include"] as const) {
-  Deno.test(`upload() takes the credentials ${credentials}`, () => {
+  Deno.test(`upload() accepts the credentials ${credentials}`, () => {
     assertEquals(requestOf({ credentials }).credentials, credentials);
   });
 }
 
 for (const method of ["put", "Patch", "POST", "delete", "PROPFIND", "x-y!"]) {
-  Deno.test(`upload() takes the method ${method}, in upper case`, () => {
+  Deno.test(`upload() accepts the method ${method}, in upper case`, () => {
     const request = toUploadRequest([
       "https://example.com/in",
       method,

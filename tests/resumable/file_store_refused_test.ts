@@ -120,3 +120,22 @@ Deno.test("FileStore refuses a value that JSON does not keep", async () => {
   }
   assertEquals([...Deno.readDirSync(folder.path)], []);
 });
+
+Deno.test("FileStore says that a runtime has no file system", async () => {
+  const { process } = globalThis;
+  const store = new FileStore("/srv/uploads");
+  Reflect.set(globalThis, "process", undefined);
+  try {
+    for (const work of [() => store.get("a"), () => store.lock("a")]) {
+      const error = await assertRejects(
+        work,
+        UploadError,
+        "Cannot keep uploads in files: this runtime has no file system",
+      );
+      assertEquals(error.code, "store");
+      assertStringIncludes(error.hint, "WebStore");
+    }
+  } finally {
+    Reflect.set(globalThis, "process", process);
+  }
+});

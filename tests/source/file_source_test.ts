@@ -29,7 +29,7 @@ Deno.test("openFileSource() refuses a size that is larger than the file, and clo
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("openFileSource() finds no file where there is none", async () => {
+Deno.test("openFileSource() rejects if there is no file", async () => {
   const error = await assertRejects(() => open("/nowhere/a.bin"), UploadError);
 
   assertEquals(error.code, "not-found");

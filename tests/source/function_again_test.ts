@@ -22,7 +22,7 @@ async function textOf(source: OpenSource): Promise<string> {
   return await new Response((await source.open()).stream).text();
 }
 
-Deno.test("a function that returns the same generator again is refused: it has no bytes left", async () => {
+Deno.test("a function that returns the same generator again is refused, because it has no bytes left", async () => {
   async function* chunks() {
     yield HELLO;
   }
@@ -37,11 +37,11 @@ Deno.test("a function that returns the same generator again is refused: it has n
 
   assertEquals([error.code, error.hint], [
     "source",
-    "make a new one for each upload, and each time that a function is called",
+    "create a new one for each upload, and for each call of a source function",
   ]);
 });
 
-Deno.test("a function may return the same iterable again if that starts anew", async () => {
+Deno.test("a function may return the same iterable again if it starts over", async () => {
   const source = await openSame({
     async *[Symbol.asyncIterator]() {
       yield HELLO;

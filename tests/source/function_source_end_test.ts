@@ -38,7 +38,7 @@ for (
   });
 }
 
-Deno.test("what a function opens after a cancel is closed, and not waited for", async () => {
+Deno.test("what a function opens after a cancel is closed without waiting for it", async () => {
   const found = Promise.withResolvers<ReturnedSource>();
   const asked = Promise.withResolvers<void>();
   const controller = new AbortController();

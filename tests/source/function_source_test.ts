@@ -8,7 +8,7 @@ import {
   Watched,
 } from "../support/found_sources.ts";
 
-Deno.test("a function gives any range as often as need be, and is asked for just that", async () => {
+Deno.test("a function is called with exactly the range that is needed, any number of times", async () => {
   const asked: SourceRange[] = [];
   const opened = await openFunction((range) => {
     asked.push(range);
@@ -26,7 +26,7 @@ Deno.test("a function gives any range as often as need be, and is asked for just
   assertEquals(asked, [{ start: 0 }, { start: 1, end: 3 }, { start: 0 }]);
 });
 
-Deno.test("a function of no stated size is opened first to learn it, and that is used", async () => {
+Deno.test("a function without a stated size is opened first to learn it, and those bytes are used", async () => {
   let calls = 0;
   const opened = await openFunction((range) => {
     calls++;
@@ -40,7 +40,7 @@ Deno.test("a function of no stated size is opened first to learn it, and that is
   }
 });
 
-Deno.test("a function of unknown size gives bytes of unknown length, and again", async () => {
+Deno.test("a function of unknown size yields bytes of unknown length each time", async () => {
   const opened = await openFunction(() => ({
     ...new Watched(HELLO),
     size: undefined,

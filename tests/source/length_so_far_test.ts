@@ -28,7 +28,7 @@ Deno.test("a function of unknown size that gives fewer bytes than before is refu
   const error = await assertRejects(
     () => textOf(source),
     UploadError,
-    "Cannot read the source again: it ended after 4 bytes, and gave 5 before",
+    "Cannot read the source again: it ended after 4 bytes, but had 5 before",
   );
 
   assertEquals(error.code, "source");

@@ -12,7 +12,7 @@ Deno.test("bytesSource() refuses memory that was transferred before it is opened
   assertThrows(() => bytesSource(bytes, 5), UploadError, GONE);
 });
 
-Deno.test("bytesSource() does not open memory that was transferred meanwhile", () => {
+Deno.test("bytesSource() does not open memory that was transferred in the meantime", () => {
   const bytes = new Uint8Array(5);
   const source = bytesSource(bytes);
   bytes.buffer.transfer();

@@ -7,7 +7,7 @@ import { serveWhole } from "../support/server_faults.ts";
 const SIZE = 300_000;
 const BYTES = new Uint8Array(SIZE);
 
-Deno.test("upload() ends clearly if a server ignores the range that a function asks for", async () => {
+Deno.test("upload() ends with a clear error if a server ignores the range that a function asks for", async () => {
   await using origin = serve(() => new Response(BYTES));
   const { error } = await meetFault({ ends: "source" }, (scene) =>
     upload({

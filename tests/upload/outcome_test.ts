@@ -27,7 +27,7 @@ async function errorOf(promise: Promise<unknown>): Promise<UploadError> {
   return await assertRejects(() => promise, UploadError);
 }
 
-Deno.test("awaiting an upload gives its ended event, however often", async () => {
+Deno.test("awaiting an upload returns its ended event, however often", async () => {
   await using server = serve();
   const running = sendTo(server.url);
 
@@ -41,7 +41,7 @@ Deno.test("awaiting an upload gives its ended event, however often", async () =>
   assertEquals(server.received.length, 1);
 });
 
-Deno.test("awaiting an upload after its loop gives the event that the loop ended with", async () => {
+Deno.test("awaiting an upload after its loop returns the last event of the loop", async () => {
   await using server = serve();
   const params = { url: server.url, source: SOURCE, progress: true };
   const running = upload(params);
@@ -76,7 +76,7 @@ Deno.test("an async function that returns an upload waits for its end, unless it
   assertEquals((await running).error?.code, "cancelled");
 });
 
-Deno.test("orThrow() rejects with the error of a failed upload, as often as it is called", async () => {
+Deno.test("orThrow() rejects with the error of a failed upload each time", async () => {
   const running = sendTo("http://127.0.0.1/");
   running.cancel("enough");
 
@@ -177,7 +177,7 @@ for (const [type, body, value] of TEXTS) {
 }
 
 for (const body of [SECRET, '{"password":"hunter2"', ""]) {
-  Deno.test(`json() rejects with code response if the response is ${body.length} characters of no JSON, and never shows them`, async () => {
+  Deno.test(`json() rejects with code response if the response is ${body.length} characters of invalid JSON, and never shows them`, async () => {
     await using server = serve(() => new Response(body, { status: 201 }));
 
     const error = await errorOf(sendTo(server.url).json());

@@ -7,7 +7,7 @@ import { isOpen } from "../support/open_files.ts";
 import { serveRaw } from "../support/raw_server.ts";
 import { WatchedController } from "../support/watched_controller.ts";
 
-Deno.test("a request of a protocol times out alone, while another one goes on", async () => {
+Deno.test("a request of a protocol times out alone while another one continues", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 200_000);
   await using silent = serveRaw(async (connection) => {
@@ -59,7 +59,7 @@ Deno.test("a request of a protocol times out alone, while another one goes on", 
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("a request of a protocol whose signal is aborted already sends nothing, and the upload goes on", async () => {
+Deno.test("a request of a protocol whose signal is already aborted sends nothing, and the upload continues", async () => {
   await using server = serve();
   const reason = new Error("not now");
   const protocol: Protocol = async ({ url, method, headers, source }, send) => {

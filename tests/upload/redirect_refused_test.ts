@@ -83,7 +83,7 @@ for (const [kind, make] of ONCE) {
     assertEquals(server.requests.length, 1);
   });
 
-  Deno.test(`upload() follows a 303 though ${kind} cannot be sent again`, async () => {
+  Deno.test(`upload() follows a 303 even if ${kind} cannot be sent again`, async () => {
     await using server = serveAnswers(redirect(303, "/b"), closing("there"));
 
     const ended = await upload(server.url, "PUT", make(), TYPE).ended;

@@ -89,7 +89,7 @@ Deno.test("a signal with a time limit ends a wait with code timeout", async () =
   assertEquals(ended.error?.code, "timeout");
 });
 
-Deno.test("cancel() in a refresh sends nothing more, whatever the refresh gives", async () => {
+Deno.test("cancel() in a refresh sends nothing more, whatever the refresh returns", async () => {
   let running: Upload | undefined;
   const { ended, requests } = await toWait({
     limit: 3,
