@@ -1,12 +1,12 @@
 import { kindOf } from "../errors/kind_of.ts";
-import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { forOtherOrigin, type HeaderRecord, toHeaders } from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RefreshedRequest } from "./retry_options.ts";
 import { checkUrl } from "./upload_request.ts";
 import { takeCredentials } from "./url.ts";
 import { isRecord, refuse } from "./validation.ts";
 
-/** Where a request goes, and with which headers. */
+/** The URL and the headers of a request. */
 interface Target {
   /** Without user and password. */
   readonly url: URL;
@@ -19,10 +19,11 @@ const RESULT_NAMES: OptionNames<RefreshedRequest> = {
 };
 
 /**
- * Applies the result of `retry.refresh` to the request of a call, by the rules
- * of the call.
+ * Applies the result of `retry.refresh` to a request, by the same rules as the
+ * options of the call. As after a redirect, another origin receives no headers
+ * that may be secrets.
  *
- * @throws {TypeError} If it is wrong.
+ * @throws {TypeError} If the result is invalid.
  */
 export function refreshRequest(target: Target, given: unknown): Target {
   if (given === undefined) return target;
@@ -39,10 +40,13 @@ export function refreshRequest(target: Target, given: unknown): Target {
   }
   const taken = takeCredentials(checkUrl(url));
   const { authorization } = taken;
+  const kept = taken.url.origin === target.url.origin
+    ? target.headers
+    : forOtherOrigin(target.headers);
   return {
     url: taken.url,
     headers: {
-      ...target.headers,
+      ...kept,
       ...(authorization !== undefined && { authorization }),
       ...fresh,
     },

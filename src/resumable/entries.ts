@@ -1,30 +1,17 @@
 import { quote } from "../errors/excerpt.ts";
 import { withoutSecrets } from "../errors/redact.ts";
-import { kindOf } from "../errors/kind_of.ts";
 import { quietly } from "../streams/quietly.ts";
 import { CallOrder } from "./call_order.ts";
+import { report } from "./report.ts";
 import { toStoreError } from "./store_error.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import { checkMaxAge, type StoreOptions } from "./store_options.ts";
 import {
   entryText,
   isStale,
   parseEntry,
   type StoredEntry,
 } from "./stored_entry.ts";
-
-/**
- * Options of a store.
- *
- * @category Stores
- */
-export interface StoreOptions {
-  /**
-   * The age in ms after which an entry is removed; `Infinity` keeps all. Each
-   * `set()` starts it again.
-   * @default {2_592_000_000} 30 days
-   */
-  readonly maxAge?: number | undefined;
-}
 
 /** The texts that a store keeps, one for each key. */
 export interface EntryTexts {
@@ -41,11 +28,6 @@ export interface EntryTexts {
   lock(name: string): Promise<AsyncDisposable | undefined>;
 }
 
-const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
-
-/** What was reported. */
-const reported = new Set<string>();
-
 /** The entries of a store, over whatever keeps their texts. */
 export class Entries implements UploadStore {
   readonly #texts: EntryTexts;
@@ -54,15 +36,9 @@ export class Entries implements UploadStore {
   #sweeping: Promise<void> | undefined;
 
   /** @throws {TypeError} If an option is invalid. */
-  constructor(texts: EntryTexts, { maxAge = MAX_AGE_MS }: StoreOptions = {}) {
-    if (!(typeof maxAge === "number" && maxAge > 0)) {
-      const got = typeof maxAge === "number" ? maxAge : kindOf(maxAge);
-      throw new TypeError(
-        `UploadStore: 'maxAge' must be a number above 0 (got ${got})`,
-      );
-    }
+  constructor(texts: EntryTexts, options?: StoreOptions) {
     this.#texts = texts;
-    this.#maxAge = maxAge;
+    this.#maxAge = checkMaxAge(options);
   }
 
   async get(key: string): Promise<StoredValue | undefined> {
@@ -202,11 +178,4 @@ export class Entries implements UploadStore {
       throw toStoreError(thrown, `${action} ${this.#texts.place}`);
     }
   }
-}
-
-/** Warns of a text that is skipped, once. */
-function report(message: string): void {
-  if (reported.has(message)) return;
-  reported.add(message);
-  console.warn(`${message}; skipped`);
 }

@@ -2,9 +2,10 @@ import { attempt } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { styleOf } from "../files/path_style.ts";
-import { Entries, type StoreOptions } from "./entries.ts";
+import { Entries } from "./entries.ts";
 import { FileTexts } from "./file_texts.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
 
 /**
  * Keeps each upload in a file of a directory, in Deno, Node and Bun. It is
@@ -90,14 +91,18 @@ function toPath(directory: string | URL): string {
       "FileStore: 'directory' must not be empty or have a NUL character",
     );
   }
-  const path = attempt(
-    () => styleOf(currentEnvironment()).fromFileUrl(new URL(directory)),
-    undefined,
-  );
-  if (path !== undefined && !path.includes("\0")) return path;
+  const path = attempt(() => pathOfUrl(new URL(directory)), undefined);
+  if (path !== undefined) return path;
   throw new TypeError(
     `FileStore: 'directory' must be a path or a file: URL (got ${
       kindOf(directory)
     })`,
   );
+}
+
+function pathOfUrl(url: URL): string | undefined {
+  if (url.protocol !== "file:" || url.pathname.includes("%00")) {
+    return undefined;
+  }
+  return styleOf(currentEnvironment()).fromFileUrl(url);
 }

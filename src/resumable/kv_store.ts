@@ -1,8 +1,9 @@
-import { Entries, type EntryTexts, type StoreOptions } from "./entries.ts";
+import { Entries, type EntryTexts } from "./entries.ts";
 import { hashOfKey } from "./key_hash.ts";
 import type { KvKey, KvLike } from "./kv_like.ts";
 import { lockInKv } from "./kv_lock.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
 
 /**
  * Options of a {@linkcode KvStore}.

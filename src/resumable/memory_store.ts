@@ -1,6 +1,7 @@
-import { Entries, type EntryTexts, type StoreOptions } from "./entries.ts";
+import { Entries, type EntryTexts } from "./entries.ts";
 import { LocalLocks } from "./local_locks.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
 
 /**
  * Keeps uploads in memory, so they can be resumed as long as the process runs.

@@ -5,7 +5,7 @@
  */
 
 export type { StoredValue, UploadStore } from "./store.ts";
-export type { StoreOptions } from "./entries.ts";
+export type { StoreOptions } from "./store_options.ts";
 export { MemoryStore } from "./memory_store.ts";
 export {
   type StorageLike,

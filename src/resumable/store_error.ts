@@ -2,8 +2,8 @@ import { messageOf, systemCodeOf } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
 
-/** The part of a message that repeats a path: `, open '/srv/a'`. */
-const REPEATED_PATH = /[,:] \w{1,20} '[^]*$/;
+/** The end of a message that names a call and its paths: `, open '/srv/a'`. */
+const SYSTEM_CALL = /, \w{1,20}$|[,:] \w{1,20} '[^]*$/;
 
 /** What to do about a failure, by the code of the system. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function toStoreError(thrown: unknown, action: string): UploadError {
   const code = systemCodeOf(thrown);
   const reason = code === "NotCapable"
     ? "Permission denied"
-    : withoutSecrets(messageOf(thrown).replace(REPEATED_PATH, ""));
+    : withoutSecrets(messageOf(thrown).replace(SYSTEM_CALL, ""));
   return new UploadError("store", `Cannot ${action}: ${reason}`, {
     hint: HINTS[code],
     isTransient: TRANSIENT.includes(code),

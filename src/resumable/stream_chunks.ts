@@ -37,7 +37,7 @@ export class StreamChunks implements Chunks {
     if (!this.reaches(offset)) throw unreachable(offset);
     if (offset < this.#start) this.#rewind();
     const { minSize = 0 } = this.#options;
-    while (this.#end - offset < Math.max(minSize, 1) && !this.#isEnd) {
+    while (this.#end - offset < Math.max(minSize, 1) && !this.#isAll) {
       await this.#next(offset);
     }
     const { bytes = new Uint8Array() } = this.#last;
@@ -46,6 +46,11 @@ export class StreamChunks implements Chunks {
 
   get #end(): number {
     return this.#start + this.#last.size;
+  }
+
+  /** Whether the source has no more. */
+  get #isAll(): boolean {
+    return this.#isEnd || this.#end === this.#source.size;
   }
 
   /** Reads more, and keeps what was read from an offset on. */
@@ -58,8 +63,7 @@ export class StreamChunks implements Chunks {
     const left = this.#source.size < 0
       ? Infinity
       : this.#source.size - this.#end;
-    // One byte more than there is shows that the source has no more.
-    const size = left <= chunkSize ? left + 1 : chunkSize;
+    const size = Math.min(chunkSize, left);
     const { bytes, isEnd } = await this.#reader.read(size, signal);
     this.#last = chunkOf(rest.byteLength === 0 ? bytes : concat([rest, bytes]));
     this.#start = start;

@@ -39,19 +39,21 @@ import { discardTus } from "./tus_termination.ts";
  * const offsets: unknown[] = [];
  * await using server = Deno.serve(
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   async ({ method, headers, body }) => {
- *     await body?.cancel();
- *     if (method === "POST") {
- *       const location = "/files/1";
- *       return new Response(null, { status: 201, headers: { location } });
- *     }
- *     if (method === "HEAD") {
- *       return new Response(null, { headers: { "upload-offset": "2" } });
- *     }
- *     offsets.push(headers.get("upload-offset"));
- *     return offsets.length === 1
- *       ? new Response(null, { status: 503 })
- *       : new Response(null, { headers: { "upload-offset": "5" } });
+ *   async (request) => {
+ *     await request.body?.cancel();
+ *     const respond = (status: number, offset = "0") =>
+ *       new Response(null, {
+ *         status,
+ *         headers: {
+ *           location: "/files/1",
+ *           "upload-offset": offset,
+ *         },
+ *       });
+ *     if (request.method === "POST") return respond(201);
+ *     if (request.method === "HEAD") return respond(200, "2");
+ *     offsets.push(request.headers.get("upload-offset"));
+ *     if (offsets.length === 1) return respond(503);
+ *     return respond(204, "5");
  *   },
  * );
  *

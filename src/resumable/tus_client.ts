@@ -10,7 +10,10 @@ import { headersTo } from "../transfer/headers_elsewhere.ts";
 import { protocolError } from "./protocol_error.ts";
 
 /** The body of a request. */
-type TusBody = Pick<ExchangeRequest, "open" | "reopens">;
+type TusBody = Pick<ExchangeRequest, "open" | "reopens"> & {
+  /** In bytes; -1 if it is not known. */
+  readonly size?: number;
+};
 
 /** Methods that proxies may not let pass. */
 const UNUSUAL = ["PATCH", "DELETE"];
@@ -61,7 +64,7 @@ export class TusClient {
     method: string,
     target: URL,
     headers: HeaderRecord = {},
-    body: TusBody = {},
+    { open, reopens, size = -1 }: TusBody = {},
   ): Promise<Reply> {
     const { url, authorization } = takeCredentials(target);
     const isHidden = this.#methodOverride && UNUSUAL.includes(method);
@@ -79,7 +82,10 @@ export class TusClient {
         ...own,
       },
       keepHeaders: Object.keys(own),
-      ...body,
+      open,
+      reopens,
+      // A body of unknown size is awaited to its end, which is its size.
+      mayStopEarly: size >= 0,
       signal: this.#signal,
     });
     if (reply.response.status !== 423) return reply;

@@ -20,7 +20,8 @@ export interface TusOptions {
    * What the server is told of the upload, besides `filename` and `filetype`,
    * which are the name of the source, if it has one, and the Content-Type.
    * Values of your own replace those; `undefined` leaves one out. Keys have no
-   * spaces and no commas.
+   * spaces and no commas. Some servers need a `filename`, which bytes in memory
+   * and streams do not have.
    */
   metadata?: Readonly<Record<string, string | undefined>> | undefined;
   /**

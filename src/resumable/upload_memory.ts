@@ -1,5 +1,6 @@
 import { messageOf } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
+import { describe, isUploadError } from "../errors/upload_error.ts";
 import { type RememberedUpload, toRemembered } from "./remembered_upload.ts";
 import type { UploadStore } from "./store.ts";
 
@@ -46,7 +47,9 @@ export class UploadMemory {
       try {
         return await access();
       } catch (thrown) {
-        this.#warn(messageOf(thrown));
+        this.#warn(
+          isUploadError(thrown) ? describe(thrown) : messageOf(thrown),
+        );
         return undefined;
       }
     };

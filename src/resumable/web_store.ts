@@ -1,5 +1,6 @@
-import { Entries, type EntryTexts, type StoreOptions } from "./entries.ts";
+import { Entries, type EntryTexts } from "./entries.ts";
 import type { StoredValue, UploadStore } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
 import { lockInPage } from "./web_lock.ts";
 
 /**

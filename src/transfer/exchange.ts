@@ -25,15 +25,15 @@ import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { followed, sendByFetch } from "./transport.ts";
 
-/** A running request, and the redirects that it leads to. */
+/** A running request, including its redirects. */
 export class Exchange {
   readonly #request: ExchangeRequest;
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
   /**
-   * Whether all of the body was sent before a redirect led to a request without
-   * one.
+   * Whether the whole body was sent before a redirect led to a request without a
+   * body.
    */
   #hasSentBody: boolean | Promise<boolean> = true;
   #failure: UploadError | undefined;
@@ -56,18 +56,17 @@ export class Exchange {
   }
 
   /**
-   * Sends the request, and reads the response. Rejects with an `UploadError`.
+   * Sends the request, and reads the response.
+   *
+   * @throws {UploadError} If there is no complete response.
    */
   async run(): Promise<Reply> {
-    const { timeout, handleRedirects, credentials, retry } =
-      this.#context.options;
-    const idle = new IdleTimeout(timeout, this.#state);
+    const { open } = this.#request;
+    const { options } = this.#context;
+    const idle = new IdleTimeout(options.timeout, this.#state);
     let isComplete = false;
     try {
-      let hop = firstHop(
-        { ...this.#request, handleRedirects, credentials, retry },
-        this.#request.open !== undefined,
-      );
+      let hop = firstHop(this.#request, options, open !== undefined);
       for (let repeats = 0;;) {
         try {
           const next = await this.#send(hop);
@@ -95,7 +94,7 @@ export class Exchange {
       !this.#state.hasResponse && mayRepeat(hop, thrown, repeats);
   }
 
-  /** Opens the body, sends it, and reads where the response leads. */
+  /** Sends one request. Returns the reply, or the request to redirect to. */
   async #send(hop: Hop): Promise<Hop | Reply> {
     const { signal } = this.#controller;
     const { fetch, handleRedirects } = this.#context.options;
@@ -134,7 +133,7 @@ export class Exchange {
 
   /**
    * Reads a response to its end. A server may respond before it has read the
-   * whole body: a 2xx counts only for all of it, any other status makes the
+   * whole body. A 2xx counts only for the whole body; any other status makes the
    * rest unnecessary.
    */
   async #receive(
@@ -146,13 +145,13 @@ export class Exchange {
     const onBytes = () => this.#state.touch();
     const isOwn = isOwnFetch(fetch);
     const reading = readResponse(response, maxResponseBytes, onBytes, {
-      // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
+      // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
       isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
       signal: isOwn ? undefined : signal,
     });
     const content = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
-    if (response.ok && !isComplete) {
+    if (response.ok && !isComplete && !this.#request.mayStopEarly) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();
@@ -164,8 +163,8 @@ export class Exchange {
   }
 
   /**
-   * Whether the server was given the whole body. A custom `fetch` that never
-   * reads the body, such as a test double, counts as having sent it.
+   * Whether the whole body was sent. A custom `fetch` that never reads the body,
+   * such as a test double, counts as having sent it.
    */
   #isComplete(
     body: OutgoingBody | undefined,
@@ -173,7 +172,7 @@ export class Exchange {
   ): boolean | Promise<boolean> {
     if (body === undefined) return this.#hasSentBody;
     if (isAllPassed(body)) return true;
-    if (!ok || !body.isStream) return false;
+    if (!ok || !body.isStream || this.#request.mayStopEarly) return false;
     if (!body.isPulled) return true;
     return abortable(body.completed, this.#controller.signal);
   }
@@ -184,7 +183,7 @@ export class Exchange {
     this.#hasSentBody = released.then(() => !body.isPulled || body.completed);
   }
 
-  /** Ends it at once: the transport may not notice that its body has failed. */
+  /** Ends it at once, because the transport may not notice the failure. */
   #fail(failure: UploadError): void {
     this.#failure = failure;
     this.#controller.abort(failure);

@@ -23,7 +23,7 @@ export async function rate(bench: Bench): Promise<Table> {
   }
   const notes = [
     "off: the greatest error of an event, in per cent of what the receiver read",
-    "the time left counts until a second before the end",
+    "an error of the time left below half a second does not count",
   ];
   if (lines !== undefined) notes.push(`no shaped lines: ${lines}`);
   return { title: TITLE, rows, notes };
@@ -77,10 +77,12 @@ function timeError({ sent, readings }: Run): number {
   const { progress = [], startedAt = 0 } = sent;
   const end = readings.at(-1)?.at ?? NaN;
   const errors = progress
-    .filter(({ at }) => at > (2 * startedAt + end) / 3 && at < end - 1000)
-    .map(({ at, secondsRemaining = -1 }) =>
-      percentOff(secondsRemaining, (end - at) / 1000)
-    );
+    .filter(({ at }) => at > (2 * startedAt + end) / 3)
+    .map(({ at, secondsRemaining = -1 }) => {
+      const left = (end - at) / 1000;
+      const isClose = Math.abs(secondsRemaining - left) < 0.5;
+      return isClose ? 0 : percentOff(secondsRemaining, left);
+    });
   return Math.max(...errors);
 }
 

@@ -18,7 +18,19 @@ const TAKEN:
     [{ url: "https://h/b?signature=new" }, "https://h/b?signature=new", {
       ...TARGET.headers,
     }],
-    [{ url: new URL("http://other/") }, "http://other/", TARGET.headers],
+    [{ url: new URL("http://other/") }, "http://other/", {}],
+    [{ url: "http://h/a" }, "http://h/a", {}],
+    [{ url: "https://h:8443/a" }, "https://h:8443/a", {}],
+    [
+      { url: "https://me:pw@other/", headers: { "x-b": "2" } },
+      "https://other/",
+      { authorization: "Basic bWU6cHc=", "x-b": "2" },
+    ],
+    [
+      { url: "https://other/", headers: { Authorization: "Bearer new" } },
+      "https://other/",
+      { authorization: "Bearer new" },
+    ],
     [{ url: "https://me:pw@h/" }, "https://h/", {
       ...TARGET.headers,
       authorization: "Basic bWU6cHc=",
@@ -48,7 +60,7 @@ const TAKEN:
   ];
 
 for (const [given, href, headers] of TAKEN) {
-  Deno.test(`refreshRequest() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`refreshRequest() accepts ${Deno.inspect(given)}`, () => {
     const refreshed = refreshRequest(TARGET, given);
 
     assertEquals(refreshed.url.href, href);

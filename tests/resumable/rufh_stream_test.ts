@@ -139,3 +139,22 @@ Deno.test("a stream that fails never becomes a complete upload", async () => {
     assertEquals(server.onlyUpload.isComplete, false);
   }
 });
+
+Deno.test("rufh closes a stream of known size that has all bytes on the server", async () => {
+  await using server = await new RufhServer({ limits: LIMITS }).listen();
+  server.hooks.answer = ({ method, path, offset }) => {
+    if (method !== "PATCH" || offset !== 200_000) return undefined;
+    server.uploads.get(path)?.append(RUFH_BYTES.slice(offset));
+    server.uploads.get(path)?.acknowledge(SIZE);
+    return { status: 204, headers: { "Upload-Complete": "?0" } };
+  };
+
+  const ended = await uploadByRufh(server, { chunkSize: 100_000 }, {
+    source: streamOf(RUFH_BYTES),
+    size: SIZE,
+  });
+
+  assertEquals(ended.response, "300000");
+  assertEquals(requestsTo(server).at(-1), "PATCH 300000 200");
+  assert(await hasStoredRufh(server));
+});

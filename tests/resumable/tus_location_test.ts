@@ -82,6 +82,20 @@ Deno.test("an upload at another origin gets the secret headers that may leave, a
   assertEquals(requestsTo(entry)[0], "POST 201");
 });
 
+Deno.test("no password of a Location is among the parts that are concatenated", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.location = ({ href }) => href.replace("//", "//u:p@");
+
+  const ended = await uploadByTus(server, { parallel: 2 });
+
+  assertEquals(ended.status, 201);
+  const concat = server.requests.at(-1)?.headers.get("upload-concat");
+  assertEquals(
+    concat,
+    `final;${server.url}files/1 ${server.url}files/2`,
+  );
+});
+
 Deno.test("a Location that leads from https to http is refused, and so is one of another scheme", async () => {
   const at = async (location: string) => {
     const { error } = await upload({

@@ -1,5 +1,5 @@
 import { upload } from "@network/upload";
-import { FileStore, MemoryStore, tus } from "@network/upload/resumable";
+import { FileStore, MemoryStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
@@ -11,7 +11,6 @@ import {
   uploadByTus,
 } from "../support/tus/tus_scene.ts";
 import { TusServer } from "../support/tus/tus_server.ts";
-import { recordWarnings } from "../support/warnings.ts";
 
 const SIZE = TUS_BYTES.length;
 const CHUNK = 100_000;
@@ -27,6 +26,22 @@ async function interrupt(
   server.hooks = {};
   server.requests.length = 0;
 }
+
+const CHANGES: readonly [name: string, change: (path: string) => void][] = [
+  ["was written to", (path) => Deno.writeFileSync(path, TUS_BYTES)],
+  ["has another time", (path) => Deno.utimeSync(path, 1, 1)],
+  ["is longer", (path) => {
+    Deno.writeFileSync(path, Uint8Array.of(...new Uint8Array(9)), {
+      append: true,
+    });
+    Deno.utimeSync(path, 1000, 1000);
+  }],
+  ["was replaced", (path) => {
+    Deno.writeFileSync(`${path}.new`, TUS_BYTES);
+    Deno.renameSync(`${path}.new`, path);
+    Deno.utimeSync(path, 1000, 1000);
+  }],
+];
 
 Deno.test("the same call resumes a file, bytes and a File from a store", async () => {
   using folder = new TempFolder();
@@ -74,22 +89,6 @@ Deno.test("a complete upload that is still remembered ends with the response to 
   assertEquals(ended.bytesStored, SIZE);
   assertEquals([other.method, server.uploads.size], ["PATCH", 2]);
 });
-
-const CHANGES: readonly [name: string, change: (path: string) => void][] = [
-  ["was written to", (path) => Deno.writeFileSync(path, TUS_BYTES)],
-  ["has another time", (path) => Deno.utimeSync(path, 1, 1)],
-  ["is longer", (path) => {
-    Deno.writeFileSync(path, Uint8Array.of(...new Uint8Array(9)), {
-      append: true,
-    });
-    Deno.utimeSync(path, 1000, 1000);
-  }],
-  ["was replaced", (path) => {
-    Deno.writeFileSync(`${path}.new`, TUS_BYTES);
-    Deno.renameSync(`${path}.new`, path);
-    Deno.utimeSync(path, 1000, 1000);
-  }],
-];
 
 for (const [name, change] of CHANGES) {
   Deno.test(`a file that ${name} is not continued: the old upload is ended, and a new one begins`, async () => {
@@ -167,84 +166,4 @@ Deno.test("a remembered upload that is gone is created anew, and one that has ex
 
   assertEquals(ended.status, 204);
   assertEquals(requestsTo(server).slice(0, 2), ["HEAD 410", "POST 201"]);
-});
-
-Deno.test("two uploads of the same source do not run at the same time", async () => {
-  await using server = await new TusServer().listen();
-  const arrived = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  server.hooks.answer = async ({ method }) => {
-    if (method === "PATCH") {
-      arrived.resolve();
-      await released.promise;
-    }
-    return undefined;
-  };
-  const store = new MemoryStore();
-  const first = upload(tusOptions(server, { store }));
-  await arrived.promise;
-
-  const second = await uploadByTus(server, { store });
-  released.resolve();
-
-  assertEquals([second.error?.code, second.error?.isTransient], [
-    "store",
-    false,
-  ]);
-  assertEquals((await first).status, 204);
-  assert(await hasStored(server));
-});
-
-Deno.test("a call right after a cancel resumes the upload", async () => {
-  await using server = await new TusServer().listen();
-  const options = { store: new MemoryStore(), chunkSize: CHUNK };
-  const arrived = Promise.withResolvers<void>();
-  server.hooks.keep = ({ offset }) => {
-    if (offset === CHUNK) arrived.resolve();
-    return undefined;
-  };
-  const running = upload(tusOptions(server, options));
-  await arrived.promise;
-
-  running.cancel();
-  const ended = await uploadByTus(server, options);
-
-  assertEquals([(await running).error?.code, ended.ok], ["cancelled", true]);
-  assert(requestsTo(server).includes("HEAD 200"));
-  assert(await hasStored(server));
-});
-
-Deno.test("a store that fails is warned of, and the upload goes on", async () => {
-  using warnings = recordWarnings();
-  await using server = await new TusServer().listen();
-  const fail = () => Promise.reject(new Error("read-only"));
-  const store = {
-    get: fail,
-    set: fail,
-    delete: fail,
-    list: () => [],
-    lock: fail,
-  };
-
-  const ended = await uploadByTus(server, { store, chunkSize: CHUNK });
-
-  assertEquals([ended.status, warnings.texts.length], [204, 1]);
-  assert(await hasStored(server));
-});
-
-Deno.test("a source that cannot be recognized is not remembered, and goes on in its run", async () => {
-  await using server = await new TusServer().listen();
-  let breaks = 1;
-  server.hooks.keep = ({ method }) =>
-    method === "PATCH" && breaks-- > 0 ? 5 : undefined;
-  const store = new MemoryStore();
-
-  const ended = await upload({
-    ...tusOptions(server),
-    source: ({ start, end }) => TUS_BYTES.slice(start, end),
-    protocol: tus({ store }),
-  });
-
-  assertEquals([ended.status, await Array.fromAsync(store.list())], [204, []]);
-  assert(await hasStored(server));
 });

@@ -94,8 +94,15 @@ export function checkEvents(
       assertLessOrEqual(bytesTransferred, bytesEstimated);
     }
   }
+  for (const event of events) {
+    if (event.phase !== "progress" && event.phase !== "ended") continue;
+    for (const figure of [event.bytesPerSecond, event.secondsRemaining]) {
+      assert(figure === -1 || figure >= 0 && figure < 1e12, `${figure}`);
+    }
+  }
   if (!ended.isError) return;
   assertEquals(ended.ok, false);
+  assertEquals(ended.secondsRemaining, -1);
   assert(ended.error instanceof UploadError);
   const { message, hint } = ended.error;
   assertEquals(ended.response, hint === "" ? message : `${message}; ${hint}`);

@@ -45,7 +45,8 @@ function first(
   const url = new URL("https://h/dir/in");
   const typed = { "content-type": "text/x", ...headers };
   return firstHop(
-    { url, method, headers: typed, handleRedirects: false, retry: undefined },
+    { url, method, headers: typed },
+    { handleRedirects: false },
     true,
   );
 }
@@ -128,14 +129,14 @@ Deno.test("redirected() leaves out a Content-Length of a body that is dropped", 
 
 const BASIC = "Basic eW91OnBhc3M=";
 
-Deno.test("redirected() makes authorization of the user in a location", () => {
+Deno.test("redirected() turns the user in a location into authorization", () => {
   const next = walk(first(), ["https://you:pass@other/"]);
 
   assertEquals(next.url.href, "https://other/");
   assertEquals(next.headers, { ...HARMLESS, authorization: BASIC });
 });
 
-Deno.test("redirected() lets the user in a location go before the caller's authorization", () => {
+Deno.test("redirected() prefers the user in a location to the caller's authorization", () => {
   const next = walk(first(), ["https://you:pass@h/"]);
 
   assertEquals(next.headers.authorization, BASIC);
@@ -167,7 +168,7 @@ Deno.test("redirected() drops the body's headers for a GET, and the user of a lo
   assertEquals(walk(hop, ["https://h/"]).headers.authorization, undefined);
 });
 
-Deno.test("redirected() keeps headers named as what every object has", () => {
+Deno.test("redirected() keeps headers whose names every object inherits", () => {
   const headers: HeaderRecord = Object.fromEntries([
     ["__proto__", "1"],
     ["constructor", "2"],
@@ -195,19 +196,22 @@ Deno.test("a URL that a server names gets the secret headers of the call at its 
 });
 
 Deno.test("a request names headers of its own that a redirect takes to another origin", () => {
-  const hop = firstHop({
-    url: new URL("https://h/a"),
-    method: "PATCH",
-    headers: { "upload-offset": "5", "x-a": "1", "x-b": "2" },
-    keepHeaders: ["upload-offset"],
-    handleRedirects: { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] },
-  }, true);
+  const policy = { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] };
+  const hop = firstHop(
+    {
+      url: new URL("https://h/a"),
+      method: "PATCH",
+      headers: { "upload-offset": "5", "x-a": "1", "x-b": "2" },
+      keepHeaders: ["upload-offset"],
+    },
+    { handleRedirects: policy },
+    true,
+  );
   const response = new Response(null, {
     status: 307,
     headers: { location: "https://i/" },
   });
 
-  const policy = { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] };
   const { headers } = redirected(hop, response, policy);
 
   assertEquals(headers, { "upload-offset": "5", "x-a": "1" });

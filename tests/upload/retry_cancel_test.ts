@@ -8,7 +8,7 @@ import { isOpen } from "../support/open_files.ts";
 /** Longer than any test is given. */
 const AGES = { "retry-after": "600" };
 
-/** Uploads a file to a server that is busy, until a retry is told of. */
+/** Uploads a file to a server that is busy, until it reports a retry. */
 async function toWait(
   retry: UploadParams["retry"],
   use: (running: Upload, controller: AbortController) => unknown,
@@ -26,8 +26,8 @@ async function toWait(
     retry,
     progress: true,
     signal: controller.signal,
-    // Waiting is not idling.
-    timeout: 0.1,
+    // Waiting is not idling: this is shorter than any wait.
+    timeout: 0.5,
   });
   for await (const { phase } of running) {
     if (phase === "retrying" && await use(running, controller)) break;
@@ -89,7 +89,7 @@ Deno.test("a signal with a time limit ends a wait with code timeout", async () =
   assertEquals(ended.error?.code, "timeout");
 });
 
-Deno.test("cancel() in a refresh sends nothing more, whatever the refresh gives", async () => {
+Deno.test("cancel() in a refresh sends nothing more, whatever the refresh returns", async () => {
   let running: Upload | undefined;
   const { ended, requests } = await toWait({
     limit: 3,
@@ -109,4 +109,32 @@ Deno.test("a wait that is longer than the timeout ends nothing", async () => {
   const { ended, requests } = await toWait(1, () => {}, { "retry-after": "1" });
 
   assertEquals([ended.status, requests], [503, 2]);
+});
+
+Deno.test("cancel() is true only if it decides the outcome, at whichever turn it is called", async () => {
+  const outcomes = new Set<string>();
+  for (let turns = 0; turns < 60; turns++) {
+    const responding = Promise.withResolvers<void>();
+    const statuses = [503, 200];
+    const running = upload({
+      url: "http://127.0.0.1/",
+      source: new Uint8Array(100),
+      retry: { baseDelay: 0 },
+      fetch: async (_url, init) => {
+        await new Response(init.body ?? null).bytes();
+        const status = statuses.shift();
+        if (status === 200) responding.resolve();
+        return new Response(null, { status: status ?? 200 });
+      },
+    });
+    await responding.promise;
+    for (let turn = 0; turn < turns; turn++) await undefined;
+
+    const isCancelled = running.cancel();
+
+    const { status, error } = await running;
+    assertEquals(error?.code, isCancelled ? "cancelled" : undefined);
+    outcomes.add(`${isCancelled} ${error ? "" : status}`);
+  }
+  assertEquals(outcomes, new Set(["true ", "false 200"]));
 });

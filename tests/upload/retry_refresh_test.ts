@@ -18,7 +18,7 @@ function expiring(status: number, uses: number) {
 }
 
 for (const status of [401, 403]) {
-  Deno.test(`a token that has expired (${status}) is refreshed once, and the file is sent whole`, async () => {
+  Deno.test(`a token that has expired (${status}) is refreshed once, and the whole file is sent`, async () => {
     using folder = new TempFolder();
     await using server = serve(expiring(status, 1));
     const run = () =>
@@ -111,4 +111,34 @@ Deno.test("a refresh that throws ends the upload with its reason", async () => {
     }": 'retry.refresh' failed: signed out`,
   );
   assertEquals([error?.code, error?.cause], ["network", cause]);
+});
+
+Deno.test("a refreshed URL of another origin gets no secret of the first one", async () => {
+  await using first = serve(() => new Response(null, { status: 503 }));
+  await using other = serve(() => new Response("stored"));
+  const url = new URL(first.url);
+  url.username = "me";
+  url.password = "pw";
+
+  const { status } = await upload({
+    url,
+    source: BYTES,
+    headers: { cookie: "id=1", "x-api-key": "key", prefer: "return=minimal" },
+    retry: {
+      baseDelay: 0,
+      refresh: () => ({ url: other.url, headers: { "x-token": "new" } }),
+    },
+  });
+
+  assertEquals(status, 200);
+  const [received] = other.received;
+  assert(received !== undefined && sameBytes(received.bytes, BYTES));
+  const names = ["authorization", "cookie", "x-api-key", "prefer", "x-token"];
+  assertEquals(names.map((name) => received.headers.get(name)), [
+    null,
+    null,
+    null,
+    "return=minimal",
+    "new",
+  ]);
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { upload, type UploadSource } from "@network/upload";
+import { upload, type UploadOptions, type UploadSource } from "@network/upload";
+import { streamOf } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { FAILURES, serveFlaky } from "../support/flaky_server.ts";
 import { sha256Of } from "../support/hash.ts";
@@ -15,11 +16,17 @@ const KINDS: readonly (readonly [
   ["bytes", (bytes) => bytes],
   ["a Blob", (bytes) => new Blob([bytes])],
   ["a file", (bytes, folder) => folder.write("data.bin", bytes)],
+  ["a function", (bytes) => ({ start, end }) => bytes.subarray(start, end)],
+  [
+    "a function of streams",
+    (bytes) => ({ start, end }) =>
+      Promise.resolve(streamOf(bytes.subarray(start, end))),
+  ],
 ];
 
 for (const failure of FAILURES) {
   for (const [name, make] of KINDS) {
-    Deno.test(`retry sends ${name} whole after "${failure}", once more each time`, async () => {
+    Deno.test(`retry sends all of ${name} again after "${failure}"`, async () => {
       using folder = new TempFolder();
       const isSilent = failure.startsWith("silence");
       for (const method of isSilent ? ["PUT"] : ["PUT", "POST"]) {
@@ -47,7 +54,7 @@ for (const failure of FAILURES) {
     });
   }
 
-  Deno.test(`retry ends with the last failure after "${failure}", and sends no more than it may`, async () => {
+  Deno.test(`retry ends with the last failure after "${failure}", and sends no more than its limit allows`, async () => {
     for (const [limit, requests] of [[1, 2], [2, 3]] as const) {
       for (const size of [0, 1_000, LARGE]) {
         await using server = serveFlaky(Array(9).fill(failure));
@@ -69,7 +76,7 @@ for (const failure of FAILURES) {
   });
 }
 
-Deno.test("retry is off by default, also after a status that may pass", async () => {
+Deno.test("retry is off by default, even after a transient status", async () => {
   for (const retry of [undefined, 0, { limit: 0 }]) {
     await using server = serveFlaky(["status"]);
 
@@ -80,5 +87,34 @@ Deno.test("retry is off by default, also after a status that may pass", async ()
     });
 
     assertEquals([ended.status, server.requests], [503, 1]);
+  }
+});
+
+Deno.test("retry sends a form with all of its parts each time", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("data.bin", randomBytes(200_000));
+  const form = new FormData();
+  form.append("title", "Holiday");
+  form.append("photo", new File([randomBytes(300_000)], "photo.jpg"));
+  const sources: Pick<UploadOptions, "source" | "multipart">[] = [
+    { source: form },
+    {
+      source: path,
+      multipart: {
+        fields: { other: { source: () => streamOf(new Uint8Array(70_000)) } },
+      },
+    },
+  ];
+  for (const failure of FAILURES) {
+    if (failure.startsWith("silence")) continue;
+    for (const given of sources) {
+      await using server = serveFlaky([failure, failure]);
+
+      const ended = await upload({ url: server.url, ...given, retry: RETRY });
+
+      assertEquals([ended.status, server.requests], [200, 3]);
+      // The boundary stays the same, so the bodies are the same.
+      assertEquals(new Set(server.sums).size, 1);
+    }
   }
 });

@@ -1,4 +1,3 @@
-import { attempt } from "../../errors/attempt.ts";
 import { systemCodeOf } from "../../errors/cause.ts";
 import { nodeModules } from "../../files/node_builtins.ts";
 import type { ClaimKind } from "./claim_kind.ts";
@@ -21,12 +20,12 @@ export async function processClaims(): Promise<ClaimKind> {
 
     async isAlive(_path, label) {
       const [, itsSpace, pid, itsStart] = LABEL.exec(label) ?? [];
-      if (itsSpace !== space || !exists(Number(pid))) {
-        return itsSpace === space ? false : undefined;
-      }
+      if (itsSpace !== space) return undefined;
+      if (!exists(Number(pid))) return false;
       // A process that was started later may have the same id.
       const start = await startOf(Number(pid));
-      return start === undefined ? undefined : start === itsStart;
+      const isKnown = start !== undefined && itsStart !== "";
+      return isKnown ? start === itsStart : undefined;
     },
   };
 }
@@ -61,5 +60,5 @@ async function startOf(pid: number): Promise<string | undefined> {
   const text = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   // The name of the program comes before, and may have spaces and parentheses.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return /[ZX]/.test(attempt(() => fields[0] ?? "", "")) ? "dead" : fields[19];
+  return /^[ZX]/.test(fields[0] ?? "") ? "dead" : fields[19];
 }

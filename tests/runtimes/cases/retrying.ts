@@ -37,6 +37,10 @@ const SOURCES: readonly (readonly [
 ])[] = [
   ["bytes", (bytes) => bytes],
   ["a Blob", (bytes) => new Blob([bytes])],
+  [
+    "a function",
+    (bytes) => ({ start, end }) => streamOf(bytes.slice(start, end)),
+  ],
 ];
 
 const WHOLE: Case[] = SOURCES.map(([what, make]) => ({

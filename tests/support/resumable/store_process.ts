@@ -2,6 +2,15 @@ import type { NodeLike } from "../node_program.ts";
 
 const PROGRAM = "tests/support/resumable/store_process_program.ts";
 
+/** The commands of the program, each made once: they may be used at once. */
+const commands = new Map<NodeLike, Promise<string[]>>();
+
+function commandOf(runtime: NodeLike): Promise<string[]> {
+  const command = commands.get(runtime) ?? runtime.command(PROGRAM);
+  commands.set(runtime, command);
+  return command;
+}
+
 /** Another program that uses a FileStore; it is killed at the end of the scope. */
 export class StoreProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
@@ -20,7 +29,7 @@ export class StoreProcess implements AsyncDisposable {
     action: "lock" | "write",
     directory: string,
   ): Promise<StoreProcess> {
-    const [program = "", ...args] = await runtime.command(PROGRAM);
+    const [program = "", ...args] = await commandOf(runtime);
     return new StoreProcess(
       new Deno.Command(program, {
         args: [...args, action, directory],

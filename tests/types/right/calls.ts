@@ -21,6 +21,16 @@ export function objectForm(source: UploadSource, base: BaseDirectory): void {
   upload({ url, source, headers: [["x-a", true]] });
   upload({ url, source, headers: new Headers() });
   upload({ url, source, multipart: { fields: new Map([["a", 1]]) } });
+  upload({ url, source: new Response("a") });
+  upload({ url, source: new FormData() });
+  upload({ url, source: new TransformStream<Uint8Array, Uint8Array>() });
+  upload({
+    url,
+    source: ({ start, end }) => new Uint8Array(9).slice(start, end),
+  });
+  upload({ url, source: () => Promise.resolve("a.json"), size: 5 });
+  const part = { source: new Response("{}"), filename: null };
+  upload({ url, source, multipart: { fields: { a: 1, b: new Blob(), part } } });
   upload({ url, source, handleRedirects: { limit: 1, keepHeaders: ["x-a"] } });
   upload({ url, source, signal: AbortSignal.timeout(1000) });
   upload({ url, source, fetch });

@@ -77,6 +77,7 @@ export const TEXTS: Record<UploadErrorCode, string> = {
   "response": "Not JSON",
   "protocol": "Not supported",
   "store": "No access to the store",
+  "invalid-options": "The options are invalid",
 };
 
 /** Throws an error of its own in a protocol. */
