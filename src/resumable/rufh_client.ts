@@ -1,4 +1,4 @@
-import type { HeaderRecord } from "../request/headers.ts";
+import { filterHeaders, type HeaderRecord } from "../request/headers.ts";
 import type {
   ExchangeRequest,
   OpenUpload,
@@ -6,7 +6,7 @@ import type {
   Send,
 } from "../request/protocol.ts";
 import { takeCredentials } from "../request/url.ts";
-import { filterHeaders, headersTo } from "../transfer/headers_elsewhere.ts";
+import { headersTo } from "../transfer/headers_elsewhere.ts";
 import type { RufhVersion } from "./rufh_settings.ts";
 
 /**
