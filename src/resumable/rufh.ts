@@ -24,8 +24,11 @@ import { checkRufhOptions } from "./rufh_settings.ts";
  * A file, a Blob, bytes in memory and a function go on from any byte, a stream
  * within its current chunk alone. Two uploads of the same source to the same URL
  * do not run at the same time if they share a store: the second one ends with
- * code `store`. A server that does not know the draft gets an empty request, and
- * the upload ends with code `protocol`.
+ * code `store`.
+ *
+ * The server must know the draft. The first request is empty, so another server
+ * may store an empty file, also in the place of one that it has. It gets no
+ * bytes, and the upload ends with code `protocol`.
  *
  * @param options How it is sent, and where it is remembered.
  * @returns The value of the option `protocol`.

@@ -55,7 +55,7 @@ export class RufhSender {
       "upload-offset": String(offset),
       "upload-complete": completes ? "?1" : "?0",
       ...await digestHeader("content-digest", chunk, this.#settings.digest),
-    }, chunk.size === 0 ? {} : chunk);
+    }, chunk);
     if (isFinal(reply, append, this.#endOf(append), this.#settings.version)) {
       await this.#resource.stored(this.#endOf(append) ?? offset, reply);
       return reply;

@@ -1,4 +1,3 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import {
   assertKnownOptions,
@@ -56,10 +55,6 @@ export function checkRufhOptions(given: unknown): RufhSettings {
 function checkVersion(given: unknown): RufhVersion {
   if (given === undefined || given === 8) return 8;
   if (given === 6) return 6;
-  const got = typeof given === "string" ? quote(given) : given;
-  return refuse(
-    `'version' must be 6 or 8 (got ${
-      typeof got === "number" || typeof given === "string" ? got : kindOf(given)
-    })`,
-  );
+  const got = typeof given === "number" ? given : kindOf(given);
+  return refuse(`'version' must be 6 or 8 (got ${got})`);
 }

@@ -1,4 +1,5 @@
 import { upload } from "@network/upload";
+import { rufh } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { eventsOf } from "../support/events.ts";
@@ -47,6 +48,28 @@ testWith(
       Deno.readFile(`${folder.path}/files/${name}`);
     assertEquals((await read("a")).byteLength, 0);
     assert(sameBytes(await read("b"), bytes));
+  },
+);
+
+testWith(
+  "nginx",
+  "rufh reports that nginx cannot resume uploads, and sends it no bytes",
+  async (nginx) => {
+    using folder = new TempFolder();
+    await using server = await startNginx(nginx, { folder: folder.path });
+
+    for (const method of ["PUT", "POST"]) {
+      const { ok, error, bytesStored } = await upload({
+        url: `${server.url}a`,
+        method,
+        source: randomBytes(MIB),
+        protocol: rufh(),
+      });
+
+      assertEquals([ok, error?.code, bytesStored], [false, "protocol", 0]);
+    }
+    const stored = await Deno.readFile(`${folder.path}/files/a`);
+    assertEquals(stored.byteLength, 0);
   },
 );
 

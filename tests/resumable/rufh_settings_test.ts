@@ -16,11 +16,11 @@ const WRONG: readonly [options: unknown, message: string][] = [
   [{ chunksize: 5 }, "did you mean 'rufh.chunkSize'?"],
   [{ chunkSize: 0 }, "'chunkSize' must be 1 or more (got 0)"],
   [{ version: 7 }, "'version' must be 6 or 8 (got 7)"],
-  [{ version: "8" }, "'version' must be 6 or 8 (got \"8\")"],
+  [{ version: "8" }, "'version' must be 6 or 8 (got string)"],
   [{ version: null }, "'version' must be 6 or 8 (got null)"],
   [
     { digest: "md5" },
-    '\'digest\' must be "sha-256" or "sha-512" (got "md5")',
+    '\'digest\' must be "sha-256" or "sha-512" (got string)',
   ],
   [{ store: {} }, "'store' must be an UploadStore, such as a FileStore"],
   [{ uploadUrl: "/1" }, "'uploadUrl' must be an absolute URL"],
