@@ -7,7 +7,7 @@ import { contentDisposition } from "./content_disposition.ts";
 import { assertOk, FinalReply, protocolError } from "./protocol_error.ts";
 import type { RufhClient } from "./rufh_client.ts";
 import { completenessIn, offsetIn } from "./rufh_fields.ts";
-import { parseLimits } from "./rufh_limits.ts";
+import { NO_LIMITS, parseLimits, type RufhLimits } from "./rufh_limits.ts";
 import type { RufhVersion } from "./rufh_settings.ts";
 
 /** Statuses of servers that know nothing of the draft, or not this version. */
@@ -26,6 +26,23 @@ export function creationHeaders(
       { "content-disposition": contentDisposition(name) }),
     ...(size !== undefined && { "upload-length": String(size) }),
   };
+}
+
+/**
+ * What a server allows: what its reply to a creation says, or a reply to another
+ * request if that was refused as too large.
+ */
+export async function limitsOf(
+  { response }: Reply,
+  client: RufhClient,
+  version: RufhVersion,
+): Promise<RufhLimits> {
+  const limits = parseLimits(response.headers, version);
+  if (limits !== undefined || response.status !== 413) {
+    return limits ?? NO_LIMITS;
+  }
+  const reply = await client.request("OPTIONS", client.target);
+  return parseLimits(reply.response.headers, version) ?? NO_LIMITS;
 }
 
 /**

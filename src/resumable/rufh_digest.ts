@@ -1,9 +1,8 @@
 import type { HeaderRecord } from "../request/headers.ts";
+import type { OpenSource } from "../source/source.ts";
 import { toBase64 } from "../streams/base64.ts";
-import type { Chunk } from "./chunk.ts";
-
-/** The name of an algorithm in RFC 9530, and in lower case that of WebCrypto. */
-export type RufhDigest = "sha-256" | "sha-512";
+import type { Chunk, Chunks } from "./chunk.ts";
+import type { RufhDigest, RufhSettings } from "./rufh_settings.ts";
 
 /**
  * A header with the digest of bytes (RFC 9530): of the request that has them, or
@@ -17,4 +16,15 @@ export async function digestHeader(
   if (digest === undefined || bytes === undefined) return {};
   const hash = await crypto.subtle.digest(digest, bytes);
   return { [name]: `${digest}=:${toBase64(new Uint8Array(hash))}:` };
+}
+
+/** The header with the digest of a source, if it fits a chunk: that is in memory. */
+export async function wholeDigest(
+  { reopens, size }: OpenSource,
+  chunks: Chunks,
+  { digest, chunkSize }: Pick<RufhSettings, "digest" | "chunkSize">,
+): Promise<HeaderRecord> {
+  const isCheap = reopens && size >= 0 && size <= chunkSize;
+  if (digest === undefined || !isCheap) return {};
+  return await digestHeader("repr-digest", await chunks.at(0), digest);
 }

@@ -79,11 +79,11 @@ export class RufhRefusals {
     this.#isCorrected = true;
     if (!isCorrected) {
       const named = offsetIn(reply) ?? problemOf(reply)?.expectedOffset;
-      if (named === undefined || named === offset) {
+      if (named === undefined) {
         const head = await this.#resource.locate(url);
         if (head !== undefined) return head;
       } else {
-        await this.#resource.stored(named, reply);
+        await this.#resource.moveTo(named, url, reply);
       }
       if (this.#state.offset !== offset) return undefined;
     }

@@ -12,21 +12,17 @@ import type { RufhClient } from "./rufh_client.ts";
 import {
   assertUpload,
   creationHeaders,
+  limitsOf,
   locateUpload,
 } from "./rufh_creation.ts";
-import { digestHeader } from "./rufh_digest.ts";
+import { wholeDigest } from "./rufh_digest.ts";
 import {
   checkOffset,
   completenessIn,
   lengthIn,
   offsetIn,
 } from "./rufh_fields.ts";
-import {
-  limitError,
-  NO_LIMITS,
-  parseLimits,
-  type RufhLimits,
-} from "./rufh_limits.ts";
+import { limitError, parseLimits } from "./rufh_limits.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import { type RufhState, stateAt } from "./rufh_state.ts";
 import { unreachable } from "./stream_chunks.ts";
@@ -63,10 +59,10 @@ export class RufhResource {
     if (total === 0) return await this.#createEmpty(headers);
     const reply = await client.create({
       ...headers,
-      ...await this.#digestOfAll(),
+      ...await wholeDigest(upload.source, chunks, settings),
       "upload-complete": "?0",
     });
-    const limits = await this.#limitsOf(reply);
+    const limits = await limitsOf(reply, client, settings.version);
     const exceeded = limitError(upload.url, limits, total);
     if (exceeded !== undefined && !reply.response.ok) throw exceeded;
     const url = locateUpload(reply, upload.url);
@@ -80,17 +76,6 @@ export class RufhResource {
     return undefined;
   }
 
-  /** What the server allows, as it says with the creation or if it is asked. */
-  async #limitsOf({ response }: Reply): Promise<RufhLimits> {
-    const { upload, settings: { version }, client } = this.#options;
-    const limits = parseLimits(response.headers, version);
-    if (limits !== undefined || response.status !== 413) {
-      return limits ?? NO_LIMITS;
-    }
-    const reply = await client.request("OPTIONS", upload.url);
-    return parseLimits(reply.response.headers, version) ?? NO_LIMITS;
-  }
-
   /** The empty request is the upload, for any server. */
   async #createEmpty(headers: HeaderRecord): Promise<Reply> {
     const reply = await this.#options.client.create({
@@ -99,17 +84,6 @@ export class RufhResource {
     });
     if (completenessIn(reply) !== true) assertOk(reply);
     return reply;
-  }
-
-  /** The digest of the source if all of it is read into memory anyway. */
-  async #digestOfAll(): Promise<HeaderRecord> {
-    const { upload, settings, chunks } = this.#options;
-    const { source } = upload;
-    const isCheap = source.reopens && source.size >= 0 &&
-      source.size <= settings.chunkSize;
-    if (settings.digest === undefined || !isCheap) return {};
-    const whole = await chunks.at(0);
-    return await digestHeader("repr-digest", whole, settings.digest);
   }
 
   /** Asks the server how far it is. */
@@ -155,15 +129,30 @@ export class RufhResource {
         `the server expects ${length} bytes, but the source has ${total}`,
       ));
     }
-    checkOffset(offset, url, 0, total ?? length ?? Infinity);
     if (isComplete && total === undefined) {
       throw protocolError(
         url,
         `the server completed the upload with ${offset} bytes, but the source may have more`,
       );
     }
-    await this.stored(offset, reply);
+    await this.moveTo(offset, url, reply, length);
     return isComplete ? state.refusal ?? reply : undefined;
+  }
+
+  /**
+   * Goes on at an offset that the server names.
+   *
+   * @param length The length of the upload as the server knows it.
+   * @throws {UploadError} `protocol` if it is beyond the end.
+   */
+  async moveTo(
+    offset: number,
+    url: URL,
+    reply: Reply,
+    length = Infinity,
+  ): Promise<void> {
+    const end = this.#options.chunks.total ?? length;
+    await this.stored(checkOffset(offset, url, 0, end), reply);
   }
 
   /**

@@ -6,12 +6,14 @@ import {
 import { checkUrl } from "../request/upload_request.ts";
 import { checkOneOf, isRecord, refuse } from "../request/validation.ts";
 import { checkCount, checkStore } from "./option_checks.ts";
-import type { RufhDigest } from "./rufh_digest.ts";
 import type { RufhOptions } from "./rufh_options.ts";
 import type { UploadStore } from "./store.ts";
 
 /** An interop version of the draft. */
 export type RufhVersion = 6 | 8;
+
+/** The name of an algorithm in RFC 9530, and in WebCrypto. */
+export type RufhDigest = "sha-256" | "sha-512";
 
 /** Checked options, with every default filled in. */
 export interface RufhSettings {

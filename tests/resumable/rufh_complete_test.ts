@@ -151,3 +151,22 @@ Deno.test("rufh ends with an error if a success has stored nothing", async () =>
   assertEquals([error?.code, error?.isTransient], ["protocol", true]);
   assertEquals(server.requestsOf("PATCH").length, 1);
 });
+
+Deno.test("rufh ends with the response of the target to an empty upload, if it says so", async () => {
+  for (const isFinal of [true, false]) {
+    await using server = await new RufhServer().listen();
+    server.hooks.answer = () => ({
+      status: 503,
+      headers: { ...TEXT, ...(isFinal && { "Upload-Complete": "?1" }) },
+      body: "failed",
+    });
+
+    const ended = await uploadByRufh(server, {}, {
+      source: new Uint8Array(),
+      retry: { baseDelay: 0, limit: 2 },
+    });
+
+    assertEquals([ended.status, ended.response], [503, "failed"]);
+    assertEquals(server.requests.length, isFinal ? 1 : 3);
+  }
+});

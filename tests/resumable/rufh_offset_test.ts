@@ -84,6 +84,21 @@ Deno.test("rufh ends when the server refuses the offset that it names itself", a
   }
 });
 
+Deno.test("rufh ends when a 409 names an offset beyond the end", async () => {
+  await using server = await new RufhServer().listen();
+  const headers = { "Upload-Offset": String(SIZE + 1) };
+  server.hooks.answer = times(9, "PATCH", { status: 409, headers });
+
+  const { error, bytesStored } = await uploadByRufh(server);
+
+  assertEquals([error?.code, error?.isTransient, bytesStored], [
+    "protocol",
+    false,
+    0,
+  ]);
+  assertEquals(server.requestsOf("PATCH").length, 1);
+});
+
 const OFFSETS: readonly [name: string, headers: Record<string, string>][] = [
   ["none", { "Upload-Complete": "?0" }],
   ["no integer", { "Upload-Complete": "?0", "Upload-Offset": "12a" }],
