@@ -1,9 +1,11 @@
 import { property } from "../errors/attempt.ts";
+import { cancelSource } from "../source/ownership.ts";
 import type {
   FindSource,
   FoundSource,
   SourceRange,
 } from "../source/upload_source.ts";
+import { isNodeReadable } from "../streams/node_readable.ts";
 import { quietly } from "../streams/quietly.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
 import { refuse } from "./validation.ts";
@@ -43,8 +45,12 @@ function isClass(call: CallableFunction): boolean {
   return prototype?.writable === false;
 }
 
-/** Closes what is no source, such as a response that is an error page. */
+/**
+ * Closes what is refused, such as a response that is an error page. A Node
+ * stream that fails later would end the program.
+ */
 function discard(found: unknown): void {
+  if (isNodeReadable(found)) return cancelSource(found, undefined);
   const body = property(found, "body");
   if (isReadableStream(body)) quietly(() => body.cancel());
 }

@@ -15,8 +15,9 @@ import { isBlob } from "./blob.ts";
  *
  * The upload owns a stream or an iterable from the call on, and closes it
  * however the upload ends. A stream that was read from before is refused with a
- * `TypeError`; a generator that was cannot be recognized. A Node stream that
- * fails, such as for a missing file, ends the upload with code `source`.
+ * `TypeError`. A generator that another upload or part took ends the upload with
+ * code `source`; one that was read from otherwise cannot be recognized. A Node
+ * stream that fails, such as for a missing file, also ends with code `source`.
  *
  * A `Request` or `Response` stands for its body, and its Content-Type is the
  * default one. Its `Content-Length` is the size, unless the body was decoded
@@ -72,9 +73,10 @@ export interface SourceRange {
  * such a source can be sent again, and from any offset.
  *
  * It is called with `{ start: 0 }` for all bytes. Their number is `size`, or
- * that of what is opened first; if it is not known, the body is chunked. For a
- * range it must return exactly the bytes of that range; otherwise the upload
- * ends with code `source`. So it does if the function throws.
+ * that of what is opened first; if it is not known, the body is chunked, and a
+ * later call must not return fewer bytes. For a range it must return exactly the
+ * bytes of that range. Otherwise the upload ends with code `source`. So it does
+ * if the function throws.
  *
  * What it returns is closed by the upload. A filename is resolved as one that
  * is passed itself, with `baseDirectory` and `followLinks` of the call. The
