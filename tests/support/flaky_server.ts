@@ -37,9 +37,12 @@ export interface FlakyServer extends RawServer {
   readonly requests: number;
   /** The headers of each. */
   readonly heads: readonly string[];
-  /** The SHA-256 of each body that its framing says is complete. */
+  /** The sum of each body that its framing says is complete. */
   readonly sums: readonly string[];
 }
+
+/** Makes the sum of a body from it and the head of its request. */
+type SumOf = (body: Uint8Array<ArrayBuffer>, head: string) => Promise<string>;
 
 const READ_SIZE = 64 * 1024;
 const BUSY = answer("busy", "503 Busy", "Connection: close\r\n");
@@ -51,10 +54,12 @@ const CUT = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok";
  *
  * @param failures How it fails each of them.
  * @param busy What it says instead of a 503.
+ * @param sumOf The sum of a complete body; by default its SHA-256.
  */
 export function serveFlaky(
   failures: readonly (Failure | undefined)[],
   busy: string = BUSY,
+  sumOf: SumOf = sha256Of,
 ): FlakyServer {
   const heads: string[] = [];
   const sums: string[] = [];
@@ -63,8 +68,8 @@ export function serveFlaky(
     if (head === "") return;
     const failure = failures[heads.push(head) - 1];
     const read = async (limit = Infinity): Promise<void> => {
-      const sum = await readBody(connection, head, limit);
-      if (sum !== undefined) sums.push(sum);
+      const body = await readBody(connection, head, limit);
+      if (body !== undefined) sums.push(await sumOf(body, head));
     };
     switch (failure) {
       case undefined:
@@ -103,12 +108,12 @@ export function serveFlaky(
   };
 }
 
-/** Reads a body up to a limit; the SHA-256 of all of it, if it is complete. */
+/** Reads a body up to a limit; all of it, if it is complete. */
 async function readBody(
   connection: RawConnection,
   head: string,
   limit: number,
-): Promise<string | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   if (headerOf(head, "content-length") !== "0") {
@@ -123,5 +128,5 @@ async function readBody(
       if (length >= limit) return undefined;
     }
   }
-  return await sha256Of(await new Blob(chunks).bytes());
+  return await new Blob(chunks).bytes();
 }
