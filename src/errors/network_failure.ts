@@ -19,13 +19,16 @@ export interface NetworkFailure {
 }
 
 /**
- * A request that the server has not processed (RFC 9113 §8.7): it can be sent
- * again, whatever its method.
+ * A request that the server has not processed (RFC 9113 §8.7), or never got: it
+ * can be sent again, whatever its method.
  */
 export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
   codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
-  // Deno reports the latter only for streams beyond the last one of a GOAWAY.
-  words: /\brefused stream before processing\b|\bconnection error received\b/i,
+  // Deno reports the second one only for streams beyond the last one of a
+  // GOAWAY, and the third one if a request waited for the HTTP/2 connection of
+  // another request, which failed or was cancelled.
+  words:
+    /\brefused stream before processing\b|\bconnection error received\b|\(connect\): request was canceled\b/i,
 };
 
 /** A connection that was reset, closed or broken. */

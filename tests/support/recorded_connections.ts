@@ -29,6 +29,13 @@ export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
     ],
   },
   {
+    failure: "a connection that another request was to make",
+    state: "the HTTP/2 connection that it waited for was not made",
+    isTransient: true,
+    isNotProcessed: true,
+    thrown: [failed(CONNECT + "request was canceled")],
+  },
+  {
     failure: "a reset",
     state: "the server closed the connection",
     isTransient: true,
