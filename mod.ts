@@ -1,10 +1,11 @@
 /**
- * Uploads a file, or any source of bytes, over HTTP with the native `fetch`,
- * and reports progress as an async iterator of events.
+ * Uploads a file, or any source of bytes, over HTTP with the native `fetch`.
  *
- * It gives progress, cancellation and a true `Content-Length` on a streamed
- * body at the same time, with flat memory, in Deno, Node, Bun and Cloudflare
- * Workers. Browsers send no streams, so a stream is collected there first.
+ * Progress, cancellation, retry and a true `Content-Length` on a streamed body
+ * work together, with flat memory, in Deno, Node, Bun, Cloudflare Workers and
+ * browsers. No upload fails silently: `await` gives the last event whatever
+ * happens, `orThrow()` rejects unless the server accepted the upload, and only a
+ * wrong argument throws.
  *
  * ```ts
  * import { upload } from "@network/upload";
@@ -22,21 +23,28 @@
  *   method: "PUT",
  *   source: file,
  *   progress: true,
+ *   retry: 3,
  * });
- * const phases = [];
+ * const counts = [];
  * for await (const event of running) {
- *   phases.push(event.phase);
+ *   if (event.phase !== "progress") continue;
+ *   counts.push(event.bytesTransferred);
  * }
  * const { response } = await running.orThrow();
  *
- * assertEquals(phases, ["began", "progress", "ended"]);
+ * assertEquals(counts.at(-1), 5);
  * assertEquals(response, "hello");
  * await Deno.remove(file);
  * ```
  *
- * Importing needs no permission. An upload needs `--allow-net` for the server,
- * `--allow-read` for a file, and `--allow-env` for the environment variables
- * that locate a base directory.
+ * A source is a filename, a Blob, bytes, a stream, an iterable, a `Request`, a
+ * `Response`, `FormData`, or a function that opens any of these. Forms are
+ * streamed with their length. See {@linkcode UploadOptions} for the options, and
+ * {@linkcode UploadEvent} for the events.
+ *
+ * Importing requires no permission. An upload requires `--allow-net` for the
+ * server, `--allow-read` for a file, and `--allow-env` for the environment
+ * variables that locate a base directory.
  *
  * @module
  */
@@ -58,31 +66,34 @@ export {
 } from "./src/errors/upload_error.ts";
 export type {
   UploadAnsweredEvent,
-  UploadBeganEvent,
   UploadBinaryEvent,
   UploadEndedEvent,
   UploadEndedEventBase,
-  UploadEvent,
-  UploadEventBase,
   UploadFailedEvent,
+  UploadTextEvent,
+} from "./src/events/ended_event.ts";
+export type { UploadEventBase } from "./src/events/event_base.ts";
+export type {
+  UploadBeganEvent,
+  UploadEvent,
   UploadProgressEvent,
   UploadRetryingEvent,
-  UploadTextEvent,
 } from "./src/events/upload_event.ts";
+export type { UploadAllEvent, UploadTotals } from "./src/events/all_events.ts";
 export type { Upload } from "./src/handle.ts";
+export type { UploadAll } from "./src/all_handle.ts";
 export type {
   MultipartFields,
   MultipartOptions,
   MultipartPart,
   MultipartValue,
 } from "./src/request/multipart_options.ts";
-export type {
-  FetchLike,
-  UploadHeaders,
-  UploadMethod,
-  UploadOptions,
-  UploadParams,
-} from "./src/request/options.ts";
+export type { FetchLike } from "./src/request/fetch_like.ts";
+export type { UploadMethod } from "./src/request/method.ts";
+export type { UploadOptions } from "./src/request/options.ts";
+export type { UploadParams } from "./src/request/params.ts";
+export type { SourceDetails } from "./src/request/source_details.ts";
+export type { UploadHeaders } from "./src/request/upload_headers.ts";
 export type {
   ByteSource,
   PlainSource,
@@ -109,4 +120,9 @@ export type {
   RefreshedRequest,
   RetryOptions,
 } from "./src/request/retry_options.ts";
-export { type SourceDetails, upload } from "./src/upload.ts";
+export type {
+  UploadAllOptions,
+  UploadIterable,
+} from "./src/request/upload_all_options.ts";
+export { upload } from "./src/upload.ts";
+export { uploadAll } from "./src/upload_all.ts";

@@ -42,11 +42,21 @@ const server = Deno.serve(
 const path = resolve(Deno.env.get("INIT_CWD") ?? "", name);
 const url = `http://127.0.0.1:${server.addr.port}/`;
 console.log(`PUT ${url} < ${path}`);
-const running = upload({ url, method: "PUT", source: path, progress: true });
+// Without a limit, the bar would be over before it can be seen.
+const size = await Deno.stat(path).then(({ size }) => size, () => 0);
+const running = upload({
+  url,
+  method: "PUT",
+  source: path,
+  progress: true,
+  maxBytesPerSecond: Math.max(size / 3, 50e6),
+});
 {
   using bar = new TerminalBar();
   for await (const event of running) {
-    if (event.phase === "progress") bar.show(event);
+    if (event.phase === "progress" || event.phase === "ended" && event.ok) {
+      bar.show(event);
+    }
   }
 }
 const ended = await running;

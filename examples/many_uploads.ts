@@ -7,30 +7,37 @@
  * @module
  */
 
-import { upload } from "jsr:@network/upload";
+import { uploadAll, type UploadOptions } from "jsr:@network/upload";
 import { resolve } from "node:path";
 
-const AT_ONCE = 4;
 const [url, directory] = Deno.args;
 if (!url?.endsWith("/") || directory === undefined) {
   console.error("usage: many_uploads.ts URL/ DIRECTORY");
   Deno.exit(2);
 }
 
-// All workers share one iterator.
-const names = Deno.readDirSync(directory)
-  .filter(({ isFile }) => isFile)
-  .map(({ name }) => name);
+/** The names of the files that were taken, by their index. */
+const names: string[] = [];
 
-const uploadNext = async () => {
-  for (const name of names) {
-    const ended = await upload({
+/** Names one file after the other: none is opened before its turn. */
+async function* uploadsOf(directory: string): AsyncGenerator<UploadOptions> {
+  for await (const { name, isFile } of Deno.readDir(directory)) {
+    if (!isFile) continue;
+    names.push(name);
+    yield {
       url: new URL(encodeURIComponent(name), url),
       method: "PUT",
       source: resolve(directory, name),
-    });
-    console.log(name, ended.isError ? ended.response : ended.status);
-    if (!ended.ok) Deno.exitCode = 1;
+    };
   }
-};
-await Promise.all(Array.from({ length: AT_ONCE }, uploadNext));
+}
+
+const running = uploadAll(uploadsOf(directory), { parallel: 4 });
+for await (const event of running) {
+  if (event.phase !== "ended") continue;
+  const name = names[event.index] ?? directory;
+  console.log(name, event.isError ? event.response : event.status);
+}
+const { ended, failed, bytesTransferred } = await running;
+console.log(`${ended - failed} of ${ended} files, ${bytesTransferred} bytes`);
+if (failed > 0) Deno.exitCode = 1;

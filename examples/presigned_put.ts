@@ -32,5 +32,5 @@ if (ended.isError) {
   console.error(`refused with ${ended.status}: ${ended.response}`);
   Deno.exitCode = 1;
 } else {
-  console.log("stored, ETag", ended.responseHeaders.etag);
+  console.log("stored, ETag", ended.responseHeaders.etag ?? "unknown");
 }

@@ -30,7 +30,10 @@ for await (const event of running) {
 const ended = await running;
 if (ended.ok) {
   console.log("Upload complete!", ended.status, ended.response);
-} else {
+} else if (ended.isError) {
   console.error("Upload failed:", ended.response);
+  Deno.exitCode = 1;
+} else {
+  console.error("The server refused:", ended.status, ended.response);
   Deno.exitCode = 1;
 }

@@ -1,17 +1,24 @@
 /**
  * Uploads a file with a token that may expire, over a connection that may break.
- * TOKEN_URL is asked for a token by a POST, and responds with its text.
+ * A POST to TOKEN_URL returns the token as text.
  *
  *     deno run --allow-net --allow-read examples/retry.ts URL FILE TOKEN_URL
  *
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
+import { resolve } from "node:path";
 
-const [url = "", file = "", tokenUrl = ""] = Deno.args;
+const [url, file, tokenUrl] = Deno.args;
+if (url === undefined || file === undefined || tokenUrl === undefined) {
+  console.error("usage: retry.ts URL FILE TOKEN_URL");
+  Deno.exit(2);
+}
 
-async function authorization(): Promise<Record<string, string>> {
+async function authorize(
+  tokenUrl: string,
+): Promise<Record<string, string>> {
   const response = await fetch(tokenUrl, { method: "POST" });
   const token = await response.text();
   if (!response.ok) throw new Error(`no token: status ${response.status}`);
@@ -21,13 +28,12 @@ async function authorization(): Promise<Record<string, string>> {
 const running = upload({
   url,
   method: "PUT",
-  source: file,
-  baseDirectory: CurrentDirectory,
-  headers: await authorization(),
+  source: resolve(file),
+  headers: await authorize(tokenUrl),
   progress: true,
   retry: {
     limit: 5,
-    refresh: async () => ({ headers: await authorization() }),
+    refresh: async () => ({ headers: await authorize(tokenUrl) }),
   },
 });
 
@@ -42,6 +48,7 @@ const ended = await running;
 if (ended.ok) {
   console.log(`stored ${ended.bytesStored} bytes`);
 } else {
-  console.error(`not stored, status ${ended.status}: ${ended.response}`);
+  const reason = ended.isError ? ended.error.code : `status ${ended.status}`;
+  console.error(`not stored, ${reason}: ${ended.response}`);
   Deno.exitCode = 1;
 }

@@ -1,18 +1,18 @@
 import type {
   UploadAnsweredEvent,
   UploadEndedEvent,
-  UploadEvent,
-} from "./events/upload_event.ts";
+} from "./events/ended_event.ts";
+import type { UploadEvent } from "./events/upload_event.ts";
 
 /**
  * A running upload: an async iterable of its events, for one consumer, and a
- * promise of the last one.
+ * promise of the last event.
  *
- * It runs whether or not its events are iterated. Leaving the loop early and
- * the end of the scope of `await using` cancel it, and wait for cleanup.
+ * It runs whether or not its events are iterated. Leaving the loop early cancels
+ * it and waits for cleanup, and so does the end of an `await using` scope.
  *
- * `await` waits for the upload to end, and so does an async function that
- * returns the handle. To hand it on from one, wrap it in an object.
+ * `await` waits for the upload to end. So does an async function that returns the
+ * handle: wrap it in an object to return it while it runs.
  *
  * @example The outcome
  * ```ts
@@ -68,16 +68,15 @@ export interface Upload
     PromiseLike<UploadEndedEvent>,
     AsyncDisposable {
   /**
-   * The id of the upload, also in each of its events. `cancel()` accepts it.
+   * The id of the upload, as in each of its events. `cancel()` accepts it.
    */
   readonly requestId: string;
   /**
-   * The last event, which `await` gives too. It never rejects: a failure is an
-   * event with `isError`. When it settles, the file, the source and the timers
-   * are closed.
+   * The last event, as with `await`. It never rejects: a failure is an event with
+   * `isError`. When it settles, the file, the source and the timers are closed.
    */
   readonly ended: Promise<UploadEndedEvent>;
-  /** Calls back with the last event, as the `then()` of `ended` does. */
+  /** Calls back with the last event, like `ended.then()`. */
   then<Fulfilled = UploadEndedEvent, Rejected = never>(
     onFulfilled?:
       | ((event: UploadEndedEvent) => Fulfilled | PromiseLike<Fulfilled>)
@@ -88,8 +87,8 @@ export interface Upload
    * Waits for a response with a status of 200 to 299.
    *
    * @returns The last event.
-   * @throws {UploadError} If the upload failed: `error` of the last event. With
-   * code `status` if the status is another one.
+   * @throws {UploadError} The `error` of the last event if the upload failed;
+   * with code `status` for any other status.
    */
   orThrow(): Promise<UploadAnsweredEvent>;
   /**
@@ -97,14 +96,14 @@ export interface Upload
    *
    * @typeParam Value The type of the JSON, which is not checked.
    * @returns The JSON.
-   * @throws {UploadError} What `orThrow()` throws; with code `response` if the
-   * response is not JSON.
+   * @throws {UploadError} As `orThrow()`; with code `response` if the response is
+   * not JSON.
    */
   json<Value = unknown>(): Promise<Value>;
   /**
-   * Cancels the upload, which then ends with code `cancelled`; with code
-   * `timeout` if the reason is a `TimeoutError`, as that of
-   * `AbortSignal.timeout()` is.
+   * Cancels the upload, which then ends with code `cancelled`. If the reason is a
+   * `TimeoutError`, such as that of `AbortSignal.timeout()`, the code is
+   * `timeout`.
    *
    * @param reason The `cause` of the error. The message shows it if it is a
    * string or an error.

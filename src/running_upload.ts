@@ -3,14 +3,18 @@ import { withCallerStack } from "./errors/caller_stack.ts";
 import { toNetworkError } from "./errors/network_error.ts";
 import { toJsonError, toStatusError } from "./errors/response_error.ts";
 import { describe, UploadError } from "./errors/upload_error.ts";
-import { PhaseChannel } from "./events/event_channel.ts";
-import { toResponseHeaders } from "./events/response_headers.ts";
 import type {
   UploadAnsweredEvent,
   UploadEndedEvent,
-  UploadEvent,
-  UploadEventBase,
   UploadFailedEvent,
+} from "./events/ended_event.ts";
+import type { UploadEventBase } from "./events/event_base.ts";
+import { EventChannel, type UnreadEvents } from "./events/event_channel.ts";
+import { PhaseQueue } from "./events/phase_queue.ts";
+import { makeRequestId } from "./events/request_id.ts";
+import { toResponseHeaders } from "./events/response_headers.ts";
+import type {
+  UploadEvent,
   UploadProgressEvent,
 } from "./events/upload_event.ts";
 import type { Upload } from "./handle.ts";
@@ -24,6 +28,14 @@ import { Transfer } from "./transfer/transfer.ts";
 
 const UTF_8 = new TextDecoder();
 
+/** Informed of what becomes of an upload. */
+export interface UploadWatcher {
+  /** There is more to take from its events. */
+  changed(): void;
+  /** The transport took so many bytes more; 0 if they were stored before. */
+  took(bytes: number): void;
+}
+
 /** An upload that has started. */
 export class RunningUpload implements Upload {
   readonly requestId = makeRequestId();
@@ -31,18 +43,37 @@ export class RunningUpload implements Upload {
   readonly #request: UploadRequest;
   readonly #progress: Progress;
   readonly #transfer: Transfer;
-  readonly #channel: PhaseChannel<UploadEvent>;
-  #isIterated = false;
+  readonly #events: PhaseQueue<UploadEvent>;
+  #channel: EventChannel<UploadEvent> | undefined;
   #statusText = "";
 
-  constructor(request: UploadRequest) {
+  /** The events of an upload, to be taken in place of iterating over it. */
+  static eventsOf(upload: RunningUpload): UnreadEvents<UploadEvent> {
+    return upload.#events;
+  }
+
+  /** The error for a last event whose status is not 200 to 299. */
+  static statusErrorOf(
+    upload: RunningUpload,
+    event: UploadAnsweredEvent,
+  ): UploadError {
+    return toStatusError(event, upload.#statusText);
+  }
+
+  constructor(request: UploadRequest, watcher?: UploadWatcher) {
     this.#request = request;
-    this.#channel = new PhaseChannel({
+    this.#events = new PhaseQueue({
       progress: () => this.#progressEvent(),
       interval: request.progressInterval,
-    }, () => this[Symbol.asyncDispose]());
+    }, () => {
+      this.#channel?.wake();
+      watcher?.changed();
+    });
     const controller = register(this.requestId, request.signal);
-    this.#progress = new Progress(() => this.#moved());
+    this.#progress = new Progress((bytes) => {
+      watcher?.took(bytes);
+      if (request.progress) this.#events.moved();
+    });
     this.#transfer = new Transfer(request, this.#progress, controller, {
       began: () => this.#began(),
       retrying: (retry) => this.#retrying(retry),
@@ -63,7 +94,7 @@ export class RunningUpload implements Upload {
   async orThrow(): Promise<UploadAnsweredEvent> {
     const event = await this.ended;
     if (event.isError) throw withCallerStack(event.error);
-    if (!event.ok) throw toStatusError(event, this.#statusText);
+    if (!event.ok) throw RunningUpload.statusErrorOf(this, event);
     return event;
   }
 
@@ -86,13 +117,13 @@ export class RunningUpload implements Upload {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<UploadEvent, undefined> {
-    if (this.#isIterated) {
+    if (this.#channel !== undefined) {
       throw new TypeError(
         "upload: the events are already being iterated",
       );
     }
-    this.#isIterated = true;
-    return this.#channel;
+    const leave = () => this[Symbol.asyncDispose]();
+    return this.#channel = new EventChannel(this.#events, leave);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -102,12 +133,12 @@ export class RunningUpload implements Upload {
 
   #began(): void {
     if (!this.#request.progress) return;
-    this.#channel.happened({ ...this.#base(), phase: "began", isError: false });
+    this.#events.happened({ ...this.#base(), phase: "began", isError: false });
   }
 
   #retrying(retry: Retry): void {
     if (!this.#request.progress) return;
-    this.#channel.happened({
+    this.#events.happened({
       ...this.#base(),
       phase: "retrying",
       isError: false,
@@ -115,13 +146,9 @@ export class RunningUpload implements Upload {
     });
   }
 
-  #moved(): void {
-    if (this.#request.progress) this.#channel.moved();
-  }
-
   #end(outcome: Reply | UploadError): UploadEndedEvent {
     const event = this.#endedEvent(outcome);
-    this.#channel.ended(event, event.isError);
+    this.#events.ended(event, event.isError);
     return event;
   }
 
@@ -196,13 +223,4 @@ export class RunningUpload implements Upload {
       responseHeaders: response ? toResponseHeaders(response.headers) : {},
     };
   }
-}
-
-/**
- * Makes an id. Pages of plain http have no `randomUUID` (Web Cryptography API
- * §10.1, SecureContext).
- */
-function makeRequestId(): string {
-  return crypto.randomUUID?.() ??
-    crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

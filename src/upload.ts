@@ -1,62 +1,28 @@
-import type { BaseDirectory } from "./files/base_directory.ts";
 import type { Upload } from "./handle.ts";
-import type {
-  UploadMethod,
-  UploadOptions,
-  UploadParams,
-} from "./request/options.ts";
-import { toUploadRequest } from "./request/upload_request.ts";
-import { RunningUpload } from "./running_upload.ts";
+import type { UploadMethod } from "./request/method.ts";
+import type { UploadOptions } from "./request/options.ts";
+import type { UploadParams } from "./request/params.ts";
+import type { SourceDetails } from "./request/source_details.ts";
 import type { UploadSource } from "./source/upload_source.ts";
-import { assertPaceable } from "./transfer/make_pace.ts";
+import { startUpload } from "./start_upload.ts";
 
 /**
- * The arguments after the source, in the positional form of
- * {@linkcode upload}: its base directory and its Content-Type, or one of them.
- *
- * @example
- * ```ts
- * import { type SourceDetails, upload } from "@network/upload";
- * import { assertEquals } from "@std/assert";
- *
- * const outbox = new URL("file:///srv/outbox/");
- * const details: SourceDetails = [outbox, "text/plain"];
- * const url = "http://127.0.0.1/";
- *
- * const { error } = await upload(
- *   url,
- *   "PUT",
- *   "../secret.txt",
- *   ...details,
- * );
- *
- * assertEquals(error?.code, "outside-directory");
- * ```
- *
- * @category Options
- */
-export type SourceDetails =
-  | [
-    baseDirectory?: BaseDirectory | undefined,
-    contentType?: string | null | undefined,
-  ]
-  | [contentType: string];
-
-/**
- * Uploads a file, or any source of bytes, over HTTP. The upload starts at the
- * call. With `progress` its events are `began`, `progress`, `retrying` and
- * `ended`, otherwise only `ended`.
+ * Uploads a file, or any source of bytes, over HTTP. The upload starts at once.
+ * With `progress` its events are `began`, `progress`, `retrying` and `ended`,
+ * otherwise only `ended`.
  *
  * A body of known length is sent with a `Content-Length` (RFC 9110 §8.6), any
- * other chunked. The source is read while it is sent.
+ * other body chunked. The source is read while it is sent.
  *
- * A request is sent again by itself only if that does no harm: once if its
- * connection died before a response began and its method is idempotent (RFC
- * 9110 §9.2.2), and with any method if the server did not process it (RFC 9113
- * §8.7). A stream is never sent again; a function opens its bytes anew. With
- * `retry` a failed upload is attempted again, with any method.
+ * Without `retry`, a request is repeated only if that is safe:
+ * - with any method, if the server did not process it (RFC 9113 §8.7),
+ * - once with an idempotent method, if the connection died before a response
+ *   began (RFC 9110 §9.2.2).
  *
- * @param options What to send, where to, and how.
+ * With `retry` a failed upload is attempted again, with any method. A stream is
+ * never sent again, but a function can open its bytes again.
+ *
+ * @param options What to send, where and how.
  * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an option is invalid. Every other failure is an event.
  *
@@ -88,8 +54,8 @@ export type SourceDetails =
  */
 export function upload(options: UploadOptions): Upload;
 /**
- * Uploads with options, in the order of the original `network.upload()`. It
- * does the same as the object form, `upload(options)`.
+ * Uploads with options, in the argument order of the original
+ * `network.upload()`. Equivalent to the object form, `upload(options)`.
  *
  * @param url The URL to upload to, `http:` or `https:`; absolute, except in
  * pages and workers. A user and password in it become Basic authorization (RFC
@@ -99,11 +65,9 @@ export function upload(options: UploadOptions): Upload;
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
  * stream, an async iterable, a `Request` or `Response`, `FormData`, or a
  * function that opens them.
- * @param details The base directory and the Content-Type of the source, or one
- * of them. A filename must not lead out of its base directory, which is
- * `DocumentsDirectory` by default; an absolute one is used as is. The
- * Content-Type is by default the header in `headers`, the type of the Blob, the
- * type of the extension, or `application/octet-stream`; `null` sends none.
+ * @param details The base directory of a filename, the Content-Type, or both. The
+ * options `baseDirectory` and `contentType` of {@linkcode UploadOptions} describe
+ * them.
  * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an argument is invalid. Every other failure is an
  * event.
@@ -146,19 +110,18 @@ export function upload(
   ...details: SourceDetails
 ): Upload;
 /**
- * Uploads without options, in the order of the original `network.upload()`. It
- * does the same as the object form, `upload(options)`.
+ * Uploads without options, in the argument order of the original
+ * `network.upload()`. Equivalent to the object form, `upload(options)`.
  *
- * @typeParam Source The type of `source`. A call whose third argument is no
- * source is one with options: an error of types is then about them alone.
+ * @typeParam Source The type of `source`. If the third argument is not a source,
+ * type errors refer only to the overload with options.
  * @param url The URL to upload to, `http:` or `https:`; absolute, except in
  * pages and workers. A user and password in it become Basic authorization (RFC
  * 7617).
  * @param method The HTTP method, such as `PUT` or `POST`.
  * @param source The bytes to send: a filename, a `file:` URL, a Blob, bytes, a
  * stream or an async iterable.
- * @param details The base directory and the Content-Type of the source, or one
- * of them, as with options.
+ * @param details The base directory of a filename, the Content-Type, or both.
  * @returns The handle: to await, to iterate over and to cancel with.
  * @throws {TypeError} If an argument is invalid. Every other failure is an
  * event.
@@ -192,9 +155,7 @@ export function upload<Source = UploadSource>(
   source: Source extends UploadSource ? Source : UploadSource,
   ...details: Source extends UploadSource ? SourceDetails : []
 ): Upload;
-// No argument fits, so that no error of a call adds that the call would fit here.
+// No argument fits `never`, so that type errors never mention the implementation.
 export function upload<Argument extends never>(...args: Argument[]): Upload {
-  const request = toUploadRequest(args);
-  assertPaceable(request);
-  return new RunningUpload(request);
+  return startUpload(args);
 }

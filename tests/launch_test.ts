@@ -15,7 +15,7 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   return await new Response(stream).text();
 }
 
-Deno.test("launch passes the arguments on, and exits with the code of the command", async () => {
+Deno.test("launch forwards the arguments, and exits with the code of the command", async () => {
   const args = ["a b", "$x", "*", "it's", "--help", ""];
   const child = launch(
     "eval",
@@ -45,7 +45,7 @@ Deno.test("launch prints its usage if the command is missing", async () => {
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  withSignals.test(`launch lets the command end by itself at ${signal}`, async () => {
+  withSignals.test(`launch lets the command handle ${signal}`, async () => {
     const child = launch(
       "eval",
       `Deno.addSignalListener("${signal}", () => {

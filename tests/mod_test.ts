@@ -1,13 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
 import { packages, runProgram } from "./support/program.ts";
 
-const MODULE = new URL("../mod.ts", import.meta.url).href;
+/** The modules that are exported, and one that each of them imports. */
+const MODULES = {
+  "mod.ts": "src/upload.ts",
+  "src/resumable/mod.ts": "src/resumable/file_store.ts",
+  "src/resumable/pending.ts": "src/running_all.ts",
+};
 
-Deno.test("importing the module needs no permission, and prints nothing", async () => {
-  const { code, stdout, stderr } = await runProgram("mod.ts");
+for (const path of Object.keys(MODULES)) {
+  Deno.test(`importing ${path} needs no permission, and prints nothing`, async () => {
+    const { code, stdout, stderr } = await runProgram(path);
 
-  assertEquals([code, stdout, stderr], [0, "", ""]);
-});
+    assertEquals([code, stdout, stderr], [0, "", ""]);
+  });
+}
 
 /** A module as `deno info` tells of it. */
 interface ModuleInfo {
@@ -16,17 +23,23 @@ interface ModuleInfo {
   readonly dependencies?: readonly { code?: { specifier?: string } }[];
 }
 
-Deno.test("the module imports nothing that only one runtime has", async () => {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "--quiet", ...packages(), MODULE],
-  }).output();
-  const { modules }: { modules: ModuleInfo[] } = JSON.parse(
-    new TextDecoder().decode(stdout),
-  );
+for (const [path, imports] of Object.entries(MODULES)) {
+  Deno.test(`${path} imports nothing that is specific to one runtime`, async () => {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["info", "--json", "--quiet", ...packages(), urlOf(path)],
+    }).output();
+    const { modules }: { modules: ModuleInfo[] } = JSON.parse(
+      new TextDecoder().decode(stdout),
+    );
 
-  const imported = modules.flatMap(({ dependencies = [] }) =>
-    dependencies.map(({ code }) => code?.specifier ?? "")
-  );
-  assert(imported.includes(new URL("./src/upload.ts", MODULE).href));
-  assertEquals(imported.filter((name) => name.startsWith("node:")), []);
-});
+    const imported = modules.flatMap(({ dependencies = [] }) =>
+      dependencies.map(({ code }) => code?.specifier ?? "")
+    );
+    assert(imported.includes(urlOf(imports)));
+    assertEquals(imported.filter((name) => name.startsWith("node:")), []);
+  });
+}
+
+function urlOf(path: string): string {
+  return new URL(`../${path}`, import.meta.url).href;
+}

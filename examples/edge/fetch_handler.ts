@@ -18,7 +18,7 @@ import { handle } from "./handler.ts";
 const storage = process.env.STORAGE_URL;
 if (storage === undefined) {
   throw new Error(
-    "STORAGE_URL is missing: set it to where files go, with a slash at its end",
+    "STORAGE_URL is not set: it is the URL of the bucket, with a slash at its end",
   );
 }
 

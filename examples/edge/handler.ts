@@ -10,8 +10,8 @@
  * | `PUT /files/NAME?upload=ID` | the status of the storage, once it has stored the file |
  * | `GET /progress/ID` | the progress of that upload, as server-sent events |
  *
- * A browser shows no response before it has sent the whole body, so the progress
- * is a request of its own. Anyone may upload here: add authentication first.
+ * A browser reads no response before it has sent the whole body, so the progress
+ * is a separate request. Anyone may upload here: add authentication first.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export async function handle(
   const id = uploadIdOf(request);
   if (place === "files") {
     const url = storageUrl(storage, name);
-    if (url === undefined) return text(400, "this is no name for a file");
+    if (url === undefined) return text(400, "invalid filename");
     return await passOn(request, url, id, open);
   }
   if (place === "page") return text(200, page, { "content-type": HTML });
@@ -79,14 +79,14 @@ async function passOn(
   open: OpenChannel,
 ): Promise<Response> {
   const running = start(request, url);
-  if (running === undefined) return text(400, "wrong headers");
+  if (running === undefined) return text(400, "invalid headers");
   const report = id === undefined ? undefined : openReport(open, id);
-  for await (const event of running) report?.tell(toProgress(event));
+  for await (const event of running) report?.post(toProgress(event));
   report?.close();
   const ended = await running;
   // The response of the storage may hold secrets: that of S3 holds the key id.
   return ended.isError
-    ? text(502, `the storage has no whole file: ${ended.error.code}`)
+    ? text(502, `the file is not stored: ${ended.error.code}`)
     : new Response(null, { status: ended.status });
 }
 

@@ -1,18 +1,18 @@
 /**
- * Connects the request that uploads with the requests for its progress. Each
- * opens a channel named by the id of the upload, and closes it when it ends, so
- * nothing is kept of uploads that have ended or clients that have disconnected.
+ * Connects an upload with the requests for its progress. Each of them opens a
+ * channel named after the id of the upload, and closes it when it ends, so nothing
+ * remains of uploads that have ended and clients that have disconnected.
  *
  * @module
  */
 
 /** The progress of an upload. */
 export interface Progress {
-  /** Bytes that were transferred. */
+  /** Bytes transferred. */
   readonly bytesTransferred: number;
-  /** Bytes of the whole file; -1 if the client stated no length. */
+  /** Size of the file in bytes; -1 if the client did not state it. */
   readonly bytesEstimated: number;
-  /** Only at the end: the status of the storage, or the code of the error. */
+  /** At the end: the status of the storage, or the code of the error. */
   readonly outcome?: number | string;
 }
 
@@ -30,14 +30,14 @@ export type OpenChannel = (
   onMessage: (message: unknown) => void,
 ) => Channel;
 
-/** Asks for the progress of an upload that may be running already. */
-const HOW_FAR = "how far?";
+/** Asks a running upload for its progress. */
+const PROGRESS_REQUEST = "progress?";
 /** How long a watcher waits for a message. The upload itself times out after 30 s. */
-const PATIENCE_MS = 60_000;
+const WATCH_TIMEOUT_MS = 60_000;
 /** How many events are queued for a slow client. */
-const UNREAD_EVENTS = 8;
+const MAX_QUEUED_EVENTS = 8;
 
-/** Opens a channel between all isolates that BroadcastChannel connects. */
+/** Opens a channel through BroadcastChannel. */
 export const broadcast: OpenChannel = (id, onMessage) => {
   const channel = new BroadcastChannel(`upload ${id}`);
   channel.onmessage = ({ data }) => onMessage(data);
@@ -47,17 +47,17 @@ export const broadcast: OpenChannel = (id, onMessage) => {
   };
 };
 
-/** Opens the end of the request that uploads. It also answers watchers that connect later. */
+/** Opens the upload's end of the channel. It also serves watchers that connect later. */
 export function openReport(
   open: OpenChannel,
   id: string,
-): { tell(progress: Progress): void; close(): void } {
+): { post(progress: Progress): void; close(): void } {
   let newest: Progress | undefined;
   const channel = open(id, (message) => {
-    if (message === HOW_FAR) channel.post(newest);
+    if (message === PROGRESS_REQUEST) channel.post(newest);
   });
   return {
-    tell(progress) {
+    post(progress) {
       newest = progress;
       channel.post(progress);
     },
@@ -70,22 +70,22 @@ export function watch(
   open: OpenChannel,
   id: string,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let patience: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let channel: Channel | undefined;
-  const free = () => {
-    clearTimeout(patience);
+  const release = () => {
+    clearTimeout(timer);
     channel?.close();
   };
   return new ReadableStream({
     start(controller) {
       const end = (progress: Progress) => {
-        free();
+        release();
         controller.enqueue(toEvent(progress));
         controller.close();
       };
       const wait = () => {
-        clearTimeout(patience);
-        patience = setTimeout(end, PATIENCE_MS, UNKNOWN);
+        clearTimeout(timer);
+        timer = setTimeout(end, WATCH_TIMEOUT_MS, UNKNOWN);
       };
       channel = open(id, (message) => {
         if (!isProgress(message)) return;
@@ -94,13 +94,13 @@ export function watch(
         // The next event supersedes one that is skipped.
         if (controller.desiredSize) controller.enqueue(toEvent(message));
       });
-      // Some runtimes send the headers with the first bytes of the body: send a comment.
+      // Some runtimes send the headers with the first bytes of the body, so send a comment.
       controller.enqueue(encode(":\n\n"));
-      channel.post(HOW_FAR);
+      channel.post(PROGRESS_REQUEST);
       wait();
     },
-    cancel: free,
-  }, { highWaterMark: UNREAD_EVENTS });
+    cancel: release,
+  }, { highWaterMark: MAX_QUEUED_EVENTS });
 }
 
 const UNKNOWN: Progress = {

@@ -2,22 +2,22 @@ import type { UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/source.ts";
 import type { Pace } from "../streams/pace.ts";
 
-/** What a body needs that is not taken at once. */
+/** Options of a body that is not taken at once. */
 export interface BodyOptions {
-  /** Stops it. */
+  /** Stops the body. */
   readonly signal: AbortSignal;
-  /** Counts its bytes. */
+  /** Counts the bytes. */
   readonly count: ByteCount;
-  /** Opens the bytes again, for a transport that sends them again by itself. */
+  /** Opens the bytes again, for a transport that resends them by itself. */
   readonly reopen?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /**
-   * Whether the memory of taken chunks may be freed if nothing else uses it;
-   * called when the transport opens the body.
+   * Returns whether the memory of taken chunks may be freed. Called when the
+   * transport opens the body.
    */
   readonly freesChunks: () => boolean;
   /**
-   * Whether the transport may read the body and a copy of it, although its
-   * bytes open only once.
+   * Whether the transport may read a copy of the body, even if its bytes open
+   * only once.
    */
   readonly keepsCopies: boolean;
   /** Limits the rate. */
@@ -28,7 +28,7 @@ export interface BodyOptions {
 
 /** Counts the bytes of a body. */
 export interface ByteCount {
-  /** Records how many bytes the transport has taken in all. */
+  /** Records the total number of bytes that the transport has taken. */
   taken(total: number): void;
   /** Records that the transport requested the first byte. */
   touch(): void;

@@ -2,8 +2,8 @@ import type { Bytes } from "../streams/bytes.ts";
 import { isDisturbed } from "../streams/readable_stream.ts";
 
 /**
- * The streams of one body: `fetch` reads one, and a wrapper of `fetch` that
- * sends a request again reads another.
+ * The streams of one body. `fetch` reads one, and a wrapper of `fetch` that
+ * resends a request reads another.
  */
 export class BodyStreams {
   readonly #open: () => ReadableStream<Bytes>;
@@ -11,9 +11,9 @@ export class BodyStreams {
   #last: ReadableStream<Bytes> | undefined;
 
   /**
-   * @param open Opens the bytes, also for a second stream; throws if they
-   * open only once.
-   * @param wrap Converts each stream before it is returned.
+   * @param open Opens the bytes of each stream; throws if they cannot be opened
+   * again.
+   * @param wrap Converts each stream.
    */
   constructor(
     open: () => ReadableStream<Bytes>,
@@ -23,7 +23,7 @@ export class BodyStreams {
     this.#wrap = wrap;
   }
 
-  /** The same stream until it is used, then another one. */
+  /** Returns the same stream until it is used, then a new one. */
   next(): ReadableStream<Bytes> {
     if (this.#last !== undefined && !isDisturbed(this.#last)) return this.#last;
     const stream = this.#last === undefined
@@ -34,8 +34,8 @@ export class BodyStreams {
 }
 
 /**
- * Gives a stream a `tee` that keeps nothing in memory: one branch is the
- * stream, and the other one opens the bytes again.
+ * Replaces the `tee` of a stream by one that keeps nothing in memory. One branch
+ * is the stream itself, and the other one opens the bytes again.
  */
 export function teeByOpening(
   stream: ReadableStream<Bytes>,
@@ -48,7 +48,7 @@ export function teeByOpening(
   return stream;
 }
 
-/** A stream of bytes that are opened when it is read. */
+/** A stream whose bytes are opened when it is first read. */
 function lazyStream(open: () => ReadableStream<Bytes>): ReadableStream<Bytes> {
   let reader: ReadableStreamDefaultReader<Bytes> | undefined;
   return new ReadableStream<Bytes>({

@@ -2,24 +2,26 @@ import type { Bytes } from "../streams/bytes.ts";
 import { BodyStreams, teeByOpening } from "./body_streams.ts";
 import { StreamBlob } from "./stream_blob.ts";
 
-/** What `fetch` is given to send a stream. */
+/** A stream in the form in which `fetch` sends it. */
 export interface StreamBody {
   /**
-   * The body. Read it for each call of `fetch`: after a stream was used, it is
-   * another one.
+   * The body. Read this property for each call of `fetch`: it returns a new body
+   * once a stream was used.
    */
   readonly body: BodyInit;
-  /** Whether the Content-Length has to be set as a header. */
+  /** Whether the Content-Length must be set as a header. */
   readonly lengthHeader: boolean;
 }
 
 /**
  * How a runtime's `fetch` sends a stream with a Content-Length. The fetch
- * standard has no way to do so: workerd has a `FixedLengthStream`, Node and Bun
- * keep the header, and Deno sends a Blob that states a size and has a stream of
- * its own. Browsers cannot, and send no stream over HTTP/1 either.
+ * standard defines no way to do so:
+ * - workerd has a `FixedLengthStream`,
+ * - Node and Bun keep the header,
+ * - Deno reads a Blob subclass that reports a size and has its own `stream()`,
+ * - browsers cannot, and send no stream over HTTP/1 either.
  */
-export type Framing = "fixed-length-stream" | "blob" | "header" | "none";
+type Framing = "fixed-length-stream" | "blob" | "header" | "none";
 
 /** The globals of a runtime that show its framing. */
 export interface Platform {
@@ -43,9 +45,9 @@ export function framingOf(
     headers: { "content-length": "1" },
   });
   if (!request.headers.has("content-length")) return "none";
-  // Deno keeps the header, but sends the stream chunked. It alone has no
-  // `duplex` in requests, and reads a Blob by its `stream()`; others send the
-  // content of the Blob, which is empty.
+  // Deno keeps the header, but sends the stream chunked. Only Deno has no
+  // `duplex` in requests, and reads a Blob with its `stream()`. Other runtimes
+  // send the content of the Blob, which is empty.
   if ("duplex" in request) return "header";
   const stream = new ReadableStream<Bytes>();
   const body = new StreamBlob(1, () => stream);
@@ -55,7 +57,7 @@ export function framingOf(
 }
 
 /**
- * Whether a runtime copies a body by the `tee` of its stream. Node up to 24
+ * Whether a runtime copies a body with the `tee` of its stream. Node up to 24
  * copies each body that it sends.
  */
 export function copiesByTee({ Request }: Pick<Platform, "Request">): boolean {
@@ -79,23 +81,23 @@ let framing: Framing | undefined;
 let copies: boolean | undefined;
 
 /**
- * Whether this runtime's `fetch` sends streams; otherwise a body must be
- * complete before.
+ * Whether this runtime's `fetch` sends streams. Otherwise a body must be complete
+ * before it is sent.
  */
 export function sendsStreams(): boolean {
   return ownFraming() !== "none";
 }
 
 /**
- * Makes of a stream what this runtime's `fetch` sends: with a Content-Length
- * if that is known, otherwise chunked.
+ * Converts a stream to the form in which this runtime's `fetch` sends it: with a
+ * Content-Length if the size is known, otherwise chunked.
  *
- * @param open Opens the bytes; called again if a wrapper of `fetch` sends them
- * again or reads a copy of them. Throws if they cannot be opened again.
- * @param size The length in bytes; -1 if it is not known.
- * @param keepsCopies Whether the body can be copied although the bytes open
- * only once. The runtime then keeps in memory what a copy has not read yet: in
- * Node up to 24, the whole body.
+ * @param open Opens the bytes. Called again if a wrapper of `fetch` resends them
+ * or reads a copy; throws if they cannot be opened again.
+ * @param size The length in bytes; -1 if unknown.
+ * @param keepsCopies Whether the body can be copied even if the bytes open only
+ * once. The runtime then keeps in memory what a copy has not read yet: in Node
+ * up to 24, the whole body.
  */
 export function streamBody(
   open: () => ReadableStream<Bytes>,
@@ -126,7 +128,7 @@ function ownFraming(): Framing {
   return framing ??= framingOf(platform);
 }
 
-/** Tested only if necessary: workerd warns of a copy that is not read. */
+/** Tests on demand: workerd warns about a copy that is not read. */
 function ownCopies(): boolean {
   return copies ??= ownFraming() === "header" && copiesByTee(platform);
 }

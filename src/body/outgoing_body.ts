@@ -8,32 +8,32 @@ import type { BodyOptions } from "./body_options.ts";
 import { sendsStreams } from "./framing.ts";
 import { StreamedBody } from "./streamed_body.ts";
 
-/** The body of one request, on its way. */
+/** The body of one request while it is sent. */
 export type OutgoingBody = BufferedBody | StreamedBody;
 
 /**
- * A body that the transport takes at once: it is neither counted nor stopped.
+ * A body that the transport takes at once, so that it is neither counted nor
+ * stopped.
  */
-export interface BufferedBody {
-  /** What `fetch` is given. */
+interface BufferedBody {
+  /** The body for `fetch`. */
   readonly body: Bytes | Blob;
   /** In bytes. */
   readonly size: number;
-  /** Bytes that the transport was given, taken or not. */
+  /** Bytes that were passed to the transport, taken or not. */
   readonly passed: number;
   /** Discriminant. */
   readonly isStream: false;
 }
 
 /**
- * Starts to send bytes.
+ * Prepares open bytes for sending.
  *
- * @param bytes The bytes, open.
  * @param isRepeatable Whether the runtime may repeat the request by itself, as
- * Deno does with bytes on a connection that died.
+ * Deno does with bytes if a kept connection died.
  * @param pace Limits the rate.
- * @param options Makes what a body needs that is not taken at once.
- * @throws {UploadError} `source` if there are bytes in what is said to be empty.
+ * @param options Makes the options of a body that is not taken at once.
+ * @throws {UploadError} `source` if the stated size is 0 but there are bytes.
  */
 export function startBody(
   bytes: SourceBytes,
@@ -55,15 +55,17 @@ export function startBody(
 }
 
 /**
- * @throws {UploadError} `source` if the memory of a body is no longer what it
- * was when it was started.
+ * Checks that the memory of a body was not transferred since it was prepared.
+ *
+ * @throws {UploadError} `source` if it was.
  */
 export function assertNotDetached({ body, size }: OutgoingBody): void {
   if (body instanceof Uint8Array && body.byteLength !== size) throw detached();
 }
 
 function bufferedBody(given: Bytes | Blob): BufferedBody {
-  // If no header states a type, `fetch` sends that of the Blob, so remove it.
+  // Without a Content-Type header, `fetch` sends the type of the Blob, so remove
+  // it.
   const body = given instanceof Blob ? given.slice() : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, passed: size, isStream: false };
@@ -78,7 +80,7 @@ async function collectBody(
 
 /**
  * Deno sends an empty stream chunked, so send empty bytes instead. Nothing else
- * then reads the stream to check that it is empty.
+ * reads the stream then, so check here that it is empty.
  */
 async function startEmptyBody(
   { inMemory, stream }: SourceBytes,

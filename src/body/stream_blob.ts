@@ -1,11 +1,11 @@
 import type { Bytes } from "../streams/bytes.ts";
 
-/** A Blob of a stated size, whose bytes come from a stream. */
+/** A Blob with a stated size and the bytes of a stream. */
 export class StreamBlob extends Blob {
   readonly #size: number;
   readonly #open: () => ReadableStream<Bytes>;
 
-  /** @param open Opens the bytes, each time that they are read. */
+  /** @param open Opens the bytes, each time they are read. */
   constructor(size: number, open: () => ReadableStream<Bytes>) {
     super();
     this.#size = size;

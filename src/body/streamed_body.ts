@@ -1,5 +1,6 @@
 import { toStreamReason } from "../errors/cause.ts";
-import { toSourceError } from "../errors/source_error.ts";
+import { PASS_FUNCTION, toSourceError } from "../errors/source_error.ts";
+import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import type { SourceBytes } from "../source/source.ts";
 import { ByteCounterStream } from "../streams/byte_counter_stream.ts";
@@ -9,24 +10,21 @@ import { quietly } from "../streams/quietly.ts";
 import type { BodyOptions } from "./body_options.ts";
 import { type StreamBody, streamBody } from "./framing.ts";
 
-/** One pass of the bytes to the transport. */
+/** One transfer of the bytes to the transport. */
 interface Pass {
   readonly counter: ByteCounterStream;
-  /** Resolves to whether the transport was given all bytes; never rejects. */
+  /** Resolves to whether all bytes were passed to the transport; never rejects. */
   readonly completed: Promise<boolean>;
   isSettled: boolean;
 }
-
-/** The reason for cancelling a body that is no longer needed. */
-const RELEASED = new DOMException("the upload has ended", "AbortError");
 
 /** A body that is sent chunk by chunk. */
 export class StreamedBody {
   /** Discriminant. */
   readonly isStream = true;
-  /** In bytes; -1 if it is not known. */
+  /** In bytes; -1 if unknown. */
   readonly size: number;
-  /** The Content-Length, if it has to be set as a header. */
+  /** The Content-Length, if it must be set as a header. */
   readonly lengthHeader: number | undefined;
   readonly #options: BodyOptions;
   readonly #framed: StreamBody;
@@ -43,12 +41,12 @@ export class StreamedBody {
     this.lengthHeader = this.#framed.lengthHeader ? bytes.size : undefined;
   }
 
-  /** The body for `fetch`; a new one once it was read. */
+  /** The body for `fetch`; a new one after the last was read. */
   get body(): BodyInit {
     return this.#framed.body;
   }
 
-  /** Bytes that the transport was given, taken or not. */
+  /** Bytes that were passed to the transport, taken or not. */
   get passed(): number {
     return this.#pass?.counter.passed ?? 0;
   }
@@ -63,42 +61,39 @@ export class StreamedBody {
     return this.#pass?.counter.isPulled ?? false;
   }
 
-  /** Resolves to whether the transport was given all of it; never rejects. */
+  /** Resolves to whether all bytes were passed to the transport; never rejects. */
   get completed(): Promise<boolean> {
     return this.#pass?.completed ?? Promise.resolve(false);
   }
 
-  /** Stops the passes that run, and waits until their streams are closed. */
+  /** Stops the running passes, and waits until their streams are closed. */
   async release(): Promise<void> {
     const unopened = this.#first;
     this.#first = undefined;
-    const reason = toStreamReason(
-      this.#options.signal.reason ?? RELEASED,
-    );
-    // A stream that has failed already rejects, and what holds it is closed later.
+    const reason = toStreamReason(this.#options.signal.reason ?? UPLOAD_ENDED);
+    // A stream that has failed rejects. Its source is closed later.
     await quietly(() => unopened?.stream.cancel(reason));
     for (const pass of this.#passes) {
-      // Not by a signal of the pipe: that waits for the next pull, which may
-      // never come.
+      // A signal of the pipe would wait for the next pull, which may never come.
       if (!pass.isSettled) await quietly(() => pass.counter.stop(reason));
       await pass.completed;
     }
   }
 
   /**
-   * The last pass. A wrapper of `fetch` may still read an earlier one, for a
-   * log.
+   * The last pass. A wrapper of `fetch` may still read an earlier one, such as
+   * for a log.
    */
   get #pass(): Pass | undefined {
     return this.#passes.at(-1);
   }
 
   /**
-   * Starts a pass: the first one uses the open bytes, and each further one
-   * opens them again.
+   * Starts a pass. The first one uses the open bytes; each further one opens them
+   * again.
    */
   #start(): ReadableStream<Bytes> {
-    // A wrapper of `fetch` that waits may ask for it after the upload was cancelled.
+    // A wrapper of `fetch` may read the body after the upload was cancelled.
     this.#options.signal.throwIfAborted();
     const bytes = this.#first ?? this.#options.reopen?.();
     this.#first = undefined;
@@ -106,6 +101,7 @@ export class StreamedBody {
       throw new UploadError(
         "source",
         "Cannot send the body again: its source is a stream",
+        { hint: PASS_FUNCTION },
       );
     }
     const { freesChunks, count } = this.#options;
@@ -147,9 +143,8 @@ export class StreamedBody {
   }
 
   /**
-   * Pipes bytes into a counter. Unlike that of `pipeThrough`, the promise
-   * rejects with the source's own error, of which `fetch` keeps only the
-   * message, and settles once the source is closed.
+   * Pipes bytes into a counter. It settles once the source is closed. It rejects
+   * with the source's own error, of which `fetch` keeps only the message.
    */
   async #pipe(
     bytes: SourceBytes | Promise<SourceBytes>,
@@ -159,7 +154,7 @@ export class StreamedBody {
       const { stream } = bytes instanceof Promise ? await bytes : bytes;
       await this.#keepPace(stream).pipeTo(counter.writable);
     } catch (thrown) {
-      // A stream that is locked does not even start, and stops nothing.
+      // Piping a locked stream fails without stopping the counter, so stop it.
       quietly(() => counter.stop(toStreamReason(thrown)));
       throw thrown;
     }

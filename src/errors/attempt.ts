@@ -1,4 +1,4 @@
-/** Reads what may throw when it is read. */
+/** Reads a value, or returns another one if reading throws. */
 export function attempt<Value>(read: () => Value, otherwise: Value): Value {
   try {
     return read();
@@ -17,8 +17,8 @@ export function property(value: unknown, name: PropertyKey): unknown {
 }
 
 /**
- * Whether a value is an instance of a class; false if that cannot be read, as
- * of a revoked proxy.
+ * Whether a value is an instance of a class; false if that cannot be read, such
+ * as from a revoked proxy.
  */
 export function isInstance<Instance>(
   value: unknown,

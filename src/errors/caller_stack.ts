@@ -3,7 +3,7 @@ import { property } from "./attempt.ts";
 const extended = new WeakSet<Error>();
 
 /**
- * Appends the stack of the caller to that of an error, once. The error was made
+ * Appends the caller's stack to that of an error, once. The error was created
  * while the transport ran, so its own stack may not lead to the program.
  */
 export function withCallerStack<Thrown extends Error>(error: Thrown): Thrown {
@@ -11,7 +11,7 @@ export function withCallerStack<Thrown extends Error>(error: Thrown): Thrown {
   extended.add(error);
   const stack = String(property(error, "stack"));
   const { stack: here = "" } = new Error();
-  // Without the message, the frame of this function, and those that are there.
+  // The first two lines are the message and the frame of this function.
   const frames = here.split("\n").slice(2)
     .filter((frame) => !stack.includes(frame));
   // Does nothing if the error is frozen.

@@ -5,12 +5,15 @@ import { excerpt, MAX_TEXT } from "./excerpt.ts";
 const MAX_ERRORS = 8;
 
 /**
- * A reason that streams can be cancelled with. Deno reads the prototype of each
- * reason, so a proxy that throws there would end the program.
+ * A reason to cancel streams with. Deno reads the prototype and the message of
+ * each reason. A reason that throws there would end the program, or prevent a
+ * body from ending.
  */
 export function toStreamReason(reason: unknown): unknown {
   try {
-    Object.getPrototypeOf(Object(reason));
+    const object = Object(reason);
+    Object.getPrototypeOf(object);
+    String(object.message);
     return reason;
   } catch {
     return new DOMException("aborted", "AbortError");
@@ -44,8 +47,8 @@ function innerOf(thrown: unknown): unknown[] {
 }
 
 /**
- * The message of a thrown value, followed by those of its causes, which may
- * have the reason. Never throws, and is never longer than an excerpt.
+ * The message of a thrown value, followed by those of its causes. Never throws,
+ * and is never longer than an excerpt.
  */
 export function messageOf(thrown: unknown): string {
   return excerpt(
@@ -54,8 +57,8 @@ export function messageOf(thrown: unknown): string {
 }
 
 /**
- * The messages of errors, to be searched but never shown. The reason comes
- * last, so a long text keeps both ends.
+ * The messages of an error and its causes, to be searched but never shown. The
+ * reason comes last, so a long text keeps both ends.
  */
 export function searchableOf(thrown: unknown): string {
   return bothEnds(
@@ -83,7 +86,7 @@ function ownMessageOf(thrown: unknown): string {
   const message = property(thrown, "message");
   if (typeof message === "string" && message !== "") return message;
   if (!isInstance(thrown, Error)) {
-    return "an object that is no Error was thrown";
+    return "an object that is not an Error was thrown";
   }
   const isText = message !== "" && message !== undefined &&
     typeof message !== "object" && typeof message !== "function";

@@ -1,6 +1,6 @@
 import type { NetworkFailure } from "./network_failure.ts";
 
-/** The failures of the certificates of a server and of its client. */
+/** Failures of server and client certificates. */
 export const CERTIFICATE_FAILURES: readonly NetworkFailure[] = [
   // Alerts come from the server, so they are about the client's certificate.
   {
@@ -24,7 +24,7 @@ export const CERTIFICATE_FAILURES: readonly NetworkFailure[] = [
       /_ALERT_(?:(?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REVOKED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)/,
     words:
       /\balert:? (?:(?:bad|unsupported) ?certificate|certificate ?(?:revoked|unknown)|unknown ?ca|access ?denied)|\btls: (?:bad certificate|unknown certificate)/i,
-    state: "the server does not accept the client's certificate",
+    state: "the server rejected the client's certificate",
     hint: "check that it is valid, and that the server trusts its authority",
     isTransient: false,
   },
@@ -33,14 +33,14 @@ export const CERTIFICATE_FAILURES: readonly NetworkFailure[] = [
     words:
       /\bpeer certificate: (?:certificate )?(?:expired|not ?valid ?yet)\b|\bcertificate (?:has |is )?(?:expired|not yet valid)\b/i,
     state: "the server's certificate has expired, or is not valid yet",
-    hint: "renew it on the server, or set the clock of this machine",
+    hint: "renew it on the server, or correct the clock of this machine",
     isTransient: false,
   },
   {
     codes: /ALTNAME|^HOSTNAME_MISMATCH$|ERR_CERT_COMMON_NAME_INVALID$/,
     words: /\bnot ?valid ?for ?name\b|\bmatch certificate's altnames\b/i,
     state: "the server's certificate is for another name",
-    hint: "check the host",
+    hint: "check the host name",
     isTransient: false,
   },
   {
@@ -49,7 +49,7 @@ export const CERTIFICATE_FAILURES: readonly NetworkFailure[] = [
     words: /\bcertificates?\b|\bself[- ]signed\b|\bunknownissuer\b/i,
     state: "the server's certificate is not trusted",
     hint:
-      "pass a 'fetch' that knows its authority (Deno.createHttpClient({ caCerts })), or name that in NODE_EXTRA_CA_CERTS",
+      "pass a 'fetch' that trusts its authority (Deno.createHttpClient({ caCerts })), or add the authority to NODE_EXTRA_CA_CERTS",
     isTransient: false,
   },
 ];

@@ -4,8 +4,7 @@ export const MAX_TEXT = 2048;
 const MAX_NAME = 200;
 
 /**
- * The start of a foreign text. It ends at a space: a URL that is cut off may
- * show a password.
+ * The start of a text. A cut URL may show a password, so it ends at a space.
  */
 export function excerpt(text: string): string {
   if (text.length <= MAX_TEXT) return text;
@@ -14,12 +13,12 @@ export function excerpt(text: string): string {
 }
 
 /**
- * Characters that JSON does not escape, and that change how a terminal shows a
- * text: controls, line separators and marks of direction.
+ * Characters that JSON does not escape but that change how a terminal shows a
+ * text: control characters, line separators and direction marks.
  */
 const UNSEEN = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** A name in quotes, or its start, with its control characters escaped. */
+/** A name, or its start, in quotes and with control characters escaped. */
 export function quote(name: string): string {
   const shown = name.length <= MAX_NAME
     ? name

@@ -1,6 +1,6 @@
 import { attempt } from "./attempt.ts";
 
-/** The name of a class, short enough for a message. */
+/** Matches a class name that is short enough for a message. */
 const CLASS_NAME = /^[\w$]{1,60}$/;
 
 /** The class or the type of a value, never its content. Never throws. */

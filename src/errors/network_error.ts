@@ -11,11 +11,11 @@ import { withoutNames, withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { isUploadError, UploadError } from "./upload_error.ts";
 
-/** What identifies a failure in an error and its causes. */
+/** What identifies a failure in an error and its causes: codes and words. */
 interface Signs {
-  /** Codes of the system, the runtime and protocols, and names of classes. */
+  /** Error codes of any origin, and class names. */
   readonly codes: readonly string[];
-  /** The messages without the names of hosts. */
+  /** The messages without host names. */
   readonly text: string;
 }
 
@@ -34,29 +34,19 @@ export function toNetworkError(thrown: unknown, url: URL): UploadError {
     return new UploadError(
       "network",
       `Cannot upload to "${url.host}": ${said}`,
-      {
-        hint: "see the cause of the error",
-        cause,
-      },
+      { hint: "see the 'cause' of the error", cause },
     );
   }
-  const { code = "network", state, isTransient } = failure;
+  const { code = "network", state, isTransient, mayBeProxy } = failure;
+  const hint = mayBeProxy ? proxyHint(failure.hint, thrown, url) : failure.hint;
   return new UploadError(
     code,
     `Cannot upload to "${url.host}": ${state} (${said})`,
-    { hint: hintOf(failure, thrown, url), isTransient, cause },
+    { hint, isTransient, cause },
   );
 }
 
-function hintOf(
-  { hint, mayBeProxy = false }: NetworkFailure,
-  thrown: unknown,
-  url: URL,
-): string {
-  return mayBeProxy ? proxyHint(hint, thrown, url) : hint;
-}
-
-/** The error for a runtime that denies the program the network. */
+/** The error for a runtime that denies access to the network. */
 export function netPermission(url: URL, options?: ErrorOptions): UploadError {
   return denied(url, `--allow-net=${url.host}`, options);
 }
@@ -81,8 +71,8 @@ export function isConnectionLost(error: unknown): boolean {
 }
 
 /**
- * Whether the server reports that it has not processed the request: it refused
- * the HTTP/2 stream, or closes the connection before it. Never throws.
+ * Whether the server reports that it did not process the request: it refused
+ * the HTTP/2 stream, or was closing the connection already. Never throws.
  */
 export function isNotProcessed(error: unknown): boolean {
   const signs = signsOf(error);
@@ -101,7 +91,8 @@ function signsOf(thrown: unknown, url?: URL): Signs {
 }
 
 /**
- * The first failure that a code matches, otherwise the first that words match.
+ * The first failure with a matching code, otherwise the first with matching
+ * words.
  */
 function failureOf(signs: Signs): NetworkFailure | undefined {
   return NETWORK_FAILURES.find((failure) => isCoded(signs, failure)) ??

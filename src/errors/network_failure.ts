@@ -2,9 +2,9 @@ import type { UploadErrorCode } from "./upload_error.ts";
 
 /** A way in which a connection can fail, and how runtimes report it. */
 export interface NetworkFailure {
-  /** Matches the codes and names that runtimes use, which take precedence. */
+  /** Matches error codes and class names, which take precedence over words. */
   readonly codes: RegExp;
-  /** Matches the messages of runtimes that use no code, without host names. */
+  /** Matches messages without host names, for runtimes that use no codes. */
   readonly words: RegExp;
   /** `network` by default. */
   readonly code?: UploadErrorCode;
@@ -14,19 +14,19 @@ export interface NetworkFailure {
   readonly hint: string;
   /** Whether trying again may help. */
   readonly isTransient: boolean;
-  /** Whether a proxy may have failed in the place of the server. */
+  /** Whether a proxy may have failed instead of the server. */
   readonly mayBeProxy?: boolean;
 }
 
 /**
- * A request that the server has not processed (RFC 9113 §8.7), or never got: it
- * can be sent again, whatever its method.
+ * Matches a request that the server did not process or never got, so that it
+ * can be sent again with any method (RFC 9113 §8.7).
  */
 export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
   codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
-  // Deno reports the second one only for streams beyond the last one of a
-  // GOAWAY, and the third one if a request waited for the HTTP/2 connection of
-  // another request, which failed or was cancelled.
+  // Deno reports a connection error only for streams after the last one that a
+  // GOAWAY names. A request that waited for the HTTP/2 connection of another one
+  // is cancelled if that fails, or if the other request is cancelled.
   words:
     /\brefused stream before processing\b|\bconnection error received\b|\(connect\): request was canceled\b/i,
 };
@@ -38,6 +38,6 @@ export const CONNECTION_LOST: NetworkFailure = {
   words:
     /\b(?:reset by peer|broken pipe|hang up|side closed|half-closed|forcibly closed|close_notify|peer closed|(?:handshake|unexpected) eof|connection (?:was )?(?:closed|reset|aborted|lost)|reading a body from connection)\b/i,
   state: "the server closed the connection before its response was complete",
-  hint: "it may have refused the body: see its log",
+  hint: "the server may have refused the body: see its log",
   isTransient: true,
 };

@@ -1,15 +1,15 @@
 import { CERTIFICATE_FAILURES } from "./certificate_failures.ts";
 import { CONNECTION_LOST, type NetworkFailure } from "./network_failure.ts";
 
-/** The known failures, the specific ones before the general ones. */
+/** The known failures, specific ones before general ones. */
 export const NETWORK_FAILURES: readonly NetworkFailure[] = [
   {
     codes: /^UND_ERR_CONNECT_TIMEOUT$|^ConnectTimeoutError$/,
     words: /\bconnect timeout error\b/i,
     code: "timeout",
-    state: "no connection within the time that the runtime waits",
+    state: "the runtime's time limit for a connection has passed",
     hint:
-      "check the host and the network; Node's fetch waits 10 s for a connection and no longer, so pass a 'fetch' with a dispatcher that does",
+      "check the host and the network; Node's fetch waits at most 10 s for a connection, so pass a 'fetch' whose dispatcher waits longer",
     isTransient: true,
     mayBeProxy: true,
   },
@@ -17,9 +17,9 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/,
     words: /\b(?:headers|body) timeout error\b/i,
     code: "timeout",
-    state: "no response within the time that the runtime waits",
+    state: "the runtime's time limit for a response has passed",
     hint:
-      "Node's fetch waits 300 s for a response and no longer: pass a 'fetch' with a dispatcher that does",
+      "Node's fetch waits at most 300 s for a response: pass a 'fetch' whose dispatcher waits longer",
     isTransient: true,
   },
   {
@@ -36,13 +36,14 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^E[MN]FILE$|FdQuotaExceeded$/,
     words: /\btoo many open files\b/i,
     state: "too many open files",
-    hint: "start fewer uploads at once, or raise the limit (ulimit -n)",
+    hint:
+      "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)",
     isTransient: true,
   },
   {
     codes: /(?:^|_)ENHANCE_YOUR_CALM$/,
     words: /\bexcessive load\b/i,
-    state: "the server has too much to do (ENHANCE_YOUR_CALM)",
+    state: "the server is overloaded (ENHANCE_YOUR_CALM)",
     hint: "start fewer uploads at once",
     isTransient: true,
   },
@@ -56,7 +57,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
   {
     codes: /^GOAWAY$|^ERR_HTTP2_GOAWAY_SESSION$/,
     words: /\bconnection error received\b/i,
-    state: "the server closes the HTTP/2 connection (GOAWAY)",
+    state: "the server is closing the HTTP/2 connection (GOAWAY)",
     hint: "try again",
     isTransient: true,
   },
@@ -64,16 +65,16 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^NGHTTP2_(?:NO_ERROR|INTERNAL_ERROR|CANCEL|CONNECT_ERROR)$/,
     words:
       /\bstream error received: (?:not a result|unexpected internal|stream no longer|connection established)\b/i,
-    state: "the server broke off the HTTP/2 stream",
+    state: "the server reset the HTTP/2 stream",
     hint: "see its log, or try again",
     isTransient: true,
   },
   {
     codes: /^NGHTTP2_|^ERR_HTTP2_/,
     words: /\b(?:stream|connection) error (?:received|detected)\b/i,
-    state: "HTTP/2 failed",
+    state: "HTTP/2 protocol error",
     hint:
-      "see the server's log, or pass a 'fetch' that speaks HTTP/1.1 (Deno.createHttpClient({ http2: false }))",
+      "see the server's log, or pass a 'fetch' that uses HTTP/1.1 (Deno.createHttpClient({ http2: false }))",
     isTransient: false,
   },
   ...CERTIFICATE_FAILURES,
@@ -97,7 +98,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^(?:EAI_AGAIN|EAI_FAIL|ESERVFAIL|ETIMEOUT)$/,
     words:
       /\btemporary failure in name resolution\b|\binformation: try again\b/i,
-    state: "the host name could not be looked up for now",
+    state: "the host name cannot be resolved at the moment",
     hint: "check the network",
     isTransient: true,
     mayBeProxy: true,
@@ -109,7 +110,8 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     state: "the host name was not found",
     hint: "check its spelling and the network",
     // macOS and Windows report the same if the machine is offline, such as a
-    // laptop that wakes up. A useless attempt costs less than a lost upload.
+    // laptop that has just woken up. A useless attempt costs less than a lost
+    // upload.
     isTransient: true,
     mayBeProxy: true,
   },
@@ -117,7 +119,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /^(?:ECONNREFUSED|ConnectionRefused)$|ERR_CONNECTION_REFUSED$/,
     words: /\b(?:connection|actively) refused\b/i,
     state: "Connection refused",
-    hint: "no server listens there: check the host and the port",
+    hint: "no server is listening there: check the host and the port",
     isTransient: true,
     mayBeProxy: true,
   },
@@ -143,7 +145,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     codes: /ERR_UNSAFE_PORT$/,
     words: /\brequests to port \d+ are blocked\b|\bbad port\b/i,
     state: "fetch blocks that port",
-    hint: "use another one",
+    hint: "use another port",
     isTransient: false,
   },
   {
@@ -178,7 +180,7 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     words: /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b/i,
     state: "the request failed",
     hint:
-      "browsers say no more: see the console, and check that the server is there and allows this origin (CORS)",
+      "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",
     isTransient: true,
   },
 ];

@@ -2,9 +2,9 @@ import { property } from "./attempt.ts";
 import { chainOf } from "./cause.ts";
 
 /**
- * The hint for a connection that failed, if it may have been that of a proxy.
- * Node and Bun report what they connected to. Deno does not distinguish between
- * a proxy and the server, so check the environment.
+ * The hint for a failed connection that may have gone to a proxy. Node and Bun
+ * report what they connected to. Deno does not distinguish between a proxy and
+ * the server, so this checks the environment.
  *
  * @param hint The hint if there is no proxy.
  */
@@ -25,7 +25,7 @@ export function proxyHint(hint: string, thrown: unknown, url: URL): string {
   const name = names.find((name) => variable(name) !== "");
   return name === undefined || isExempt(url)
     ? hint
-    : `check the proxy that ${name} names, then the server`;
+    : `check the proxy in ${name}, then the server`;
 }
 
 /**
@@ -43,7 +43,7 @@ function isDirectConnection(thrown: unknown, url: URL): boolean | undefined {
   return undefined;
 }
 
-/** Whether `NO_PROXY` names the host, or a domain that it is in. */
+/** Whether `NO_PROXY` includes the host, or a domain that contains it. */
 function isExempt({ hostname }: URL): boolean {
   return (variable("NO_PROXY") || variable("no_proxy")).split(",").some(
     (entry) => {

@@ -1,27 +1,28 @@
 /**
- * A URL for a message: without query and fragment, which may hold a signature.
+ * A URL for a message: without query and fragment, which may contain a
+ * signature.
  */
 export function plainUrl(url: URL): string {
   return url.origin + url.pathname;
 }
 
 /**
- * Text between white space, quotes and angle brackets, which no URL contains
- * (WHATWG URL §4.3).
+ * Matches text between white space, quotes and angle brackets, none of which a
+ * URL contains (WHATWG URL §4.3).
  */
 const WORD = /[^\s"<>]+/g;
 
 /**
- * A name such as `x-api-key`. It matches from its start without backtracking,
- * so it takes linear time.
+ * Matches a name such as `x-api-key`, from its start and without backtracking,
+ * so in linear time.
  */
 const SECRET_NAME = String
   .raw`(?<![\w-])(?=([\w-]+))(?=[\w-]*?(?:authorization|cookie|credential|signature|password|api[-_]?key|[-_](?:key|token|secret)))\1`;
 const QUOTED = String.raw`"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
 
 /**
- * Such a name and its value: up to the closing quote, after `=` up to a space
- * or `&`, after `:` up to the line break.
+ * Matches such a name and its value. A quoted value ends at the closing quote,
+ * one after `=` at a space or `&`, and one after `:` at the line break.
  */
 const SECRET_FIELD = new RegExp(
   SECRET_NAME + String.raw`([\\"']*[ \t]*)` +
@@ -31,29 +32,29 @@ const SECRET_FIELD = new RegExp(
 );
 
 /**
- * The value of an Authorization header, but not prose such as "basic
+ * Matches the value of an Authorization header, but not prose such as "basic
  * authentication".
  */
 const CREDENTIALS =
   /\b(basic|bearer)\s+(?!auth|constraint|token\b)[^\s"',;]+/gi;
 
-/** What follows the scheme of a URL; slashes may be escaped, as in JSON. */
+/** Matches what follows a URL's scheme; JSON may escape the slashes. */
 const SLASHES = /(:[\\/]{2,})/;
 
-/** A URL, or the query of one, that is percent-encoded, however many times. */
+/** Matches a percent-encoded URL or query, however many times encoded. */
 const ENCODED = /%(?:25)*3a(?:%(?:25)*2f){2}|%(?:25)*3f/i;
 
-/** A host, and the port if there is one (RFC 3986 §3.2.2, §3.2.3). */
+/** Matches a host with an optional port (RFC 3986 §3.2.2, §3.2.3). */
 const HOST = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/;
 
-/** A user and a password in front of a host, without a scheme. */
+/** Matches a user and a password before a host, without a scheme. */
 const USER = /^(?!\W*(?:npm|jsr|mailto):)(\/\/|)[^/@:]+:[^/@]*@/i;
 
 /**
- * Removes the secrets from a text: query, fragment, user and password of each
+ * Removes secrets from a text: the query, fragment, user and password of each
  * URL, and the values of secret headers. Takes linear time.
  *
- * @param url A URL whose query is removed even if it stands without the URL.
+ * @param url A URL whose query is also removed where it appears alone.
  */
 export function withoutSecrets(text: string, url?: URL): string {
   const search = url?.search ?? "";
@@ -81,7 +82,7 @@ function withoutUser(rest: string): string {
   const authority = end < 0 ? rest : rest.slice(0, end);
   const host = authority.slice(authority.lastIndexOf("@") + 1);
   if (HOST.test(host)) return host + rest.slice(authority.length);
-  // A password may have an unencoded slash or question mark.
+  // A password may contain an unencoded slash or question mark.
   const at = rest.lastIndexOf("@");
   return at < 0 ? "…" : rest.slice(at + 1);
 }

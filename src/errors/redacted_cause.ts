@@ -10,13 +10,13 @@ const MAX_DEPTH = 6;
 /** The maximum number of values. */
 const MAX_VALUES = 500;
 
-/** What an error shows in addition to its enumerable properties. */
-const OF_ERRORS = ["name", "message", "stack", "cause", "errors"];
-/** What requests and responses show. */
-const OF_REQUESTS = ["url", "headers"];
+/** Properties of an error that are printed but not enumerable. */
+const ERROR_PROPERTIES = ["name", "message", "stack", "cause", "errors"];
+/** Properties of a request or a response that are printed. */
+const REQUEST_PROPERTIES = ["url", "headers"];
 
-/** Classes without private state, whose prototype also fits a copy. */
-const CLASSES = [
+/** Error classes without private state: a copy can have their prototype. */
+const ERROR_CLASSES = [
   AggregateError,
   EvalError,
   RangeError,
@@ -29,9 +29,9 @@ const CLASSES = [
 /**
  * Makes a thrown value safe to print as the cause of an error. Runtimes show
  * URLs in messages, stacks and properties, and a presigned URL is a secret. A
- * value without secrets is returned as is, otherwise a copy without them.
+ * value without secrets is returned as is, any other as a copy without them.
  *
- * @param url A URL whose query is removed even if it stands without the URL.
+ * @param url A URL whose query is also removed where it appears alone.
  */
 export function toCause(thrown: unknown, url?: URL): unknown {
   const redaction = new Redaction(url);
@@ -52,7 +52,7 @@ class Redaction {
     const value = toData(given);
     if (typeof value === "string") return this.#redact(value, name) !== value;
     if (!hasProperties(value)) return false;
-    // A chain of causes is printed to its end, so the copy is cut instead.
+    // Runtimes print a chain of causes to its end, so copy it and cut the copy.
     if (depth > MAX_DEPTH) return isInstance(value, Error);
     if (this.#seen.has(value) || this.#seen.size >= MAX_VALUES) return false;
     this.#seen.add(value);
@@ -79,7 +79,8 @@ class Redaction {
       if (original === undefined) continue;
       Object.defineProperty(copy, this.#redact(name, ""), {
         value: this.copy(original, labelOf(value, name), depth + 1),
-        enumerable: !isInstance(copy, Error) || !OF_ERRORS.includes(name),
+        enumerable: !isInstance(copy, Error) ||
+          !ERROR_PROPERTIES.includes(name),
         configurable: true,
         writable: true,
       });
@@ -88,8 +89,8 @@ class Redaction {
   }
 
   /**
-   * A text without secrets, as the value of a property that may be called
-   * `authorization`.
+   * A text without secrets. The name of its property matters: `authorization`
+   * has a secret value.
    */
   #redact(text: string, name: string): string {
     const kept = text.length > MAX_CHARACTERS ? excerpt(text) : text;
@@ -106,7 +107,10 @@ function toData(value: unknown): unknown {
   return isTable ? attempt(() => Object.fromEntries(value), value) : value;
 }
 
-/** What a property is called; an element of an array may follow its name there, as in raw headers. */
+/**
+ * The label of a property: its name, or the string before it in an array, as in
+ * raw headers.
+ */
 function labelOf(value: object, name: string): string {
   const before = attempt(() => Array.isArray(value), false)
     ? property(value, `${Number(name) - 1}`)
@@ -114,7 +118,7 @@ function labelOf(value: object, name: string): string {
   return typeof before === "string" ? before : name;
 }
 
-/** Whether a value has properties to read. Bytes have too many: one each. */
+/** Whether a value has properties to read. Bytes would have one per byte. */
 function hasProperties(value: unknown): value is object {
   return typeof value === "object" && value !== null &&
     !ArrayBuffer.isView(value);
@@ -122,7 +126,7 @@ function hasProperties(value: unknown): value is object {
 
 function namesOf(value: object): string[] {
   const names = attempt(() => Object.keys(value), []).slice(0, MAX_VALUES);
-  const more = isInstance(value, Error) ? OF_ERRORS : OF_REQUESTS;
+  const more = isInstance(value, Error) ? ERROR_PROPERTIES : REQUEST_PROPERTIES;
   return [...names, ...more.filter((name) => !names.includes(name))];
 }
 
@@ -134,8 +138,8 @@ function emptyCopyOf(value: object): object | undefined {
   const prototype = attempt(() => Object.getPrototypeOf(value), undefined);
   if (isInstance(value, Error)) {
     const copy = new Error();
-    const known = CLASSES.find((known) => known.prototype === prototype);
-    return Object.setPrototypeOf(copy, (known ?? Error).prototype);
+    const Known = ERROR_CLASSES.find((Class) => Class.prototype === prototype);
+    return Object.setPrototypeOf(copy, (Known ?? Error).prototype);
   }
   if (attempt(() => Array.isArray(value), false)) return [];
   return prototype === null || prototype === Object.prototype ? {} : undefined;

@@ -15,8 +15,11 @@ export const TRANSIENT_STATUSES: readonly number[] = [
 
 const HINT = "see 'response' of the 'ended' event";
 
-/** What an error shows of a response: never the body, which may hold secrets. */
-interface Answer {
+/**
+ * What an error shows of a response. The body is left out: it may contain
+ * secrets.
+ */
+interface ResponseSummary {
   /** The URL that responded. */
   readonly responseUrl: string;
   readonly status: number;
@@ -28,27 +31,27 @@ interface Answer {
  * @param statusText Empty over HTTP/2 (RFC 9113 §8.3.2).
  */
 export function toStatusError(
-  { responseUrl, status }: Answer,
+  { responseUrl, status }: ResponseSummary,
   statusText: string,
 ): UploadError {
   const url = new URL(responseUrl);
-  const says = withoutSecrets(excerpt(statusText), url).trim();
+  const reason = withoutSecrets(excerpt(statusText), url).trim();
   return new UploadError(
     "status",
-    `Cannot upload to "${url.host}": the server responded ${status} ${says}`
+    `Cannot upload to "${url.host}": the server responded with ${status} ${reason}`
       .trimEnd(),
     { hint: HINT, isTransient: TRANSIENT_STATUSES.includes(status) },
   );
 }
 
 /**
- * The error for a response that is not JSON. It has no cause: that of
- * `JSON.parse()` shows the text.
+ * The error for a response that is not JSON. It has no cause, because the error
+ * of `JSON.parse()` shows the text.
  *
- * @param mediaType Its Content-Type without parameters; may be empty.
+ * @param mediaType The Content-Type without parameters; may be empty.
  */
 export function toJsonError(
-  { responseUrl, status }: Answer,
+  { responseUrl, status }: ResponseSummary,
   mediaType: string,
   isEmpty: boolean,
 ): UploadError {
@@ -57,7 +60,7 @@ export function toJsonError(
   const state = isEmpty ? "it is empty" : `it is not JSON (got ${type})`;
   return new UploadError(
     "response",
-    `Cannot read the ${status} response of "${host}": ${state}`,
+    `Cannot read the ${status} response from "${host}": ${state}`,
     { hint: HINT },
   );
 }

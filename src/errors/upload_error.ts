@@ -1,21 +1,23 @@
 import { attempt } from "./attempt.ts";
 
 /**
- * A code for what went wrong with an upload, to switch on. Codes may be added.
+ * The reason why an upload failed, to switch on. Codes may be added.
  *
  * | code | what happened |
  * | --- | --- |
  * | `cancelled` | `cancel()` was called, `signal` was aborted, or the loop was left |
- * | `timeout` | no data was transferred for `timeout` seconds, the time limit of `signal` has passed, or the runtime or the system waited no longer |
+ * | `timeout` | no data was transferred for `timeout` seconds, or a time limit of `signal`, the runtime or the system has passed |
  * | `not-found` | the file or its base directory cannot be found, or the runtime has no file system |
  * | `not-a-file` | the name is that of a directory, a pipe or a device |
  * | `permission` | the runtime or the system denied access to the file, the network or a variable |
  * | `outside-directory` | the filename leads out of its base directory |
- * | `source` | the source failed, changed, has more or fewer bytes than stated, or cannot be sent again |
+ * | `source` | the source failed, changed, has another size than stated, or cannot be sent again; or the iterable of `uploadAll()` failed |
  * | `network` | name lookup, connection, TLS, redirect or HTTP failed, or the response was cut off or came too early |
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
+ * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
  *
  * @category Errors
  */
@@ -30,19 +32,21 @@ export type UploadErrorCode =
   | "network"
   | "response-too-large"
   | "status"
-  | "response";
+  | "response"
+  | "invalid-options"
+  | "store";
 
-/** The errors that are what their class says, and no proxies of one. */
-const made = new WeakSet<object>();
+/** All instances. Unlike `instanceof`, a look-up never runs a proxy's code. */
+const instances = new WeakSet<object>();
 
 /**
- * Describes why an upload failed. `upload()` never throws it: it is
- * `event.error` of the `ended` event, whose `response` is its message and its
- * hint. `orThrow()` and `json()` of the handle reject with it. Neither message
- * nor hint shows a query, credentials or a header value.
+ * Describes why an upload failed. `upload()` never throws it: it is the `error`
+ * of the `ended` event, whose `response` has its message and hint. `orThrow()`
+ * and `json()` of the handle reject with it. Neither message nor hint shows a
+ * query, credentials or a header value.
  *
  * `JSON.stringify()` keeps its name, code, message, hint and `isTransient`.
- * `structuredClone()` and `postMessage()` make a plain `Error` of it, which has
+ * `structuredClone()` and `postMessage()` convert it to a plain `Error` with
  * only the message: pass `error.toJSON()` to keep more.
  *
  * @example
@@ -71,19 +75,19 @@ export class UploadError extends Error {
   /** What to do about it; may be empty. */
   readonly hint: string;
   /**
-   * Whether trying again may help: after a lost connection it may, after an
-   * invalid certificate it does not.
+   * Whether trying again may help. It may after a lost connection, but not after
+   * an invalid certificate.
    */
   readonly isTransient: boolean;
 
   /**
-   * Creates the error of an upload, for a {@linkcode Protocol} to throw.
+   * Creates an error for a {@linkcode Protocol} to throw.
    *
    * @param code What went wrong, to switch on.
    * @param message What happened, and to what.
-   * @param options `hint`: what to do about it, nothing by default.
-   * `isTransient`: whether trying again may help, false by default. `cause`:
-   * what the runtime threw, or the reason of the cancel.
+   * @param options `hint`: what to do about it; empty by default.
+   * `isTransient`: whether trying again may help; false by default. `cause`:
+   * what the runtime threw, or the reason of the cancellation.
    */
   constructor(
     code: UploadErrorCode,
@@ -98,7 +102,7 @@ export class UploadError extends Error {
     this.code = code;
     this.hint = options.hint ?? "";
     this.isTransient = options.isTransient ?? false;
-    made.add(this);
+    instances.add(this);
   }
 
   /** Returns what JSON keeps: everything but the cause and the stack. */
@@ -115,9 +119,8 @@ export class UploadError extends Error {
 }
 
 /**
- * Sets the cause of an error. `structuredClone()` clones a cause that is a data
- * property, and fails if that cannot be cloned, such as a function or a
- * `Response`. It ignores an accessor.
+ * Sets the cause of an error. `structuredClone()` fails for a data property that
+ * cannot be cloned, such as a function or a `Response`, but ignores an accessor.
  */
 function setCause(error: UploadError, cause: unknown): void {
   const isCloneable = attempt(() => (structuredClone(cause), true), false);
@@ -132,7 +135,7 @@ function setCause(error: UploadError, cause: unknown): void {
  * some proxies.
  */
 export function isUploadError(value: unknown): value is UploadError {
-  return typeof value === "object" && value !== null && made.has(value);
+  return typeof value === "object" && value !== null && instances.has(value);
 }
 
 /** The message and the hint of an error in one text. */

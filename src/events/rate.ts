@@ -1,44 +1,32 @@
-/** How long the buffers on the way may fill at the start, in ms. */
+import { type Burst, BURST_GAP_MS, BURST_MS, continues } from "./burst.ts";
+
+/** The time at the start in which buffers may fill, in ms. */
 const FILL_MS = 1000;
 /** The time over which the rate is measured, in ms. */
 const WINDOW_MS = 5000;
-/** A slow connection moves in bursts, so it is measured over this many. */
-const MIN_SAMPLES = 8;
+/** The minimum number of bursts to measure over, on a slow connection. */
+const MIN_BURSTS = 8;
 /** The minimum time over which the rate is measured, in ms. */
 const MIN_WINDOW_MS = 500;
-/** Bytes that move within this time of each other are one burst, in ms. */
-const BURST_GAP_MS = 50;
-/** The maximum length of a burst, in ms. */
-const BURST_MS = 250;
-/** Silence is a stall if it is longer than this, in ms, ... */
-const STALL_MS = 3000;
-/** ... and than so many times the longest gap between two bursts. */
+/** The minimum length of a stall, in ms. */
+const MIN_STALL_MS = 3000;
+/** How many times longer than the longest gap between bursts a stall is. */
 const STALL_GAPS = 3;
 
-/** The end of a burst, when the buffers on the way are full. */
-interface Sample {
-  /** When the burst began. */
-  readonly since: number;
-  /** When it ended. */
-  ms: number;
-  /** Bytes that were taken until then. */
-  bytes: number;
-}
-
 /**
- * The rate of a transfer, and the time that it still needs.
+ * Measures the rate of a transfer, and estimates the remaining time.
  *
- * A transport takes bytes in bursts: at first a megabyte at once, into its own
- * buffers and those of the system, and then as much as has drained. So the rate
- * is measured between the ends of bursts, when the buffers are full. They fill
- * within a second, so of its bursts the one counts after which the rate is
- * lowest.
+ * A transport takes bytes in bursts. The first one, of about a megabyte, fills
+ * its own buffers and those of the system; each further one, what has drained.
+ * The buffers are full at the end of each burst, so measure between those ends.
+ * The first second may not have filled them yet, so the measurement starts at
+ * the burst after which the rate is lowest.
  */
 export class Rate {
   #total = 0;
-  #samples: Sample[] = [];
+  #bursts: Burst[] = [];
   #startMs = 0;
-  /** Bytes in buffers; undefined as long as the start is in the window. */
+  /** Bytes in buffers; undefined while the start is still in the window. */
   #buffered: number | undefined;
   /** The last stall, in ms; 0 once the window has moved on. */
   #lastStall = 0;
@@ -51,34 +39,34 @@ export class Rate {
    */
   took(bytes: number, now: number = performance.now()): void {
     this.#total += bytes;
-    const last = this.#samples.at(-1);
+    const last = this.#bursts.at(-1);
     if (last === undefined) {
       this.#startMs = now;
     } else if (this.#isStall(last, now)) {
       this.#resume(last, now);
-    } else if (goesOn(last, now)) {
+    } else if (continues(last, now)) {
       last.ms = now;
       last.bytes = this.#total;
       return;
     }
-    this.#samples.push({ since: now, ms: now, bytes: this.#total });
+    this.#bursts.push({ since: now, ms: now, bytes: this.#total });
     this.#slide(now);
   }
 
   /**
-   * Forgets what was measured, because the buffers on the way are empty again:
-   * the bytes are sent once more.
+   * Starts to measure from zero: the bytes are sent again, so the buffers on the
+   * way are empty again.
    */
   restart(): void {
     this.#total = 0;
-    this.#samples = [];
+    this.#bursts = [];
     this.#buffered = undefined;
     this.#lastStall = 0;
   }
 
   /**
-   * Bytes a second over the last few seconds; -1 if they are not known. The
-   * figure sinks while nothing moves.
+   * Bytes per second over the last few seconds; -1 if unknown. It falls while
+   * nothing moves.
    *
    * @param now The current time in ms.
    */
@@ -87,16 +75,16 @@ export class Rate {
   }
 
   /**
-   * The time in seconds until the last of some bytes has left the buffers on
-   * the way, to a tenth; -1 if it is not known, or nothing moves.
+   * The time in seconds, to a tenth, until the last byte has left the buffers on
+   * the way; -1 if unknown, or if nothing moves.
    *
-   * @param bytes How many the transport has yet to take.
+   * @param bytes How many bytes the transport has yet to take.
    * @param now The current time in ms.
    */
   secondsFor(bytes: number, now: number = performance.now()): number {
-    const last = this.#samples.at(-1);
+    const last = this.#bursts.at(-1);
     if (last === undefined) return -1;
-    // Once all bytes are taken, silence is no stall.
+    // Silence is not a stall once all bytes are taken.
     const moment = bytes > 0 ? now : Math.min(now, last.ms + BURST_GAP_MS);
     const end = this.#lastEnd(moment);
     const rate = this.#measure(moment);
@@ -108,18 +96,18 @@ export class Rate {
     return Math.ceil(Math.max(seconds, 0) * 10) / 10;
   }
 
-  /** Bytes that the transport has taken and that are still in buffers. */
+  /** Bytes that the transport has taken but that are still in buffers. */
   bytesInBuffers(now: number = performance.now()): number {
     return this.#inBuffers(Math.max(this.#measure(now), 0));
   }
 
-  /** The rate in bytes a second; -1 if it is not known. */
+  /** The rate in bytes per second; -1 if unknown. */
   #measure(now: number): number {
     const end = this.#lastEnd(now);
     if (end === undefined) return -1;
     const stalled = this.#stalledMs(end, now);
     let slowest = -1;
-    for (const [index, { ms, bytes }] of this.#samples.entries()) {
+    for (const [index, { ms, bytes }] of this.#bursts.entries()) {
       const elapsed = end.ms - ms + stalled;
       if (elapsed < MIN_WINDOW_MS || bytes === end.bytes) break;
       if (index > 0 && ms > this.#startMs + FILL_MS) break;
@@ -129,31 +117,34 @@ export class Rate {
     return slowest;
   }
 
-  #isStall(since: Sample, now: number): boolean {
+  #isStall(since: Burst, now: number): boolean {
     const silence = now - since.ms;
-    return silence > STALL_MS &&
+    return silence > MIN_STALL_MS &&
       silence > STALL_GAPS * this.#longestGap(since);
   }
 
-  /** How much longer than usual nothing has moved since a burst, in ms. */
-  #stalledMs(since: Sample, now: number): number {
+  /** How much longer than usual the silence since a burst is, in ms. */
+  #stalledMs(since: Burst, now: number): number {
     const usual = 2 * Math.max(this.#longestGap(since), BURST_MS);
     return Math.max(now - since.ms - usual, 0);
   }
 
-  /** The last burst that has ended; the one before it while it goes on. */
-  #lastEnd(now: number): Sample | undefined {
-    const last = this.#samples.at(-1);
-    return last === undefined || goesOn(last, now)
-      ? this.#samples.at(-2)
+  /** The last burst that has ended. */
+  #lastEnd(now: number): Burst | undefined {
+    const last = this.#bursts.at(-1);
+    return last === undefined || continues(last, now)
+      ? this.#bursts.at(-2)
       : last;
   }
 
-  /** What the buffers took at the start beyond what the line moved by then. */
+  /**
+   * Bytes in buffers: what the transport took at the start, beyond what the
+   * connection moved by then.
+   */
   #inBuffers(rate: number): number {
     if (this.#buffered !== undefined) return this.#buffered;
     let most = 0;
-    for (const { ms, bytes } of this.#samples) {
+    for (const { ms, bytes } of this.#bursts) {
       const age = ms - this.#startMs;
       if (age > FILL_MS) break;
       most = Math.max(most, bytes - rate * age / 1000);
@@ -161,41 +152,36 @@ export class Rate {
     return most;
   }
 
-  /** The longest silence between two bursts until one of them, in ms. */
-  #longestGap(until: Sample): number {
+  /** The longest silence between two bursts, up to one of them, in ms. */
+  #longestGap(until: Burst): number {
     let longest = this.#lastStall;
-    let last = this.#samples[0] ?? until;
-    for (const sample of this.#samples) {
-      if (sample.since > until.since) break;
-      longest = Math.max(longest, sample.since - last.ms);
-      last = sample;
+    let last = this.#bursts[0] ?? until;
+    for (const burst of this.#bursts) {
+      if (burst.since > until.since) break;
+      longest = Math.max(longest, burst.since - last.ms);
+      last = burst;
     }
     return longest;
   }
 
-  /** Starts to measure anew after a stall, which says nothing of the rate. */
-  #resume(last: Sample, now: number): void {
+  /** Starts a new measurement after a stall, which is no sign of the rate. */
+  #resume(last: Burst, now: number): void {
     this.#buffered ??= this.#inBuffers(Math.max(this.#measure(last.ms), 0));
     this.#lastStall = now - last.ms;
-    this.#samples = [];
+    this.#bursts = [];
     this.#startMs = now;
   }
 
-  /** Forgets the samples before the window. */
+  /** Drops the bursts before the window. */
   #slide(now: number): void {
-    const second = this.#samples[1];
+    const second = this.#bursts[1];
     if (
-      second === undefined || this.#samples.length <= MIN_SAMPLES ||
+      second === undefined || this.#bursts.length <= MIN_BURSTS ||
       second.ms > now - WINDOW_MS
     ) return;
     this.#buffered ??= this.#inBuffers(this.#measure(now));
     this.#lastStall = 0;
-    this.#samples.shift();
+    this.#bursts.shift();
     this.#slide(now);
   }
-}
-
-/** Whether what moves now belongs to a burst. */
-function goesOn({ since, ms }: Sample, now: number): boolean {
-  return now - ms < BURST_GAP_MS && now - since < BURST_MS;
 }

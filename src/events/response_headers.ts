@@ -14,11 +14,11 @@ export function toResponseHeaders(
     const before = values.get(key);
     values.set(key, before === undefined ? value : `${before}, ${value}`);
   }
-  // Defines properties, so that `__proto__` is a name like any other.
+  // This defines properties, so that `__proto__` is a name like any other.
   return Object.fromEntries(values);
 }
 
-/** Those of a test double may not be iterable, or not be texts. */
+/** The entries of headers. A test double may have none, or other types. */
 function entriesOf(headers: Headers): [name: string, value: string][] {
   return typeof property(headers, Symbol.iterator) === "function"
     ? Array.from(headers, ([name, value]) => [`${name}`, `${value}`])

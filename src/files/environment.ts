@@ -4,6 +4,13 @@ import { toFileError } from "./file_error.ts";
 import type { Environment } from "./find_directory.ts";
 import { nodeModules } from "./node_builtins.ts";
 
+const READ_HINT =
+  "run the program with --allow-read, or pass a file: URL as base directory";
+// Variables are read one by one, so a hint for a single one would only lead to
+// the next denial.
+const ENV_HINT =
+  "run the program with --allow-env, or pass 'baseDirectory: CurrentDirectory'";
+
 /**
  * Returns the environment of the running program.
  *
@@ -16,9 +23,9 @@ export function currentEnvironment(): Environment {
 function denoEnvironment(): Environment {
   return {
     os: toOs(Deno.build.os),
-    variable: (name) => permitted(() => Deno.env.get(name), `env=${name}`),
-    mainModule: () => permitted(() => new URL(Deno.mainModule), "read"),
-    cwd: () => permitted(() => Deno.cwd(), "read"),
+    variable: (name) => permitted(() => Deno.env.get(name), ENV_HINT),
+    mainModule: () => permitted(() => new URL(Deno.mainModule), READ_HINT),
+    cwd: () => permitted(() => Deno.cwd(), READ_HINT),
     readText: (path) => existing(Deno.readTextFile(path), path),
     realPath: (path) => readable(Deno.realPath(path), path),
   };
@@ -32,7 +39,7 @@ function nodeEnvironment(): Environment {
     mainModule: () => {
       const [, program] = process.argv;
       if (program === undefined) return undefined;
-      // The path may be a directory or a link, such as `npm install -g` makes.
+      // The path may be a directory, or a link such as `npm install -g` creates.
       const { resolve } = module.createRequire(program);
       return url.pathToFileURL(resolve(program));
     },
@@ -47,19 +54,15 @@ function toOs(name: string): Environment["os"] {
   return name === "windows" || name === "win32" ? "windows" : "linux";
 }
 
-function permitted<Value>(look: () => Value, permission: string): Value {
+function permitted<Value>(read: () => Value, hint: string): Value {
   try {
-    return look();
+    return read();
   } catch (thrown) {
     if (systemCodeOf(thrown) !== "NotCapable") throw thrown;
     throw new UploadError(
       "permission",
       "Cannot locate the base directory: Permission denied",
-      {
-        hint:
-          `run the program with --allow-${permission}, or pass a file: URL as base directory`,
-        cause: thrown,
-      },
+      { hint, cause: thrown },
     );
   }
 }

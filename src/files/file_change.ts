@@ -16,11 +16,12 @@ export type FileState = Pick<
  * deletion, another link, and new permissions also update the change time; they
  * are recognized and ignored.
  *
- * Some writes leave no trace: those within one tick of the file system's clock,
- * those with a restored modification time within the same second in Deno (which
- * reads the change time in seconds), those through a memory mapping that was
- * dirty already, and those of other machines that a network file system has not
- * noticed yet.
+ * Some writes leave no trace:
+ * - those within one tick of the file system's clock,
+ * - in Deno, which reads the change time in seconds, those with a restored
+ *   modification time within the same second,
+ * - those through a memory mapping that was dirty already,
+ * - those of other machines that a network file system has not noticed yet.
  *
  * @param statName Stats the path again.
  * @throws {UploadError} `source` if the file has changed.
@@ -62,7 +63,7 @@ async function isStillNamed(
 export function fileGrewError(path: string, size: number): UploadError {
   return fileChangedError(
     path,
-    `has more than the ${size} bytes it began with`,
+    `has more than the ${size} bytes it had when opened`,
   );
 }
 
@@ -74,11 +75,11 @@ export function fileShrankError(
 ): UploadError {
   return fileChangedError(
     path,
-    `ended ${size - end} bytes before the ${size} it began with`,
+    `ended after ${end} of ${size} bytes`,
   );
 }
 
-/** Reports a file that is not what it was, or what it should be. */
+/** Reports a file that has changed, or is not as stated. */
 export function fileChangedError(
   path: string,
   state: string,

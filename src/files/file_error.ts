@@ -6,7 +6,7 @@ import {
   type UploadErrorCode,
 } from "../errors/upload_error.ts";
 
-/** The part of a message that repeats the path: `, open '/srv/a'`. */
+/** Matches the part of a message that repeats the path: `, open '/srv/a'`. */
 const REPEATED_PATH = /[,:] \w{1,20} (?:'[^]*|…)$/;
 
 /** The error for what the file system threw. */
@@ -26,8 +26,7 @@ export function toFileError(thrown: unknown, path: string): UploadError {
       return fail(
         "not-found",
         `Cannot find ${file}`,
-        "check its name; without a base directory, relative names resolve " +
-          "against DocumentsDirectory, so pass CurrentDirectory for the working directory",
+        "check its name",
       );
     case "EISDIR":
       return notAFile(path, true);
@@ -56,7 +55,7 @@ export function toFileError(thrown: unknown, path: string): UploadError {
       return fail(
         "source",
         `Cannot open ${file}: too many open files`,
-        "start fewer uploads at once, or raise the limit (ulimit -n)",
+        "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)",
         true,
       );
     default:
@@ -68,14 +67,13 @@ export function toFileError(thrown: unknown, path: string): UploadError {
 }
 
 /**
- * A flag that permits a path; the bare flag if the path cannot be shown as it
- * is.
+ * A flag that permits a path; the bare flag if the path cannot be shown as is.
  */
 function flagFor(flag: string, path: string): string {
   return /^[^\p{Cc}]{1,200}$/u.test(path) ? `${flag}=${path}` : flag;
 }
 
-/** The error for a name that is not that of a file. */
+/** The error for a path that is not a regular file. */
 export function notAFile(path: string, isDirectory: boolean): UploadError {
   return new UploadError(
     "not-a-file",
@@ -84,8 +82,8 @@ export function notAFile(path: string, isDirectory: boolean): UploadError {
     }`,
     {
       hint: isDirectory
-        ? "name a file"
-        : "name a file, or open it and pass the stream",
+        ? "pass the name of a file"
+        : "pass the name of a regular file, or open it and pass the stream",
     },
   );
 }

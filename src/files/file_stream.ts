@@ -6,21 +6,21 @@ import type { OpenFile } from "./open_file.ts";
 import { unlessStalled } from "./stalled.ts";
 
 /** Options of {@linkcode readFileStream}. */
-export interface FileStreamOptions {
+interface FileStreamOptions {
   /**
-   * Whether the file may be written to meanwhile, such as a log. If not, and
-   * the file has changed, the stream fails before its last chunk: a server
-   * cannot detect a partial change.
+   * Whether the file may be written to while it is read, such as a log. A server
+   * cannot detect a partial change, so otherwise the stream of a changed file
+   * fails before its last chunk.
    * @default {true if the range ends before the end of the file}
    */
   readonly mayGrow?: boolean;
 }
 
 /**
- * Reads a range of an open file, one chunk ahead. The size of the chunks
- * follows the speed at which they are consumed, and each has memory of its own.
+ * Reads a range of an open file, one chunk ahead. The size of the chunks adapts
+ * to the speed at which they are consumed, and each has memory of its own.
  *
- * The file stays open. Cancelling waits for a pending read, unless it stalls.
+ * The file stays open. Cancelling waits for a pending read, unless that stalls.
  */
 export function readFileStream(
   file: OpenFile,

@@ -11,7 +11,7 @@ import { posix, styleOf, windows } from "./path_style.ts";
 
 /** Facts about the system that locate a directory, each looked up on demand. */
 export interface Environment {
-  /** The conventions to follow: XDG on systems other than macOS and Windows. */
+  /** The conventions to follow. `linux` stands for XDG, on any other system. */
   readonly os: "darwin" | "windows" | "linux";
   /** Returns the value of an environment variable. */
   variable(name: string): string | undefined;
@@ -25,7 +25,7 @@ export interface Environment {
   realPath(path: string): Promise<string>;
 }
 
-/** Locates a directory. Returns `undefined` if the environment does not say. */
+/** Locates a directory. Returns `undefined` if nothing defines it. */
 export function findDirectory(
   directory: NamedDirectory,
   environment: Environment,

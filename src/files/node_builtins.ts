@@ -9,8 +9,8 @@ export interface NodeModules {
 }
 
 /**
- * Returns Node's own modules, which Deno and Bun have too. They are looked up
- * when a file is opened: bundlers for browsers would fail to resolve an import.
+ * Returns Node's built-in modules, which Deno and Bun have too. Bundlers for
+ * browsers would fail to resolve an import, so this looks them up at run time.
  *
  * @throws {UploadError} `not-found` if the runtime has no file system.
  */

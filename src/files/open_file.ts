@@ -32,7 +32,7 @@ export interface OpenFile {
  * Opens a regular file. It never blocks on a pipe or a device, even if one
  * takes the place of the file at the last moment.
  *
- * @param signal Ends the wait. A file that opens afterwards is closed.
+ * @param signal Ends the wait. A file that opens later is closed.
  * @throws {UploadError} `not-found`, `not-a-file`, `permission` or `source`.
  */
 export async function openFile(
@@ -74,10 +74,10 @@ function assertRegularFile(stats: Stats, path: string): void {
 async function openNonBlocking(path: string): Promise<FileHandle> {
   const { constants, open } = nodeModules().fs;
   try {
-    // Windows has no pipes among its files: the flag is undefined there.
+    // On Windows, where no file is a pipe, the flag is undefined.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (thrown) {
-    // A file server held a lease on the file, which this attempt has ended.
+    // A file server held a lease on the file. This attempt has ended the lease.
     if (systemCodeOf(thrown) !== "EAGAIN") throw thrown;
     return await open(path, constants.O_RDONLY);
   }

@@ -13,7 +13,7 @@ import {
 
 /** The path functions of one kind of system, usable on every system. */
 export interface PathStyle {
-  /** Whether a `file:` URL may name a server. */
+  /** Whether a `file:` URL may have a host. */
   readonly hasServers: boolean;
   fromFileUrl(url: URL): string;
   isAbsolute(path: string): boolean;
@@ -46,8 +46,8 @@ export const windows: PathStyle = {
   isAbsolute: isWindowsAbsolute,
   isDevice: isWindowsDevice,
   isPlain: isWindowsPlain,
-  // No relative path leads to another drive, so `relative()` returns an
-  // absolute one.
+  // No relative path leads to another drive, so `relative()` returns an absolute
+  // path then.
   staysInside: (path) =>
     !isWindowsAbsolute(path) && isWindowsPlain(path) &&
     !/^\.\.(?:\\|$)/.test(path),

@@ -10,7 +10,7 @@ import { type Environment, findDirectory } from "./find_directory.ts";
 import { type PathStyle, styleOf } from "./path_style.ts";
 
 /** Options of {@linkcode resolveFile}. */
-export interface ResolveOptions {
+interface ResolveOptions {
   /**
    * Whether symbolic links may lead out of the base directory. If not, the
    * returned path has no links.
@@ -20,10 +20,9 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves the name of a file to the absolute path to open. A relative name is
- * joined to the base directory. The path is inside the base directory and
- * normalized, because the system may resolve `a/link/..` to a directory other
- * than `a`.
+ * Resolves a filename to the absolute path to open. A relative name is joined to
+ * the base directory. The path is inside the base directory. It is normalized,
+ * because the system may resolve `a/link/..` to another directory than `a`.
  *
  * An absolute name without a base directory is returned as is: there is nothing
  * to check it against.
@@ -61,7 +60,7 @@ export async function resolveFile(
   return opened;
 }
 
-/** Returns the normalized path of a name, or `undefined` if it leads out. */
+/** Returns the normalized path of a name; `undefined` if it leads out. */
 function pathInside(
   base: string,
   name: string,
@@ -83,11 +82,13 @@ async function resolveDirectory(
   if (path !== undefined && style.isAbsolute(path)) return path;
   throw directory instanceof URL
     ? notFound(
-      `Cannot use "${hrefOf(directory)}" as base directory: it names no drive`,
+      `Cannot use "${
+        hrefOf(directory)
+      }" as base directory: it does not name a drive`,
     )
     : notFound(
-      `Cannot locate ${nameOf(directory)}: the environment does not name it`,
-      "set the variable that names it, or pass a file: URL as base directory",
+      `Cannot locate ${nameOf(directory)}: the environment does not define it`,
+      "set the environment variable that defines it, or pass a file: URL as base directory",
     );
 }
 
@@ -95,7 +96,7 @@ function pathOf(url: URL, style: PathStyle): string {
   const { hostname, pathname } = url;
   if (hostname !== "" && !style.hasServers) {
     throw notFound(
-      `Cannot open "${hrefOf(url)}": only Windows opens the files of a server`,
+      `Cannot open "${hrefOf(url)}": only Windows can open files on a server`,
       `pass "file://${pathname}" for a local file`,
     );
   }
@@ -104,7 +105,7 @@ function pathOf(url: URL, style: PathStyle): string {
   } catch (thrown) {
     throw notFound(
       `Cannot open "${hrefOf(url)}": it is not percent-encoded UTF-8`,
-      "make the URL of a path with toFileUrl() or pathToFileURL()",
+      "convert the path with toFileUrl() or pathToFileURL()",
       thrown,
     );
   }
@@ -121,12 +122,12 @@ function notFound(
 function outside(name: string, base: string, isPlain: boolean): UploadError {
   return new UploadError(
     "outside-directory",
-    `Cannot open ${quote(name)}: it is outside of its base directory ${
+    `Cannot open ${quote(name)}: it is outside its base directory ${
       quote(base)
     }`,
     {
       hint: isPlain
-        ? "name a file inside it, or pass another base directory"
+        ? "pass the name of a file inside it, or another base directory"
         : "Windows does not take device names, colons, and trailing dots or spaces literally: rename the file",
     },
   );
@@ -140,7 +141,7 @@ function withoutDirectory(name: string): UploadError {
   );
 }
 
-/** Shows a URL without its query, which may hold a secret. */
+/** A URL for a message: without its query, which may contain a secret. */
 function hrefOf({ hostname, pathname }: URL): string {
   return `file://${hostname}${pathname}`;
 }

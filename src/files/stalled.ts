@@ -4,8 +4,7 @@ import { abortable } from "../streams/abortable.ts";
 const STALLED_MS = 250;
 
 /**
- * Waits until a file operation has settled, but not for one that stalls. Its
- * failure is ignored.
+ * Waits until a file operation has settled or stalls. Its failure is ignored.
  *
  * @param since The `performance.now()` at which the operation started.
  */
@@ -28,10 +27,10 @@ export async function unlessStalled(
 }
 
 /**
- * Waits for work on a disk until a signal aborts. It then settles when the
- * work has ended, or at once if the disk stalls.
+ * Waits for work on a disk until a signal aborts. It then rejects when the work
+ * has ended, or at once if the disk stalls.
  *
- * @param onLate Called with the value of work that ends later.
+ * @param onLate Called with the value if the work succeeds after the abort.
  */
 export async function abortableOnDisk<Value>(
   work: Promise<Value>,

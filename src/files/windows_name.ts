@@ -34,14 +34,15 @@ export function isWindowsAbsolute(path: string): boolean {
  */
 export function isWindowsDevice(path: string): boolean {
   const [root = "", share = ""] = ROOT.exec(path) ?? [];
-  return PIPES.test(share) || partsOf(path.slice(root.length)).some(isDevice);
+  return PIPES.test(share) ||
+    componentsOf(path.slice(root.length)).some(isDevice);
 }
 
 /**
- * Checks whether Windows takes every component of a path literally: none has
- * a colon, which marks a drive or a stream, none is the name of a device, and
- * none ends in a dot or a space, which Windows strips. A path that starts with
- * a separator but is not absolute depends on the current drive.
+ * Checks whether Windows takes every component of a path literally. None may
+ * have a colon, which marks a drive or a stream, or be the name of a device.
+ * None may end in a dot or a space, which Windows strips. A path that starts
+ * with a separator but is not absolute depends on the current drive.
  *
  * These are the rules of `filepath.IsLocal` and `os.Root` in Go, except that
  * they also apply to `NUL.txt`, which Windows 11 no longer reserves.
@@ -50,10 +51,10 @@ export function isWindowsPlain(path: string): boolean {
   const root = ROOT.exec(path)?.[0] ?? "";
   const rest = path.slice(root.length);
   if (root === "" && /^[\\/]/.test(rest)) return false;
-  return partsOf(rest).every(isPlain);
+  return componentsOf(rest).every(isPlain);
 }
 
-function partsOf(path: string): string[] {
+function componentsOf(path: string): string[] {
   return path.split(/[\\/]/);
 }
 

@@ -9,7 +9,7 @@ import { isRecord, refuse } from "./validation.ts";
 /** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
-/** Options that are arguments of their own in the positional form. */
+/** Options that are positional arguments in the positional form. */
 const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
 
 const OPTION_NAMES: OptionNames<UploadOptions> = {
@@ -36,24 +36,34 @@ const OPTION_NAMES: OptionNames<UploadOptions> = {
   retry: true,
 };
 
+/** Whether an option of that name exists. */
+export function isUploadOption(name: string): boolean {
+  return Object.hasOwn(OPTION_NAMES, name);
+}
+
 /**
- * Names the arguments of a call: an object, or positional arguments, of which
- * `params` and `baseDirectory` may be left out.
+ * Names the arguments of a call: one object, or positional arguments, of which
+ * `params` and `baseDirectory` may be omitted.
  */
 export function nameArguments(args: readonly unknown[]): RawOptions {
   const [first] = args;
   if (isRecord(first)) {
     if (args.length > 1) {
       refuse(
-        `an object of options must be the only argument (got ${args.length})`,
+        `the options object must be the only argument (got ${args.length})`,
       );
     }
-    assertKnownOptions(first, OPTION_NAMES);
-    return first;
+    // A getter may return another stream each time, so read it once.
+    const options = { ...first };
+    assertKnownOptions(options, OPTION_NAMES);
+    return options;
   }
   const [url, method, third] = args;
   assertUrlAndMethod(url, method, args.length);
   const sourceAt = isParams(third) ? 3 : 2;
+  if (isUsualMethod(args[sourceAt]) && !isUsualMethod(method)) {
+    refuse("'method' must come before 'source'");
+  }
   const next = args[sourceAt + 1];
   if (isRecord(next)) refuseLateOptions(args[sourceAt]);
   const hasDirectory = typeof next !== "string";
@@ -71,7 +81,7 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
   return { ...third, ...named };
 }
 
-/** Checks that there are a URL and a method, so that no later one is blamed. */
+/** Checks the URL and the method, so that no later argument is blamed. */
 function assertUrlAndMethod(
   url: unknown,
   method: unknown,
@@ -80,7 +90,7 @@ function assertUrlAndMethod(
   const isUrl = typeof url === "string" || toOwnUrl(url) !== undefined;
   if (!isUrl && count < 2) {
     refuse(
-      `the first argument must be a plain object of options, or a URL (got ${
+      `the first argument must be an options object or a URL (got ${
         kindOf(url)
       })`,
     );
@@ -89,23 +99,34 @@ function assertUrlAndMethod(
   if (isRecord(method)) {
     refuse("'method' must come before the options, and be a string");
   }
+  if (isHttpUrl(method)) refuse("'url' must come before 'method'");
   checkMethod(method);
 }
 
-/** Checks `params`, which must not have what has a place beside it. */
+function isHttpUrl(value: unknown): boolean {
+  return typeof value === "string" && /^https?:\/\//i.test(value) ||
+    toOwnUrl(value) !== undefined;
+}
+
+/** Whether a value is more likely a method than a filename. */
+function isUsualMethod(value: unknown): boolean {
+  return typeof value === "string" && /^(?:POST|PUT|PATCH)$/i.test(value);
+}
+
+/** Checks `params`, which must not contain positional arguments. */
 function assertParams(params: Record<string, unknown>): void {
   assertKnownOptions(params, OPTION_NAMES);
   const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
   if (misplaced === undefined) return;
   refuse(
-    `'${misplaced}' must be an argument beside the options (or pass everything in one object)`,
+    `'${misplaced}' must be an argument of its own, not an option (or pass everything in one object)`,
   );
 }
 
 function refuseLateOptions(source: unknown): never {
   refuse(
     typeof source === "function"
-      ? "takes no listener: iterate over the events"
+      ? "a listener is not supported: iterate over the events"
       : "the options must come before 'source'",
   );
 }
@@ -113,7 +134,7 @@ function refuseLateOptions(source: unknown): never {
 /** Refuses arguments after the content type. */
 function refuseMore(args: readonly unknown[], typeAt: number): void {
   const count = args.findLastIndex((argument) => argument !== undefined) + 1;
-  if (count > 6) refuse(`takes at most 6 arguments (got ${count})`);
+  if (count > 6) refuse(`there must be at most 6 arguments (got ${count})`);
   if (count <= typeAt + 1) return;
   const extra = args[typeAt + 1];
   refuse(
@@ -125,7 +146,10 @@ function refuseMore(args: readonly unknown[], typeAt: number): void {
   );
 }
 
-/** A plain object that is an async iterable, or has a stream, is a source. */
+/**
+ * Whether a value is `params`. A plain object that is an async iterable, or has
+ * a stream, is a source.
+ */
 function isParams(value: unknown): boolean {
   return value === undefined ||
     isRecord(value) && !(Symbol.asyncIterator in value) &&

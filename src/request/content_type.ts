@@ -1,17 +1,17 @@
 import { lookup } from "mrmime";
 import { attempt } from "../errors/attempt.ts";
 
-/** A type and a subtype, without parameters (RFC 9110 §8.3.1). */
+/** Matches a type and a subtype, without parameters (RFC 9110 §8.3.1). */
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
 const CHARSET = patternOf("charset");
 const BOUNDARY = patternOf("boundary");
 
-/** The charset that a Content-Type names (RFC 9110 §8.3.2), if any. */
+/** The charset in a Content-Type (RFC 9110 §8.3.2), if any. */
 export function charsetOf(contentType: string): string | undefined {
   return parameterOf(contentType, CHARSET);
 }
 
-/** The boundary that a Content-Type names (RFC 2046 §5.1.1), if any. */
+/** The boundary in a Content-Type (RFC 2046 §5.1.1), if any. */
 export function boundaryOf(contentType: string): string | undefined {
   return parameterOf(contentType, BOUNDARY) || undefined;
 }
@@ -33,7 +33,7 @@ export function isCharset(label: string): boolean {
   return attempt(() => new TextDecoder(label) !== undefined, false);
 }
 
-/** The Content-Type of the extension of a filename. */
+/** The Content-Type for the extension of a filename, if known. */
 export function contentTypeOfName(name: string): string | undefined {
   if (!/[^./\\]\.[^./\\]+$/.test(name)) return undefined;
   // The table is a plain object, so `x.constructor` finds an inherited

@@ -1,5 +1,6 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { nameOfSource } from "../source/upload_source.ts";
 import {
   boundaryOf,
@@ -14,14 +15,14 @@ import type { CheckedSource } from "./source_validation.ts";
 import { refuse } from "./validation.ts";
 
 /** What determines the Content-Type of a source. */
-export interface ContentTypeOrigins {
+interface ContentTypeOrigins {
   /** The source, and the type that it states. */
   readonly source: CheckedSource;
-  /** The name that a server is given for it. */
+  /** The filename that is sent to the server. */
   readonly filename?: string | undefined;
-  /** Whether it is a part of a form. */
+  /** Whether the source is a part of a form. */
   readonly isPart: boolean;
-  /** The header in `headers`. */
+  /** The Content-Type in `headers`. */
   readonly header?: string | undefined;
 }
 
@@ -31,7 +32,8 @@ export const UNKNOWN_TYPE = "application/octet-stream";
 /**
  * The Content-Type of a source; null if it is sent without one.
  *
- * @param given What is stated as the option of this name.
+ * @param argument The name of the option in messages.
+ * @param given The value of the option.
  */
 export function checkContentType(
   argument: string,
@@ -40,8 +42,8 @@ export function checkContentType(
     ContentTypeOrigins,
 ): string | null {
   if (given === null) return null;
-  // A part is not a form, and the form has a type of its own, so ignore types
-  // such as multipart/form-data.
+  // A part is not a form, so ignore types such as multipart/form-data: the form
+  // around it has its own.
   const isMeant = (type: string | undefined): type is string =>
     type !== undefined && !(isPart && isMultipart(type));
   const stated = [checkGiven(argument, given), header].find(isMeant);
@@ -65,32 +67,39 @@ function checkGiven(argument: string, given: unknown): string | undefined {
 
 function checkType(argument: string, type: string): string {
   if (!isFieldValue(type)) {
-    refuse(`'${argument}' must be a valid header value (got ${quote(type)})`);
+    refuse(
+      `'${argument}' must be a valid header value (got ${showType(type)})`,
+    );
   }
   if (!isMediaType(type)) {
     refuse(
       `'${argument}' must be a type and a subtype, such as "text/plain" (got ${
-        quote(type)
+        showType(type)
       })`,
     );
   }
   if (isMultipart(type) && boundaryOf(type) === undefined) {
     refuse(
       `'${argument}' must name a boundary (got ${
-        quote(type)
+        showType(type)
       }): pass 'multipart' to send a form`,
     );
   }
   const charset = charsetOf(type);
   if (charset !== undefined && !isCharset(charset)) {
     refuse(
-      `'${argument}' must name a charset that exists (got ${quote(charset)})`,
+      `'${argument}' must name a known charset (got ${quote(charset)})`,
     );
   }
   return type;
 }
 
-/** Whether a Content-Type is that of a form, or the like of it. */
+/** Whether a Content-Type is `multipart/*`. */
 export function isMultipart(type: string): boolean {
   return mediaTypeOf(type).startsWith("multipart/");
+}
+
+/** A type in quotes, redacted: it may be a misplaced header value. */
+function showType(type: string): string {
+  return quote(withoutSecrets(type));
 }

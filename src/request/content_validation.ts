@@ -14,16 +14,20 @@ import { checkMultipart, type FilePlace } from "./multipart_validation.ts";
 import { checkSource } from "./source_validation.ts";
 import { refuse } from "./validation.ts";
 
-/** What a call sends: its source, or a form. */
-export interface CheckedContent {
+/** The checked content of a call: its source, or a form. */
+interface CheckedContent {
   readonly source: SingleSource | Form;
-  /** In bytes; undefined if it is not known before it is opened. */
+  /** In bytes; undefined if unknown before it is opened. */
   readonly size: number | undefined;
   /** Null if it is sent without one. */
   readonly contentType: string | null;
 }
 
-/** Checks what a call sends. */
+/**
+ * Checks the content of a call.
+ *
+ * @param header The Content-Type in `headers`.
+ */
 export function checkContent(
   given: RawOptions,
   header: string | undefined,
@@ -54,19 +58,19 @@ function contentOf(parts: readonly FormPart[]): CheckedContent {
   return { source, size: undefined, contentType: source.contentType };
 }
 
-/** Refuses options that `FormData` leaves no room for. */
+/** Refuses options that contradict `FormData` as the source. */
 function assertNoContradiction(
   { multipart, contentType, size }: RawOptions,
   header: string | undefined,
 ): void {
   if (multipart !== undefined) {
     refuse(
-      "'multipart' must not be given with FormData as 'source': append to the FormData instead",
+      "'multipart' must not be set if 'source' is FormData: append to the FormData instead",
     );
   }
   if (size !== undefined) {
     refuse(
-      "'size' must not be given with FormData as 'source': it is that of its entries",
+      "'size' must not be set if 'source' is FormData: it is the total of its entries",
     );
   }
   const type = contentType === undefined ? header : contentType;
@@ -74,11 +78,11 @@ function assertNoContradiction(
     return;
   }
   refuse(
-    "'contentType' must not be given with FormData as 'source': it is multipart/form-data",
+    "'contentType' must not be set if 'source' is FormData: it is multipart/form-data",
   );
 }
 
-/** The entries of `FormData`, which the platform sends in the same way. */
+/** The entries of `FormData` as parts, as the platform sends them. */
 function partsOf(form: FormData, place: FilePlace): FormPart[] {
   return Array.from(
     form,

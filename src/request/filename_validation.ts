@@ -3,14 +3,13 @@ import { parseUrl } from "./url.ts";
 import { refuse } from "./validation.ts";
 
 /**
- * The maximum length of a filename in characters, which is that of a path in
- * Linux.
+ * The maximum length of a filename in characters: that of a path on Linux.
  */
 const MAX_LENGTH = 4096;
 
 /**
- * Checks a string that is to name a file. Never shows what looks like the
- * content of a file: it may be secret.
+ * Checks a filename. Never shows a string that looks like the content of a file:
+ * it may be secret.
  */
 export function checkFilename(name: string, argument: string): string | URL {
   if (name === "") refuse(`'${argument}' must not be an empty filename`);
@@ -28,7 +27,7 @@ export function checkFilename(name: string, argument: string): string | URL {
   );
 }
 
-/** Checks a URL that is to name a file. */
+/** Checks the URL of a file. */
 export function checkFileUrl(url: URL, argument: string): URL {
   if (url.protocol !== "file:") {
     refuse(`'${argument}' must be a file: URL (got ${url.protocol})`);
@@ -37,7 +36,7 @@ export function checkFileUrl(url: URL, argument: string): URL {
   return url;
 }
 
-/** A scheme of two letters or more: one letter is a drive of Windows. */
+/** Matches a URL. Its scheme has two or more letters: one letter is a drive. */
 const URL_WITH_SCHEME = /^(?:file:\/|[a-z][a-z\d+.-]+:\/\/)/i;
 
 /** The kind of a string that is clearly not a filename. */
@@ -48,13 +47,13 @@ function kindOfText(text: string): string | undefined {
   if (isJson(trimmed)) return "JSON";
   if (/^<[^]*>$/.test(trimmed)) return "markup";
   return /^(?:data:[^,]*,|blob:.*[/:])/i.test(text)
-    ? "a URL of data"
+    ? "a data: or blob: URL"
     : undefined;
 }
 
 /**
- * Whether a text is a JSON object or array; `[slug].tsx` and `{id}.ts` are
- * names.
+ * Whether a text is a JSON object or array. `[slug].tsx` and `{id}.ts` are
+ * filenames.
  */
 function isJson(text: string): boolean {
   return /^[{[]/.test(text) &&
@@ -62,5 +61,5 @@ function isJson(text: string): boolean {
 }
 
 function refuseNul(argument: string): never {
-  refuse(`'${argument}' must not have a NUL character in its filename`);
+  refuse(`'${argument}' must be a filename without NUL characters`);
 }

@@ -1,6 +1,6 @@
 /**
- * Names that options of the same meaning have in other libraries, in lower case
- * and without separators, by the name here. Options of an option are among them.
+ * The names of equivalent options in other libraries, in lower case and without
+ * separators, by the option's name here. Options of an option are included.
  */
 export const FOREIGN_NAMES: Readonly<Record<string, readonly string[]>> = {
   url: ["action", "endpoint", "href", "uri"],
@@ -41,7 +41,7 @@ export const FOREIGN_NAMES: Readonly<Record<string, readonly string[]>> = {
   maxDelay: ["backofflimit", "maxbackoff", "maxtimeout"],
 };
 
-/** Whether a name is that of a callback, which other libraries call. */
+/** Whether a name is that of a callback, such as other libraries have. */
 export function isCallbackName(name: string): boolean {
   return /^on[A-Z]|(?:callback|listener)$/i.test(name);
 }

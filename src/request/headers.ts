@@ -1,10 +1,10 @@
 import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
-/** Headers that frame the body: the library sets them. */
+/** Headers that frame the body, which the library sets. */
 const FRAMING = ["content-length", "transfer-encoding"];
 /**
- * Headers of a connection, not of a request: Node refuses them, and they break
+ * Headers of a connection, not of a request. Node refuses them, and they break
  * requests in other runtimes.
  */
 const CONNECTION = [
@@ -17,32 +17,37 @@ const CONNECTION = [
   "trailer",
   "upgrade",
 ];
-/** A token, such as a header name or a method (RFC 9110 §5.6.2). */
+/** Matches a token, such as a header name or a method (RFC 9110 §5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Headers that any origin may get; all others may be secrets. */
+/** Headers that any origin may receive; all others may be secrets. */
 const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
-/** What a header can hold (RFC 9110 §5.5). */
+/** Matches a header value (RFC 9110 §5.5). */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Request headers by their names in lower case, which `fetch` takes faster than
+ * Request headers by lower-case names. `fetch` processes a record faster than
  * `Headers`.
  */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
-/** Whether a text can be the name of a header, or a method. */
+/** Whether a text is valid as a header name or a method. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** Whether a text can be the value of a header as it is. */
+/** A name in quotes. A header with its value may be secret, so this cuts it. */
+export function quoteName(name: string): string {
+  return quote(name.replace(/(.):[^]{2,}/, "$1:…"));
+}
+
+/** Whether a text is valid as a header value. */
 export function isFieldValue(text: string): boolean {
   return FIELD_VALUE.test(text);
 }
 
 /**
- * Converts the caller's request headers. Messages name a header, but never
- * show its value, which may be a secret.
+ * Checks and converts the caller's request headers. Messages name a header, but
+ * never show its value, which may be a secret.
  *
  * @throws {TypeError} If a header cannot be sent.
  */
@@ -54,22 +59,18 @@ export function toHeaders(given: unknown): HeaderRecord {
     const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));
     const before = headers.get(name);
-    // Runtimes join cookies in ways that servers do not understand (RFC 6265
-    // §5.4).
+    // Cookies are joined by semicolons (RFC 6265 §5.4), but not by runtimes.
     const separator = name === "cookie" ? "; " : ", ";
-    headers.set(
-      name,
-      before === undefined ? text : before + separator + text,
-    );
+    headers.set(name, before === undefined ? text : before + separator + text);
   }
   for (const name of FRAMING) headers.delete(name);
   return Object.fromEntries(headers);
 }
 
 /**
- * Those headers of one origin that another one may get.
+ * The headers that another origin may receive.
  *
- * @param keepHeaders Names of more of them, in lower case.
+ * @param keepHeaders Lower-case names of more headers that it may receive.
  */
 export function forOtherOrigin(
   headers: HeaderRecord,
@@ -92,20 +93,20 @@ export function filterHeaders(
 }
 
 function checkHeaderName(given: string): string {
-  const shown = quote(given);
+  const shown = quoteName(given);
   if (!isToken(given)) {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
   const name = given.toLowerCase();
   if (CONNECTION.includes(name)) {
     refuse(
-      `'headers' must not have ${shown}: the runtime manages its connections`,
+      `'headers' must not include ${shown}: the runtime manages its connections`,
     );
   }
   return name;
 }
 
-/** Normalizes a value as the platform does: without whitespace around it. */
+/** Normalizes a value as the platform does: without surrounding whitespace. */
 function toFieldValue(name: string, value: string): string {
   try {
     const text = new Headers([[name, value]]).get(name) ?? "";
@@ -114,7 +115,7 @@ function toFieldValue(name: string, value: string): string {
     // The runtime's own message would show the value.
   }
   return refuse(
-    `'headers' must have values without control characters and without characters above U+00FF (that of ${
+    `'headers' must have values without control characters or characters above U+00FF (the value of ${
       quote(name)
     } has one)`,
   );

@@ -2,9 +2,20 @@ import { kindOf } from "../errors/kind_of.ts";
 import { isToken } from "./headers.ts";
 import { refuse } from "./validation.ts";
 
+/**
+ * An HTTP method: one that editors complete, or any other.
+ *
+ * @category Options
+ */
+export type UploadMethod =
+  | "POST"
+  | "PUT"
+  | "PATCH"
+  | (string & Record<never, never>);
+
 const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
-/** Checks the HTTP method of a call; in upper case. */
+/** Checks the HTTP method of a call, and converts it to upper case. */
 export function checkMethod(given: unknown): string {
   if (typeof given !== "string") {
     refuse(`'method' must be a string, such as "PUT" (got ${kindOf(given)})`);
@@ -15,7 +26,7 @@ export function checkMethod(given: unknown): string {
   }
   if (BODILESS_METHODS.includes(method)) {
     refuse(
-      `'method' must be one that has a body, such as "PUT" (got "${method}")`,
+      `'method' must be a method with a body, such as "PUT" (got "${method}")`,
     );
   }
   return method;

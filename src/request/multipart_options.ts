@@ -7,22 +7,22 @@ import type { ByteSource, SourceFunction } from "../source/upload_source.ts";
  */
 export interface MultipartPart {
   /**
-   * What to send as the value. A filename is resolved as that of the upload's
-   * own source. A stream is closed however the upload ends.
+   * What to send as the value. A filename is resolved like that of the upload's
+   * own source. A stream is always closed when the upload ends.
    */
   source: ByteSource | SourceFunction;
   /**
-   * The filename that is sent to the server; `null` sends none, for a part that
-   * a server is not to take for a file.
+   * The filename that is sent to the server. `null` sends none, so that the
+   * server does not treat the part as a file.
    * @default {the name of the source, otherwise "blob"}
    */
   filename?: string | null | undefined;
   /**
    * The Content-Type of the part; `null` sends none.
-   * @default {the type of the source, that of the extension, or `application/octet-stream`}
+   * @default {the type of the source, the type of the extension, or `application/octet-stream`}
    */
   contentType?: string | null | undefined;
-  /** The length in bytes, as the option `size` of the upload. */
+  /** The number of bytes to send, like the option `size` of the upload. */
   size?: number | undefined;
 }
 
@@ -34,8 +34,8 @@ export interface MultipartPart {
 export type MultipartValue = string | number | boolean | Blob | MultipartPart;
 
 /**
- * Parts of a form besides the file: a record, or pairs, which may repeat a
- * name. They are sent in this order.
+ * Parts of a form besides the source: a record, or pairs, which may repeat a
+ * name. They are sent in the given order.
  *
  * @example Several files, and JSON with a type of its own
  * ```ts
@@ -111,11 +111,11 @@ export interface MultipartOptions {
    */
   name?: string | undefined;
   /**
-   * The filename that is sent to the server. A `Content-Type` that is not
-   * stated otherwise is that of its extension.
+   * The filename that is sent to the server. Its extension determines the
+   * Content-Type if nothing else states one.
    * @default {the name of the source, otherwise "blob"}
    */
   filename?: string | undefined;
-  /** Further parts, sent before the source. */
+  /** More parts, sent before the source. */
   fields?: MultipartFields | undefined;
 }

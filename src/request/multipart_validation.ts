@@ -10,15 +10,15 @@ import type { MultipartOptions, MultipartPart } from "./multipart_options.ts";
 import { type CheckedSource, checkSource } from "./source_validation.ts";
 import { checkString, isRecord, pairsOf, refuse } from "./validation.ts";
 
-/** The form around a source, with every default filled in. */
-export interface MultipartRequest {
+/** A checked form around a source, with all defaults filled in. */
+interface MultipartRequest {
   readonly name: string;
   readonly filename: string;
-  /** Its other parts, in their order. */
+  /** The other parts, in order. */
   readonly fields: readonly FormPart[];
 }
 
-/** Where the files of a call are. */
+/** Where a call's filenames lead. */
 export type FilePlace = Pick<
   SourceDescription,
   "baseDirectory" | "followLinks"
@@ -78,7 +78,7 @@ function checkField(name: string, value: unknown, place: FilePlace): FormPart {
   );
 }
 
-/** @param argument What messages call the source. */
+/** @param argument The name of the source in messages. */
 function checkPart(
   name: string,
   field: string,
@@ -102,7 +102,7 @@ function checkPart(
   };
 }
 
-/** The filename that a server is given: the stated one, or that of the source. */
+/** The filename to send: the stated one, otherwise that of the source. */
 function checkFilenameOf(
   argument: string,
   given: unknown,
@@ -112,8 +112,8 @@ function checkFilenameOf(
 }
 
 /**
- * Checks a name. Servers drop a field without a name, and a file without a
- * filename.
+ * Checks a name or filename. Servers drop fields without a name, and files
+ * without a filename.
  */
 function checkPartName(argument: string, value: unknown): string | undefined {
   const name = checkString(argument, value);

@@ -2,12 +2,13 @@ import { FOREIGN_NAMES } from "./foreign_names.ts";
 
 /** The maximum length of a name that is compared. */
 const MAX_LENGTH = 40;
-/** The minimum length of a prefix that says enough. */
+/** The minimum length of a prefix that identifies a name. */
 const MIN_PREFIX = 4;
 
 /**
- * The name that was meant by one that does not exist: the same in other letters,
- * one of the same meaning, a longer one, or one with few typing errors.
+ * The intended name for one that does not exist. It differs in case or
+ * separators, is a synonym, starts with that name, or differs by a few typing
+ * errors.
  */
 export function nearestName(
   name: string,
@@ -28,7 +29,7 @@ function toKey(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, "");
 }
 
-/** The name with the fewest typing errors: one in three letters at most. */
+/** The name with the fewest typing errors, at most one in three letters. */
 function mostSimilar(
   key: string,
   names: readonly string[],
@@ -45,8 +46,8 @@ function mostSimilar(
 }
 
 /**
- * How many letters have to be inserted, deleted, replaced or swapped with the
- * next one to make one text of another (optimal string alignment).
+ * How many letters must be inserted, deleted, replaced or swapped with the next
+ * one to turn a text into another (optimal string alignment).
  */
 function distanceOf(from: string, to: string): number {
   let before: number[] = [];

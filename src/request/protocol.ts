@@ -11,37 +11,37 @@ export interface ExchangeRequest {
   /** The method, in upper case. */
   readonly method: string;
   /**
-   * The headers by lower-case names, with the Content-Type and without the
+   * The headers by lower-case names, with Content-Type but without
    * Content-Length.
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * Opens the bytes of the body, which may be a part of the source. A request
-   * without it has no body.
+   * Opens the bytes of the body, such as a part of the source. A request without
+   * it has no body.
    */
   readonly open?: (() => SourceBytes | Promise<SourceBytes>) | undefined;
   /**
-   * Whether the body is bytes of the source. Others, such as a list of parts,
-   * do not count in `bytesTransferred`.
+   * Whether the body consists of bytes of the source. Other bodies, such as a
+   * list of parts, do not count in `bytesTransferred`.
    * @default {true}
    */
   readonly sendsSource?: boolean | undefined;
   /**
-   * Whether `open` may be called again, for a redirect or a request that is
-   * sent again.
+   * Whether `open` may be called again, to follow a redirect or to send the
+   * request again.
    * @default {false}
    */
   readonly reopens?: boolean | undefined;
   /**
-   * Aborts this request alone: `send` then rejects with code `cancelled`, and
-   * the upload goes on.
+   * Aborts only this request: `send` then rejects with code `cancelled`, and the
+   * upload continues.
    */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * The body of a response. It is text if it is empty, if the status is 400 or
- * more, or if the Content-Type is that of text or names a charset.
+ * more, or if the Content-Type is a text type or has a charset.
  *
  * @category Protocols
  */
@@ -58,15 +58,15 @@ export type ResponseBody =
  * @category Protocols
  */
 export interface Reply {
-  /** The status and the headers. Its body was read already. */
+  /** The status and the headers. The body has been read already. */
   readonly response: Response;
-  /** Its body. */
+  /** The body. */
   readonly body: ResponseBody;
 }
 
 /**
- * Sends one request: follows redirects, counts bytes, and watches for silence.
- * Resolves with any complete response, also one of status 404.
+ * Sends one request: follows redirects, counts bytes, and applies the timeout.
+ * Resolves to any complete response, including one with status 404.
  *
  * @throws {UploadError} If there is no complete response.
  *
@@ -89,19 +89,19 @@ export interface OpenUpload {
    * Content-Length. A user and password in the URL are in `authorization`.
    */
   readonly headers: Readonly<Record<string, string>>;
-  /** The Content-Type of what is sent; null if it is sent without one. */
+  /** The Content-Type of the source; null to send none. */
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */
   readonly signal: AbortSignal;
-  /** What to send: the source, or the form that it is in. */
+  /** What to send: the source, or the form around it. */
   readonly source: OpenSource;
   /**
-   * Reports how many bytes of the source the server has stored in all, which
-   * becomes `bytesStored` of the events. Call it after each request that stored
-   * some, and first of all if an upload is resumed.
+   * Reports the total number of bytes that the server has stored, which becomes
+   * `bytesStored` of the events. Call it after each request that stored bytes,
+   * and at the start of a resumed upload.
    *
-   * `bytesTransferred` is then that figure and the bytes of the requests that
-   * run. If it is never called, it is the sum of all requests.
+   * `bytesTransferred` is then that number plus the bytes of running requests.
+   * If this is never called, it is the sum of all requests.
    *
    * @throws {TypeError} If it is not an integer from 0 to the size of the
    * source.
@@ -110,15 +110,16 @@ export interface OpenUpload {
 }
 
 /**
- * Decides how an upload reaches the server, in one request or in several. The
- * reply that it returns is the outcome: with a status of 200 to 299 the server
- * has stored everything. Requests may run at the same time.
+ * Sends an upload to the server, in one request or in several, which may run at
+ * the same time. The reply that it returns is the outcome: a status of 200 to
+ * 299 means that the server has stored everything.
  *
- * An `UploadError` that it throws ends the upload as it is, anything else with
- * code `network`. Before, it is called again as `retry` says, which is five
- * times by default. `source` is then the same object, so it can be the key of a
- * `WeakMap` with what is known of the upload; `url` and `headers` differ if they
- * were refreshed. No request of an earlier call is left by then.
+ * An `UploadError` that it throws ends the upload as is, any other error with
+ * code `network`. Before that, it is called again according to `retry`, by
+ * default up to five times. No request of an earlier call is running by then.
+ * `source` is the same object in each call, so it can be the key of a `WeakMap`
+ * with the state of the upload. `url` and `headers` change if they were
+ * refreshed.
  *
  * @example An upload in parts
  * ```ts

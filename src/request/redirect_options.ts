@@ -25,21 +25,21 @@
  */
 export interface RedirectOptions {
   /**
-   * Maximum number of redirects to follow. One more ends the upload with code
-   * `network`; with 0 the first one does.
+   * Maximum number of redirects to follow. The next one ends the upload with code
+   * `network`.
    * @default {10}
    */
   limit?: number | undefined;
   /**
-   * Whether redirects to another scheme, host or port are refused: they end the
-   * upload with code `network`.
+   * Whether a redirect to another scheme, host or port ends the upload with code
+   * `network`.
    * @default {false}
    */
   sameOrigin?: boolean | undefined;
   /**
-   * Names of headers that also go to another origin. They may include
-   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` always
-   * go.
+   * Names of headers that are also sent to another origin, such as
+   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` are always
+   * sent.
    * @default {[]}
    */
   keepHeaders?: readonly string[] | undefined;

@@ -1,11 +1,10 @@
-import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
-import { isToken } from "./headers.ts";
+import { isToken, quoteName } from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RedirectOptions } from "./redirect_options.ts";
 import { checkBoolean, checkInteger, isRecord, refuse } from "./validation.ts";
 
-/** Which redirects are followed, and which headers another origin gets. */
+/** Which redirects are followed, and which headers another origin receives. */
 export interface RedirectPolicy {
   readonly limit: number;
   readonly sameOrigin: boolean;
@@ -25,8 +24,9 @@ const DEFAULTS: RedirectPolicy = {
 };
 
 /**
- * Checks `handleRedirects`, and fills in its defaults; false if redirects are
- * not followed.
+ * Checks `handleRedirects`, and fills in its defaults.
+ *
+ * @returns The policy; false if redirects are not followed.
  */
 export function checkRedirects(given: unknown): RedirectPolicy | false {
   if (given === undefined || given === true) return DEFAULTS;
@@ -57,9 +57,9 @@ function checkNames(given: unknown): readonly string[] {
   }
   return given.map((name: unknown) => {
     if (typeof name === "string" && isToken(name)) return name.toLowerCase();
-    const got = typeof name === "string" ? quote(name) : kindOf(name);
+    const got = typeof name === "string" ? quoteName(name) : kindOf(name);
     return refuse(
-      `'handleRedirects.keepHeaders' must have names of headers (got ${got})`,
+      `'handleRedirects.keepHeaders' must contain header names (got ${got})`,
     );
   });
 }

@@ -6,7 +6,7 @@ import { checkUrl } from "./upload_request.ts";
 import { takeCredentials } from "./url.ts";
 import { isRecord, refuse } from "./validation.ts";
 
-/** Where a request goes, and with which headers. */
+/** The URL and the headers of a request. */
 interface Target {
   /** Without user and password. */
   readonly url: URL;
@@ -19,11 +19,11 @@ const RESULT_NAMES: OptionNames<RefreshedRequest> = {
 };
 
 /**
- * Applies the result of `retry.refresh` to the request of a call, by the rules
- * of the call. As after a redirect, another origin gets no header that may be a
- * secret of the first one.
+ * Applies the result of `retry.refresh` to a request, by the same rules as the
+ * options of the call. As after a redirect, another origin receives no headers
+ * that may be secrets.
  *
- * @throws {TypeError} If it is wrong.
+ * @throws {TypeError} If the result is invalid.
  */
 export function refreshRequest(target: Target, given: unknown): Target {
   if (given === undefined) return target;

@@ -1,42 +1,40 @@
-import type { UploadHeaders } from "./options.ts";
+import type { UploadHeaders } from "./upload_headers.ts";
 
 /**
- * What a `refresh` function changes for the attempts that follow.
+ * The changes that a `refresh` function makes for the attempts that follow.
  *
  * @category Options
  */
 export interface RefreshedRequest {
   /**
-   * The URL to upload to from now on, such as one that was signed again. A user
-   * and password in it become Basic authorization (RFC 7617).
+   * The URL to upload to from now on, such as a freshly signed one. A user and
+   * password in it become Basic authorization (RFC 7617).
    *
-   * If it leads to another origin, that gets no header of the call that may be a
-   * secret: only `Content-*`, `Accept*`, `User-Agent`, `Prefer` and those in
-   * `headers`.
+   * Another origin receives only `Content-*`, `Accept*`, `User-Agent` and
+   * `Prefer` of the call's headers, and those in `headers`.
    */
   url?: string | URL | undefined;
   /**
-   * Headers that replace those of the same name. All others stay, at the same
-   * origin. The Content-Type stays that of the call.
+   * Headers that replace those of the same name. At the same origin, all others
+   * stay. The Content-Type always stays.
    */
   headers?: UploadHeaders | undefined;
 }
 
 /**
- * Repeats an upload that failed for a reason that may pass: after an error with
- * `isTransient`, and after a response with one of some statuses.
+ * Repeats an upload that failed for a temporary reason: after an error with
+ * `isTransient`, and after a response with certain statuses.
  *
  * Each attempt sends the whole source again, so a source that can be read only
  * once, such as a stream, is never sent again. A custom `protocol` runs again,
- * and may go on from where it was.
+ * and may continue where it stopped.
  *
  * The methods `POST` and `PATCH` are repeated too. If only the response was
- * lost, the server then does the work twice. Send an `Idempotency-Key` header
- * to a server that knows it, or use `PUT`.
+ * lost, the server then does the work twice. Use `PUT`, or send an
+ * `Idempotency-Key` header to a server that supports it.
  *
- * A redirect belongs to its attempt. Apart from those, a request goes out at
- * most `limit + 1` times. Only one that the server reports as not processed
- * (RFC 9113 §8.7) is not counted.
+ * A request is sent at most `limit + 1` times, plus its redirects. Requests that
+ * the server reports as not processed (RFC 9113 §8.7) do not count.
  *
  * @example A token that expires
  * ```ts
@@ -70,9 +68,8 @@ export interface RefreshedRequest {
  */
 export interface RetryOptions {
   /**
-   * Maximum number of attempts after the first one. They are counted from 0
-   * again whenever the server has acknowledged more than before. With 0 nothing
-   * is repeated.
+   * Maximum number of attempts after the first one; 0 disables retries. The
+   * count restarts whenever the server has acknowledged more bytes than before.
    * @default {3, or 5 with a `protocol`}
    */
   limit?: number | undefined;
@@ -82,26 +79,25 @@ export interface RetryOptions {
    */
   statuses?: readonly number[] | undefined;
   /**
-   * The delay in milliseconds that the first repetition takes at most. It
-   * doubles each time, and the actual delay is a random part of it. A
-   * `Retry-After` in the response (RFC 9110 §10.2.3) takes precedence.
+   * Maximum delay of the first repetition in milliseconds. It doubles each time,
+   * and the actual delay is a random part of it. A `Retry-After` in the response
+   * (RFC 9110 §10.2.3) takes precedence.
    * @default {500}
    */
   baseDelay?: number | undefined;
   /**
-   * Maximum delay in milliseconds. A response with a longer `Retry-After` is
-   * the outcome.
+   * Maximum delay in milliseconds. A response with a longer `Retry-After` is not
+   * followed by another attempt.
    * @default {30000}
    */
   maxDelay?: number | undefined;
   /**
-   * Called after the delay, right before each further attempt, for a fresh
-   * token or a fresh signature. It is also called once after a 401 or a 403,
-   * without a delay and even if `statuses` does not include them. That attempt
-   * counts, too.
+   * Called after the delay, right before each further attempt, to get a fresh
+   * token or signature. After a 401 or a 403 it is called once without a delay,
+   * even if `statuses` does not include them. That attempt counts too.
    *
-   * Without a result the attempt is made as before. If it throws, the upload
-   * ends with code `network`. No timeout applies to it.
+   * Without a result nothing is changed. If it throws, the upload ends with code
+   * `network`. No timeout applies to it.
    *
    * @param attempt The number of the attempt; 1 is the second one.
    */

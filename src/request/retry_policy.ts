@@ -16,9 +16,9 @@ export interface RetryPolicy {
   /** 1 or more. */
   readonly limit: number;
   readonly statuses: readonly number[];
-  /** Milliseconds. */
+  /** In ms. */
   readonly baseDelay: number;
-  /** Milliseconds that a timer can wait. */
+  /** In ms; no more than a timer can wait. */
   readonly maxDelay: number;
   /** Its result is not yet checked. */
   readonly refresh: ((attempt: number) => unknown) | undefined;
@@ -34,14 +34,15 @@ const OPTION_NAMES: OptionNames<RetryOptions> = {
 const BASE_DELAY = 500;
 const MAX_DELAY = 30_000;
 const LIMIT = 3;
-/** A protocol goes on from where it was, so another attempt costs little. */
+/** A protocol continues where it stopped, so another attempt costs little. */
 const PROTOCOL_LIMIT = 5;
 
 /**
- * Checks `retry`, and fills in its defaults; undefined if nothing is repeated.
+ * Checks `retry`, and fills in its defaults.
  *
- * @param hasProtocol Whether the call has a protocol of its own, which is
- * repeated by default.
+ * @param hasProtocol Whether the call has a `protocol`, which is repeated by
+ * default.
+ * @returns The policy; undefined if nothing is repeated.
  */
 export function checkRetry(
   given: unknown,
@@ -89,7 +90,7 @@ function checkStatuses(given: unknown): readonly number[] {
     if (isStatusOfError(status)) return status;
     const got = typeof status === "number" ? status : kindOf(status);
     return refuse(
-      `'retry.statuses' must have statuses from 400 to 599 (got ${got})`,
+      `'retry.statuses' must contain statuses from 400 to 599 (got ${got})`,
     );
   });
 }

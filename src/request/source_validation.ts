@@ -11,14 +11,14 @@ import { toOwnUrl } from "../streams/platform_object.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
 import { checkFilename, checkFileUrl } from "./filename_validation.ts";
 import { bodyOf } from "./message_validation.ts";
-import { toFindSource } from "./source_function.ts";
+import { checkSourceFunction } from "./source_function_validation.ts";
 import { checkNodeReadable, checkStream } from "./stream_validation.ts";
 import { checkInteger, refuse } from "./validation.ts";
 
-/** A checked source, and what it states of itself. */
+/** A checked source, with its own size and type. */
 export interface CheckedSource<Source = SingleSource> {
   readonly source: Source;
-  /** In bytes; undefined if it is not known before the source is opened. */
+  /** In bytes; undefined if unknown before the source is opened. */
   readonly size: number | undefined;
   /** Its Content-Type, if it has one. */
   readonly type: string | undefined;
@@ -28,7 +28,7 @@ export interface CheckedSource<Source = SingleSource> {
  * Checks a source without opening it.
  *
  * @param argument The name of the source in messages.
- * @param size The size stated for it.
+ * @param size The stated size, not yet checked.
  */
 export function checkSource(
   argument: string,
@@ -38,10 +38,10 @@ export function checkSource(
   if (typeof source !== "function") {
     return checkByteSource(argument, source, size);
   }
-  const check = (found: unknown) =>
-    checkByteSource(`${argument}()`, found, undefined);
+  const check = (returned: unknown) =>
+    checkByteSource(`${argument}()`, returned, undefined);
   return {
-    source: toFindSource(argument, source, check),
+    source: checkSourceFunction(argument, source, check),
     size: checkInteger(sizeNameOf(argument), size, undefined),
     type: undefined,
   };
@@ -72,17 +72,18 @@ function checkPlainSource(argument: string, source: unknown): PlainSource {
   const url = toOwnUrl(source);
   if (url !== undefined) return checkFileUrl(url, argument);
   if (isNodeReadable(source)) return checkNodeReadable(argument, source);
-  // That of a Node stream is a boolean.
+  // The `readable` of a Node stream is a boolean.
   const readable = property(source, "readable");
   if (isReadableStream(readable)) return checkStream(argument, readable);
   if (isAsyncIterable(source)) return source;
   if (isFormData(source)) {
     refuse(`'${argument}' must not be FormData: only 'source' itself may be`);
   }
+  const kind = kindOf(source);
   return refuse(
     `'${argument}' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, ` +
       "a ReadableStream, an async iterable, a Request or a Response " +
-      `(got ${kindOf(source)})`,
+      `(got ${kind})${kind === "Promise" ? ": await it first" : ""}`,
   );
 }
 
@@ -98,12 +99,12 @@ function checkSize(
   );
 }
 
-/** What messages call the size of a source. */
+/** The name of the size of a source in messages. */
 function sizeNameOf(argument: string): string {
   return argument.replace(/source$/, "size");
 }
 
-/** The length in bytes of what is in memory or a Blob, if it is known. */
+/** The length of bytes in memory or of a Blob, if known. */
 function lengthOf(source: PlainSource): number | undefined {
   if (isBytes(source)) return source.byteLength;
   const size = isBlob(source) ? sizeOfBlob(source) : -1;

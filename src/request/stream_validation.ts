@@ -5,7 +5,7 @@ import {
 import { isDisturbed } from "../streams/readable_stream.ts";
 import { refuse } from "./validation.ts";
 
-/** Checks that a web stream was not used before. */
+/** Checks that a web stream is unused. */
 export function checkStream(
   argument: string,
   stream: ReadableStream,
@@ -16,8 +16,8 @@ export function checkStream(
 }
 
 /**
- * Checks that a Node stream was not used before. One that has failed is taken:
- * its error is what the upload ends with.
+ * Checks that a Node stream is unused. A failed one is accepted: the upload ends
+ * with its error.
  */
 export function checkNodeReadable(
   argument: string,
@@ -38,10 +38,10 @@ export function checkNodeReadable(
   return stream;
 }
 
-/** Refuses what was read before. */
+/** Refuses a source that was used before. */
 export function refuseUsed(argument: string): never {
   refuse(
-    `'${argument}' must be a stream that was not used before (it was read, closed or destroyed): open a new one`,
+    `'${argument}' must be an unused stream (it was read, closed or destroyed): open a new one`,
   );
 }
 

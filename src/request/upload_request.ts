@@ -11,7 +11,7 @@ import { checkContent } from "./content_validation.ts";
 import { type HeaderRecord, toHeaders } from "./headers.ts";
 import { checkMethod } from "./method.ts";
 import type { FilePlace } from "./multipart_validation.ts";
-import type { FetchLike } from "./options.ts";
+import type { FetchLike } from "./fetch_like.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
@@ -25,22 +25,22 @@ import {
   refuse,
 } from "./validation.ts";
 
-/** A checked call, with every default filled in. */
+/** A checked call, with all defaults filled in. */
 export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   /** Without user and password. */
   readonly url: URL;
   readonly method: string;
   /**
-   * Without Content-Type and Content-Length; with Authorization if the URL had
-   * a user.
+   * Without Content-Type and Content-Length; with Authorization if the URL has a
+   * user.
    */
   readonly headers: HeaderRecord;
-  /** Of what is sent; null if it is sent without one. */
+  /** Null to send none. */
   readonly contentType: string | null;
   /** In seconds; 0 disables it. */
   readonly timeout: number;
   readonly progress: boolean;
-  /** Milliseconds. */
+  /** In ms. */
   readonly progressInterval: number;
   /** False if redirects are not followed. */
   readonly handleRedirects: RedirectPolicy | false;
@@ -48,7 +48,7 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
   readonly maxResponseBytes: number;
   /** Infinity if the rate is not limited. */
   readonly maxBytesPerSecond: number;
-  /** Undefined if `fetch` is to use its default. */
+  /** Undefined for the default of `fetch`. */
   readonly credentials: RequestCredentials | undefined;
   readonly fetch: FetchLike | undefined;
   readonly protocol: Protocol | undefined;
@@ -60,7 +60,7 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
  * Checks the arguments of a call, in either form, and fills in the defaults.
  * Has no effects.
  *
- * @throws {TypeError} If an argument is wrong; the message names it and shows
+ * @throws {TypeError} If an argument is invalid. The message names it and shows
  * its type.
  */
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
@@ -162,7 +162,8 @@ function checkLimit(given: unknown): number {
   return refuse(`'maxBytesPerSecond' must be 1 or more (got ${limit})`);
 }
 
-function checkSignal(given: unknown): AbortSignal | undefined {
+/** Checks an option that is a signal. */
+export function checkSignal(given: unknown): AbortSignal | undefined {
   if (given === undefined || isAbortSignal(given)) return given;
   return refuse(
     `'signal' must be an AbortSignal, such as controller.signal (got ${

@@ -1,25 +1,25 @@
 import { attempt } from "../errors/attempt.ts";
 
-/** A URL; undefined if it is not valid. Node 20 has no `URL.parse`. */
+/** Parses a URL; undefined if it is invalid. Node 20 has no `URL.parse`. */
 export function parseUrl(url: string | URL, base?: URL): URL | undefined {
   return attempt(() => new URL(url, base), undefined);
 }
 
-/** What a page or a worker has to resolve relative URLs against. */
+/** The globals of a page or a worker that relative URLs are resolved against. */
 interface PageGlobals {
   readonly document?: { readonly baseURI: string };
   readonly location?: { readonly href: string };
 }
 
-/** Whether a URL is one of http or https. */
+/** Whether a URL is an http: or https: URL. */
 export function isHttp({ protocol }: URL): boolean {
   return protocol === "http:" || protocol === "https:";
 }
 
 /**
- * The URL that relative ones are resolved against, as `fetch` does: that of the
- * page, which its `<base>` may change, or of the worker. Undefined where there
- * is none, such as in Node.
+ * The URL that relative URLs are resolved against, as in `fetch`: the base URL of
+ * the page, or the URL of the worker. Undefined if there is none, such as in
+ * Node.
  */
 export function pageUrl(): URL | undefined {
   const { document, location }: PageGlobals = globalThis;
@@ -31,7 +31,7 @@ export function pageUrl(): URL | undefined {
 }
 
 /**
- * Moves user and password from a URL to the value of an Authorization header
+ * Moves user and password from a URL to an Authorization header
  * (RFC 7617).
  */
 export function takeCredentials(
@@ -43,7 +43,7 @@ export function takeCredentials(
   const bytes = new TextEncoder().encode(
     `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
   );
-  // One by one: a call takes about 100,000 arguments at most.
+  // A call takes at most about 100,000 arguments, so convert one byte at a time.
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const authorization = `Basic ${btoa(text)}`;
   const bare = new URL(url);
@@ -52,7 +52,7 @@ export function takeCredentials(
   return { url: bare, authorization };
 }
 
-/** Decodes escapes. Any other percent sign stays. */
+/** Decodes percent-encoded UTF-8. Any other percent sign stays. */
 function decodeEscapes(text: string): string {
   return text.replace(
     /(?:%[0-9a-f]{2})+/gi,

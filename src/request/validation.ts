@@ -1,16 +1,20 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 
-/** The maximum delay of a timer in ms: a longer one would fire at once. */
+/** The maximum delay of a timer in ms: a longer one fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Refuses the call because of an argument. */
+/**
+ * Refuses a call.
+ *
+ * @throws {TypeError} Always.
+ */
 export function refuse(message: string): never {
   throw new TypeError(`upload: ${message}`);
 }
 
 /**
- * Whether a value is a plain object of any realm, not an instance of a class.
+ * Whether a value is a plain object, of any realm.
  */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
@@ -45,10 +49,18 @@ export function checkOneOf<Choice extends string>(
   if (choice !== undefined) return choice;
   const shown = choices.map((choice) => `"${choice}"`);
   const last = shown.pop();
-  const got = typeof value === "string" ? quote(value) : kindOf(value);
   return refuse(
-    `'${argument}' must be ${shown.join(", ")} or ${last} (got ${got})`,
+    `'${argument}' must be ${shown.join(", ")} or ${last} (got ${
+      showChoice(value)
+    })`,
   );
+}
+
+/** Shows only a word: the value of `credentials` may be a password. */
+function showChoice(value: unknown): string {
+  return typeof value === "string" && /^[a-z-]{0,12}$/i.test(value)
+    ? quote(value)
+    : kindOf(value);
 }
 
 /** A boolean, or the default if none is given. */
@@ -62,7 +74,7 @@ export function checkBoolean(
   return refuse(`'${argument}' must be a boolean (got ${kindOf(value)})`);
 }
 
-/** A number from 0 up, or the default if none is given. */
+/** A number of 0 or more, or the default if none is given. */
 export function checkNumber(
   argument: string,
   value: unknown,
@@ -74,7 +86,7 @@ export function checkNumber(
   return refuse(`'${argument}' must be a number, 0 or more (got ${got})`);
 }
 
-/** A whole number from 0 up, or the default if none is given. */
+/** An integer of 0 or more, or the default if none is given. */
 export function checkInteger<Default extends number | undefined>(
   argument: string,
   value: unknown,
@@ -116,7 +128,7 @@ export function pairsOf(
     if (
       !Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string"
     ) {
-      refuse(`'${argument}' must have pairs of a name and a value`);
+      refuse(`'${argument}' must contain pairs of a name and a value`);
     }
     return [pair[0], pair[1]];
   });

@@ -4,10 +4,7 @@ import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
-/**
- * Whether a value is a Blob, also of another realm or of a library such as
- * jsdom.
- */
+/** Whether a value is a Blob of any realm or library, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
   return hasSlots(Blob, "size", TAGS, value) ||
     TAGS.includes(property(value, Symbol.toStringTag)) &&
@@ -17,8 +14,8 @@ export function isBlob(value: unknown): value is Blob {
 }
 
 /**
- * The size of a Blob in bytes; -1 if it is unknown: that of `Bun.stdin` is
- * `Infinity`.
+ * The size of a Blob in bytes; -1 if unknown, such as that of `Bun.stdin`, which
+ * is `Infinity`.
  */
 export function sizeOfBlob(blob: Blob): number {
   const size = property(blob, "size");
@@ -27,7 +24,7 @@ export function sizeOfBlob(blob: Blob): number {
     : -1;
 }
 
-/** The bytes of a Blob. Those of jsdom have no `stream()`. */
+/** The bytes of a Blob. One of jsdom has no `stream()`. */
 export function streamOfBlob(
   blob: Blob,
 ): ReadableStream<unknown> | AsyncIterable<unknown> {
@@ -35,9 +32,9 @@ export function streamOfBlob(
 }
 
 /**
- * Whether the bytes of a Blob can be read. A browser cannot read a file that
- * has changed on disk, and `fetch` then fails as it does without a network.
- * This reads the middle, which is where the file is in a form.
+ * Whether the bytes of a Blob can be read. A browser cannot read a file that has
+ * changed on disk, and `fetch` then fails as it does without a network. In a
+ * form the file is in the middle, so this reads a byte there.
  */
 export async function isReadable(blob: Blob): Promise<boolean> {
   try {
@@ -49,11 +46,11 @@ export async function isReadable(blob: Blob): Promise<boolean> {
   }
 }
 
-/** The error for a Blob that is not readable. */
+/** The error for a Blob that cannot be read. */
 export function unreadableBlob(thrown: unknown): UploadError {
   return new UploadError(
     "source",
-    "Cannot read source: its file was changed, moved or removed after it was selected",
+    "Cannot read the source: its file was changed, moved or removed after it was selected",
     { hint: "select it again", cause: thrown },
   );
 }

@@ -6,7 +6,7 @@ import { checkRange } from "./byte_range.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
-/** A Blob, whose bytes may not be in memory. One of unknown size opens once. */
+/** A Blob, whose bytes may be on disk. One of unknown size opens only once. */
 export function blobSource(
   blob: Blob,
   size: number = sizeOfBlob(blob),
@@ -35,7 +35,7 @@ function openBlob(blob: Blob, size: number): Promise<SourceBytes> {
   });
 }
 
-/** Whether a Blob yields its own bytes, and as many as it states. */
+/** Whether a Blob of known size yields its own bytes. */
 function isPlainOfSize(blob: Blob, size: number): boolean {
   return size >= 0 && isPlainBlob(blob);
 }

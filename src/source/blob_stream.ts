@@ -7,9 +7,9 @@ export function isPlainBlob(blob: Blob): boolean {
 }
 
 /**
- * The bytes of a plain Blob, in chunks that fit the connection, each with
- * memory of its own. The stream of a Blob in Deno and Node yields a part of 1
- * GiB as one chunk, so this reads slice by slice.
+ * The bytes of a plain Blob, in chunks that fit the connection, each with memory
+ * of its own. In Deno and Node the stream of a Blob yields a part of 1 GiB as one
+ * chunk, so read the Blob slice by slice.
  */
 export function blobStream(blob: Blob): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();

@@ -3,8 +3,8 @@ import type { Bytes } from "../streams/bytes.ts";
 import { blobSource } from "./blob_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
-/** Informed of each chunk that is collected. */
-export interface CollectWatch {
+/** Is notified of each chunk that is collected. */
+interface CollectWatch {
   touch(): void;
 }
 
@@ -19,8 +19,8 @@ export async function collectSource(
 }
 
 /**
- * Collects bytes that are open. Pieces that are in memory or in a Blob are not
- * read: the Blob that is returned consists of them.
+ * Collects open bytes. Pieces that are in memory or in a Blob become parts of
+ * the returned Blob without being read.
  */
 export async function collectBytes(
   { stream, pieces }: SourceBytes,

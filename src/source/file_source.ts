@@ -1,3 +1,4 @@
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { fileChangedError } from "../files/file_change.ts";
 import { readFileStream } from "../files/file_stream.ts";
@@ -14,8 +15,8 @@ interface FileDescription extends SourceDescription {
 }
 
 /**
- * A file, which stays open until the source is closed. If a size is stated, it
- * is that many bytes from its start, and the file may grow meanwhile.
+ * Opens a file, which stays open until the source is closed. If a size is
+ * stated, the source is that many bytes from the start, and the file may grow.
  */
 export async function openFileSource(
   { source, baseDirectory, followLinks, size }: FileDescription,
@@ -25,7 +26,11 @@ export async function openFileSource(
     resolveFile(source, baseDirectory, currentEnvironment(), { followLinks }),
     signal,
   );
-  const file = await openFile(path, signal);
+  const isInDefault = baseDirectory === undefined &&
+    typeof source === "string" && source !== path;
+  const file = await openFile(path, signal).catch((thrown) => {
+    throw isInDefault ? explainDefault(thrown) : thrown;
+  });
   if (size !== undefined && size > file.size) {
     await file.close();
     throw fileChangedError(
@@ -50,4 +55,14 @@ export async function openFileSource(
     },
     close: () => file.close(),
   };
+}
+
+/** Explains the default base directory in the error for a missing file. */
+function explainDefault(thrown: unknown): unknown {
+  if (!isUploadError(thrown) || thrown.code !== "not-found") return thrown;
+  const { code, message, cause } = thrown;
+  const hint =
+    "relative names resolve against DocumentsDirectory by default: " +
+    "pass 'baseDirectory: CurrentDirectory' for the working directory";
+  return new UploadError(code, message, { hint, cause });
 }

@@ -3,15 +3,15 @@ import type { SingleSource, SourceDescription } from "./source.ts";
 /** A part of a form before it is opened. */
 export interface FormPart {
   readonly name: string;
-  /** Undefined for a part that is no file. */
+  /** Undefined for a part that is not a file. */
   readonly filename?: string | undefined;
-  /** Null for none. */
+  /** Null to send none. */
   readonly contentType: string | null;
-  /** Text, or where the bytes come from. */
+  /** The text, or the source of the bytes. */
   readonly value: string | SourceDescription;
 }
 
-/** A form to be sent (RFC 7578). */
+/** A form to send (RFC 7578). */
 export class Form {
   /** In the order in which they are sent. */
   readonly parts: readonly FormPart[];
@@ -21,7 +21,7 @@ export class Form {
     this.parts = parts;
   }
 
-  /** The type of the whole form, which names its boundary. */
+  /** The Content-Type of the form, with its boundary. */
   get contentType(): string {
     return `multipart/form-data; boundary=${this.boundary}`;
   }
@@ -35,8 +35,8 @@ export class Form {
 }
 
 /**
- * Makes a boundary of 128 random bits. Those of runtimes have fewer, and some
- * are predictable.
+ * Makes a boundary of 128 random bits. Runtimes use fewer bits, some of them
+ * predictable ones.
  */
 function makeBoundary(): string {
   const random = crypto.getRandomValues(new Uint8Array(16));

@@ -44,7 +44,9 @@ export async function openForm(
   return joinedSource(pieces);
 }
 
-/** Pieces of bytes as one source. Each is opened when those before it ended. */
+/**
+ * Joins pieces into one source. Each is opened when the one before it has ended.
+ */
 function joinedSource(pieces: readonly OpenSource[]): OpenSource {
   const size = sizeOf(pieces);
   const ownsChunks = pieces.every((piece) => piece.ownsChunks);
@@ -53,15 +55,13 @@ function joinedSource(pieces: readonly OpenSource[]): OpenSource {
     reopens: pieces.every(({ reopens }) => reopens),
     ownsChunks,
     open: (range) => {
-      if (range !== undefined) checkRange(range, size);
-      const opened = range === undefined
-        ? pieces.map((piece) => () => piece.open())
-        : piecesIn(pieces, range);
-      return joinedBytes(
-        opened,
-        range === undefined ? size : range.end - range.start,
-        ownsChunks,
-      );
+      if (range === undefined) {
+        const all = pieces.map((piece) => () => piece.open());
+        return joinedBytes(all, size, ownsChunks);
+      }
+      checkRange(range, size);
+      const length = range.end - range.start;
+      return joinedBytes(piecesIn(pieces, range), length, ownsChunks);
     },
     close: (reason) => closeAll(pieces, reason),
   };
@@ -76,7 +76,7 @@ function joinedBytes(
   return { size, ownsChunks, pieces, stream: joinedStream(streams) };
 }
 
-/** What opens a range of pieces whose sizes are known. */
+/** Opens a range of pieces, whose sizes are known. */
 function piecesIn(
   pieces: readonly OpenSource[],
   { start, end }: ByteRange,
@@ -95,8 +95,8 @@ function piecesIn(
 }
 
 /**
- * Text of the form. Each opening is a copy, so that its memory may be freed if
- * it is one chunk.
+ * Text of a form. Each opening is a copy, so that the memory of a single chunk
+ * may be freed.
  */
 function textSource(text: readonly Bytes[]): OpenSource {
   const bytes = concat(text);

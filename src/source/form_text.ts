@@ -19,8 +19,7 @@ export function headOfPart(
       `--${boundary}\r\nContent-Disposition: form-data; ` +
         `name="${nameText}"${fileText}\r\n`,
     ),
-    // One byte for each character, as in a header (WHATWG fetch, isomorphic
-    // encode).
+    // One byte per character, as in a header (WHATWG Infra, isomorphic encode).
     Uint8Array.from(`${type}\r\n`, (character) => character.charCodeAt(0)),
   ]);
 }

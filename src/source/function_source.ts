@@ -1,70 +1,47 @@
-import { messageOf } from "../errors/cause.ts";
-import { withoutSecrets } from "../errors/redact.ts";
-import { toCause } from "../errors/redacted_cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
-import { abortable } from "../streams/abortable.ts";
+import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { ByteRange } from "../streams/bytes.ts";
-import { hasMethods } from "../streams/platform_object.ts";
 import { checkRange } from "./byte_range.ts";
-import { adoptSource, cancelSource } from "./ownership.ts";
+import { LengthSoFar } from "./length_so_far.ts";
+import { type OpenerOptions, SourceOpener } from "./source_opener.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
-import {
-  type FindSource,
-  type FoundSource,
-  isFileSource,
-  type SourceRange,
-} from "./upload_source.ts";
+import type { SourceRange } from "./upload_source.ts";
 
 /** What a source that is a function is opened with. */
-export interface FunctionOptions {
-  /** The function. */
-  readonly find: FindSource;
-  /** In bytes; undefined for that of what it opens first. */
+interface FunctionOptions extends OpenerOptions {
+  /** In bytes; undefined for that of what the function opens first. */
   readonly size: number | undefined;
-  /** Opens what it returns. */
-  readonly open: (found: FoundSource) => OpenSource | Promise<OpenSource>;
-  /** Ends the wait for it; what it returns late is closed. */
-  readonly signal: AbortSignal;
 }
 
-/** The reason for closing what a function returned too late. */
-const CLOSED = new DOMException("the upload has ended", "AbortError");
 const ALL: SourceRange = { start: 0 };
 
 /**
- * A source that a function opens, each time that its bytes are needed. If its
- * size is not stated, it is opened now to learn it.
+ * Opens a source that a function opens each time its bytes are needed. If no
+ * size is stated, the function is called now to learn it.
  *
  * @throws {UploadError} `source` if the function throws.
  */
 export async function openFunctionSource(
-  options: FunctionOptions,
+  { size, ...options }: FunctionOptions,
 ): Promise<OpenSource> {
   // A call that is cancelled at once opens nothing.
   await null;
-  if (options.size !== undefined) {
-    return new FunctionSource(options, options.size);
-  }
-  const finder = new Finder(options);
-  const first = await finder.find(ALL, -1);
-  return new FunctionSource(options, first.size, finder, first);
+  const opener = new SourceOpener(options);
+  if (size !== undefined) return new FunctionSource(opener, size);
+  const first = await opener.open(ALL, -1);
+  return new FunctionSource(opener, first.size, first);
 }
 
 class FunctionSource implements OpenSource {
   readonly size: number;
   readonly reopens = true;
-  readonly #finder: Finder;
+  readonly #opener: SourceOpener;
+  readonly #length = new LengthSoFar();
   /** Opened to learn the size, and not used yet. */
   #first: OpenSource | undefined;
 
-  constructor(
-    options: FunctionOptions,
-    size: number,
-    finder: Finder = new Finder(options),
-    first?: OpenSource,
-  ) {
+  constructor(opener: SourceOpener, size: number, first?: OpenSource) {
+    this.#opener = opener;
     this.size = size;
-    this.#finder = finder;
     this.#first = first;
   }
 
@@ -72,128 +49,26 @@ class FunctionSource implements OpenSource {
     if (range !== undefined) {
       checkRange(range, this.size < 0 ? Infinity : this.size);
     }
-    const first = this.#first;
-    this.#first = undefined;
-    const isWhole = range === undefined ||
+    const first = this.#takeFirst();
+    const isAll = range === undefined ||
       range.start === 0 && range.end === this.size;
-    if (isWhole) {
-      return await (first ?? await this.#finder.find(ALL, this.size)).open();
+    if (isAll) {
+      const all = first ?? await this.#opener.open(ALL, this.size);
+      return this.#length.keep(await all.open());
     }
-    await first?.close(CLOSED);
+    await first?.close(UPLOAD_ENDED);
     const length = range.end - range.start;
-    return await (await this.#finder.find(range, length)).open();
+    return await (await this.#opener.open(range, length)).open();
   }
 
   async close(reason: unknown): Promise<void> {
+    await this.#takeFirst()?.close(reason);
+    await this.#opener.close(reason);
+  }
+
+  #takeFirst(): OpenSource | undefined {
     const first = this.#first;
     this.#first = undefined;
-    await first?.close(reason);
-    await this.#finder.close(reason);
+    return first;
   }
-}
-
-/** Calls the function, and opens what it returns. */
-class Finder {
-  readonly #options: FunctionOptions;
-  /** The open files, which are closed at the end. */
-  readonly #files: OpenSource[] = [];
-  /** The iterators that it has opened, each of which gives its bytes once. */
-  readonly #iterators = new WeakSet<object>();
-  #isClosed = false;
-
-  constructor(options: FunctionOptions) {
-    this.#options = options;
-  }
-
-  /** @param length How many bytes it must find; -1 for any number. */
-  async find(range: SourceRange, length: number): Promise<OpenSource> {
-    const { signal, open } = this.#options;
-    signal.throwIfAborted();
-    this.#assertNotClosed();
-    const found = await abortable(this.#call(range), signal, discard);
-    adoptSource(found.source);
-    try {
-      this.#assertNotClosed();
-      checkLength(range, found.size ?? length, length);
-      this.#checkNew(found.source);
-    } catch (thrown) {
-      discard(found);
-      throw thrown;
-    }
-    if (!isFileSource(found.source)) {
-      const size = found.size ?? (length < 0 ? undefined : length);
-      return await open({ ...found, size });
-    }
-    const file = await open(found);
-    this.#files.push(file);
-    if (this.#isClosed) await file.close(CLOSED);
-    this.#assertNotClosed();
-    checkLength(range, file.size, length);
-    return file;
-  }
-
-  async close(reason: unknown): Promise<void> {
-    this.#isClosed = true;
-    await Promise.all(this.#files.map((file) => file.close(reason)));
-  }
-
-  async #call(range: SourceRange): Promise<FoundSource> {
-    try {
-      return await this.#options.find({ ...range });
-    } catch (thrown) {
-      // That it returned no source is what an argument is refused with.
-      const message = messageOf(thrown).replace(/^upload: /, "");
-      throw new UploadError(
-        "source",
-        `Cannot open source: ${withoutSecrets(message)}`,
-        { cause: toCause(thrown) },
-      );
-    }
-  }
-
-  /**
-   * Refuses an iterator that was opened before: it would give no bytes, which
-   * is what an empty source gives.
-   */
-  #checkNew(source: FoundSource["source"]): void {
-    if (typeof source !== "object" || !hasMethods(source, "next")) return;
-    if (!this.#iterators.has(source)) {
-      this.#iterators.add(source);
-      return;
-    }
-    throw new UploadError(
-      "source",
-      "Cannot open source again: its function returned the same iterator",
-      { hint: "return a new one each time" },
-    );
-  }
-
-  #assertNotClosed(): void {
-    if (this.#isClosed) throw CLOSED;
-  }
-}
-
-/** Closes what is not opened. */
-function discard({ source }: FoundSource): void {
-  cancelSource(source, CLOSED);
-}
-
-function checkLength(
-  { start, end }: SourceRange,
-  found: number,
-  length: number,
-): void {
-  if (length < 0 || found === length) return;
-  const has = found < 0 ? "an unknown number of bytes" : `${found} bytes`;
-  throw new UploadError(
-    "source",
-    end === undefined
-      ? `Cannot open source again: its function returned ${has} instead of ${length}`
-      : `Cannot open bytes ${start} to ${end} of source: its function returned ${has} instead of ${length}`,
-    {
-      hint: end === undefined
-        ? "return the same bytes each time, or correct 'size'"
-        : "return only the bytes of the range: a server that ignores the header 'Range' responds with status 200 and all bytes",
-    },
-  );
 }

@@ -6,10 +6,10 @@ import { checkRange } from "./byte_range.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
 /**
- * Bytes in memory. They must stay as they were at the call; memory that can be
- * resized is copied.
+ * Bytes in memory, which must stay as they were at the call. Resizable memory is
+ * copied.
  *
- * @throws {UploadError} `source` if they are not what they were at the call.
+ * @throws {UploadError} `source` if they were transferred or shrunk.
  */
 export function bytesSource(
   source: ArrayBuffer | ArrayBufferView,
@@ -31,7 +31,7 @@ export function bytesSource(
   };
 }
 
-/** Reads bytes into memory if they are few: runtimes send those fastest. */
+/** Reads a small number of bytes into memory: runtimes send those fastest. */
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
   return bytes.size < 0 || bytes.size > MIN_CHUNK
     ? bytes
@@ -47,7 +47,7 @@ class BytesInMemory implements SourceBytes {
     this.inMemory = bytes;
   }
 
-  /** Made when it is needed: small bodies do without. */
+  /** Created on demand: a small body needs none. */
   get stream(): ReadableStream<Bytes> {
     return streamOfBytes(this.inMemory, this.size);
   }

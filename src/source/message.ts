@@ -2,8 +2,8 @@ import { property } from "../errors/attempt.ts";
 import { hasMethods } from "../streams/platform_object.ts";
 
 /**
- * A `Request` or `Response`, of whichever realm or library. Some, such as the
- * requests of Firefox, have no `body`.
+ * A `Request` or `Response` of any realm or library. Some, such as requests in
+ * Firefox, have no `body`.
  */
 export interface Message {
   readonly body?: unknown;
@@ -30,9 +30,9 @@ export function typeOfMessage({ headers }: Message): string | undefined {
 }
 
 /**
- * The number of bytes that the body of a message yields, if it states that. The
- * `Content-Length` of a response that `fetch` has decoded is that of its coded
- * form (RFC 9110 §8.6).
+ * The number of bytes that the body of a message yields, if it is stated. If
+ * `fetch` has decoded a response, `Content-Length` is the encoded length (RFC
+ * 9110 §8.6).
  */
 export function lengthOfMessage({ headers }: Message): number | undefined {
   const text = headers.get("content-length") ?? "";

@@ -11,10 +11,10 @@ import { streamSource } from "./stream_source.ts";
 import { isFileSource } from "./upload_source.ts";
 
 /**
- * Opens the source of an upload: at once if it is in memory.
+ * Opens the source of an upload, at once if it is in memory.
  *
- * @param signal Ends the wait for a file or a function; what opens late is
- * closed.
+ * @param signal Ends the wait for a file or a function. A source that opens
+ * later is closed.
  * @throws {UploadError} If it cannot be opened.
  */
 export function openSource(
@@ -27,9 +27,9 @@ export function openSource(
   }
   if (typeof source === "function") {
     return openFunctionSource({
-      find: source,
+      call: source,
       size,
-      open: (found) => openSource({ ...description, ...found }, signal),
+      open: (returned) => openSource({ ...description, ...returned }, signal),
       signal,
     });
   }

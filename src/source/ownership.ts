@@ -1,4 +1,5 @@
 import { isBytes } from "../streams/bytes.ts";
+import { takeIterator } from "../streams/iterator.ts";
 import { isNodeReadable } from "../streams/node_readable.ts";
 import { quietly } from "../streams/quietly.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
@@ -8,8 +9,8 @@ import type { SingleSource } from "./source.ts";
 import { isFileSource } from "./upload_source.ts";
 
 /**
- * Takes ownership of a source. A Node stream that fails before it is read
- * then no longer ends the program; opening it reports the error.
+ * Takes ownership of a source. A Node stream that fails before it is read no
+ * longer ends the program then: opening it reports the error.
  */
 export function adoptSource(source: SingleSource | Form): void {
   if (source instanceof Form) return source.sources.forEach(adoptSource);
@@ -30,7 +31,7 @@ export function cancelSource(
   quietly(() => {
     if (isReadableStream(source)) return source.cancel(reason);
     if (!isNodeReadable(source)) {
-      return source[Symbol.asyncIterator]().return?.();
+      return takeIterator(source).return?.();
     }
     adoptSource(source);
     return source.destroy();

@@ -1,11 +1,12 @@
+import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { ByteRange } from "../streams/bytes.ts";
 import { checkedStream } from "../streams/checked_stream.ts";
 import { checkRange } from "./byte_range.ts";
-import type { OpenSource } from "./source.ts";
 import { cancelSource } from "./ownership.ts";
+import type { OpenSource } from "./source.ts";
 
-/** A stream or an async iterable, which gives its bytes once. */
+/** A stream or an async iterable, which yields its bytes once. */
 export function streamSource(
   source:
     | ReadableStream<ArrayBuffer | ArrayBufferView>
@@ -17,7 +18,7 @@ export function streamSource(
     size,
     reopens: false,
     open: (range) => {
-      if (range !== undefined) checkIsWhole(range, size);
+      if (range !== undefined) assertAll(range, size);
       const stream = checkedStream(source, size);
       isOpen = true;
       return { size, stream };
@@ -28,14 +29,12 @@ export function streamSource(
   };
 }
 
-function checkIsWhole(range: ByteRange, size: number): void {
+function assertAll(range: ByteRange, size: number): void {
   checkRange(range, size);
   if (range.start === 0 && range.end === size) return;
   throw new UploadError(
     "source",
-    "Cannot open a part of source: it is a stream",
-    {
-      hint: "pass a function that opens it",
-    },
+    "Cannot open a part of the source: it is a stream",
+    { hint: PASS_FUNCTION },
   );
 }

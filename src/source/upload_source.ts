@@ -4,29 +4,35 @@ import { property } from "../errors/attempt.ts";
 import { isBlob } from "./blob.ts";
 
 /**
- * A source of bytes that is one thing: a filename or `file:` URL, bytes in
- * memory, a Blob, a stream or an async iterable, a `Request` or `Response`, or
- * an object with a `readable` stream, such as `Deno.stdin`, a `Deno.FsFile` or
- * a `TransformStream`. Objects of other realms are accepted.
+ * A source of bytes:
+ * - a filename or a `file:` URL,
+ * - bytes in memory, or a Blob,
+ * - a stream or an async iterable,
+ * - a `Request` or a `Response`,
+ * - an object with a `readable` stream, such as `Deno.stdin`, a `Deno.FsFile` or
+ *   a `TransformStream`.
  *
- * Bytes in memory and large chunks of a stream are not copied: leave them as
- * they are until the upload has ended. Chunks of an async iterable are copied,
+ * Objects of other realms are accepted.
+ *
+ * A string that is clearly not a filename, such as JSON, is refused: pass a Blob
+ * to send text. A file must not change while it is sent; otherwise the upload
+ * ends with code `source`. Filenames need Deno, Node or Bun.
+ *
+ * Bytes in memory and large chunks of a stream are not copied, so they must not
+ * change until the upload has ended. Chunks of an async iterable are copied,
  * because it may reuse its memory.
  *
- * The upload owns a stream or an iterable from the call on, and closes it
- * however the upload ends. A stream that was read from before is refused with a
- * `TypeError`; a generator that was cannot be recognized. A Node stream that
- * fails, such as for a missing file, ends the upload with code `source`.
+ * The upload owns a stream or an iterable from the call on, and always closes
+ * it. A stream that was read before is refused with a `TypeError`. A generator
+ * that another upload or part has read ends the upload with code `source`; one
+ * that was read otherwise cannot be detected. A Node stream that fails, such as
+ * for a missing file, ends the upload with code `source`. Browsers send no
+ * streams, so there a stream or an iterable is collected first.
  *
- * A `Request` or `Response` stands for its body, and its Content-Type is the
- * default one. Its `Content-Length` is the size, unless the body was decoded
- * (`Content-Encoding`). Without a body it is empty. A `Response` whose status is
- * not 2xx is refused: it holds an error page.
- *
- * A string that is clearly no filename, such as JSON, is refused: pass a Blob to
- * send text. A file must not change while it is sent; otherwise the upload ends
- * with code `source`. Filenames need Deno, Node or Bun. Browsers send no
- * streams, so a stream or an iterable is collected there first.
+ * A `Request` or `Response` stands for its body, which may be empty. Its
+ * Content-Type is the default one. Its `Content-Length` is the size, unless the
+ * body was decoded (`Content-Encoding`). A `Response` with a status other than
+ * 2xx is refused, because its body is an error page.
  *
  * @example The body of a response
  * ```ts
@@ -56,29 +62,30 @@ export type ByteSource =
   | { readonly readable: ReadableStream<ArrayBuffer | ArrayBufferView> };
 
 /**
- * The bytes that a {@linkcode SourceFunction} is to open.
+ * The bytes that a {@linkcode SourceFunction} must open.
  *
  * @category Options
  */
 export interface SourceRange {
   /** The offset of the first byte. */
   readonly start: number;
-  /** The offset after the last byte; left out for all bytes from `start`. */
+  /** The offset after the last byte; absent for all bytes from `start`. */
   readonly end?: number;
 }
 
 /**
- * Opens the bytes of a source each time that they are needed. Unlike a stream,
- * such a source can be sent again, and from any offset.
+ * Opens the bytes of a source each time they are needed. Unlike a stream, such a
+ * source can be sent again, and from any offset.
  *
- * It is called with `{ start: 0 }` for all bytes. Their number is `size`, or
- * that of what is opened first; if it is not known, the body is chunked. For a
- * range it must return exactly the bytes of that range; otherwise the upload
- * ends with code `source`. So it does if the function throws.
+ * The function is called with `{ start: 0 }` for all bytes. Their number is
+ * `size`, or the size of the first result; if that is unknown, the body is
+ * chunked, and a later call must not return fewer bytes. For a range it must
+ * return exactly the bytes of that range. If it does not, or throws, the upload
+ * ends with code `source`.
  *
- * What it returns is closed by the upload. A filename is resolved as one that
- * is passed itself, with `baseDirectory` and `followLinks` of the call. The
- * Content-Type is not that of what it returns: state `contentType`.
+ * The upload closes what the function returns. A filename is resolved with
+ * `baseDirectory` and `followLinks` of the call. The Content-Type of the result
+ * is ignored: pass `contentType`.
  *
  * @example A file of another server, in ranges
  * ```ts
@@ -113,7 +120,7 @@ export type SourceFunction = (
 
 /**
  * What an upload sends: bytes of any kind, a function that opens them, or
- * `FormData`, which is streamed from its Blobs as a form with an exact
+ * `FormData`. The latter is streamed from its Blobs, with an exact
  * `Content-Length`.
  *
  * @category Options
@@ -134,24 +141,23 @@ export type PlainSource =
   | ReadableStream<ArrayBuffer | ArrayBufferView>
   | AsyncIterable<ArrayBuffer | ArrayBufferView>;
 
-/** What a function of the caller opened, checked. */
-export interface FoundSource {
-  /** Where its bytes are. */
+/** The checked result of a {@linkcode SourceFunction}. */
+export interface ReturnedSource {
   readonly source: PlainSource;
-  /** In bytes; undefined if it is not known before it is opened. */
+  /** In bytes; undefined if unknown before it is opened. */
   readonly size: number | undefined;
 }
 
-/** A function of the caller that checks what it returns. */
-export type FindSource = (range: SourceRange) => Promise<FoundSource>;
+/** A {@linkcode SourceFunction} whose results are checked. */
+export type CheckedSourceFunction = (
+  range: SourceRange,
+) => Promise<ReturnedSource>;
 
 /** The name of a source that has one, without its directories. */
 export function nameOfSource(
-  source: PlainSource | FindSource,
+  source: PlainSource | CheckedSourceFunction,
 ): string | undefined {
-  if (typeof source === "string") {
-    return nameOfPath(source);
-  }
+  if (typeof source === "string") return nameOfPath(source);
   if (source instanceof URL) return nameOfUrl(source);
   const name = isBlob(source) ? property(source, "name") : undefined;
   if (typeof name !== "string") return undefined;
@@ -173,7 +179,7 @@ function nameOfUrl(url: URL): string {
   }
 }
 
-/** Whether a source names a file. */
+/** Whether a source is a filename or a `file:` URL. */
 export function isFileSource(source: unknown): source is string | URL {
   return typeof source === "string" || source instanceof URL;
 }

@@ -1,8 +1,8 @@
 /**
- * Settles as the work does, but at once if the signal aborts: the work may
- * ignore it.
+ * Settles as work does, or rejects at once if a signal aborts. The work itself
+ * may ignore the signal.
  *
- * @param onLate Called with the value of work that ends later.
+ * @param onLate Called with the value if the work succeeds after the abort.
  */
 export function abortable<Value>(
   work: PromiseLike<Value>,

@@ -1,10 +1,10 @@
 import { type Bytes, toBytes } from "./bytes.ts";
 import { MIN_CHUNK } from "./chunk_size.ts";
 
-/** Copying a chunk of this size costs as much as passing it on alone. */
+/** The size from which copying a chunk costs more than passing it on alone. */
 const SMALL_CHUNK = 8 * 1024;
 
-/** Small chunks as one of up to 64 KiB, or a single larger one. */
+/** Joins small chunks into one of up to 64 KiB, or holds a single larger one. */
 export class Batch {
   #buffer: Bytes = new Uint8Array();
   #length = 0;
@@ -34,8 +34,8 @@ export class Batch {
   /**
    * Adds a chunk.
    *
-   * @param isReused Whether its memory changes later, so that even a single one
-   * is copied.
+   * @param isReused Whether its memory changes later, so that even a single
+   * chunk is copied.
    */
   add(chunk: Uint8Array, isReused: boolean): void {
     if (this.isEmpty) {
@@ -49,8 +49,8 @@ export class Batch {
   }
 
   /**
-   * Makes room. Most batches have a single chunk, which is not copied, so this
-   * runs on demand.
+   * Makes room for more chunks, on demand: most batches have a single chunk,
+   * which is not copied.
    */
   #reserve(): void {
     if (this.#buffer.byteLength >= MIN_CHUNK) return;

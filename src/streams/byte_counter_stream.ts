@@ -1,11 +1,11 @@
 import type { Bytes } from "./bytes.ts";
 
 /**
- * A `TransformStream` that counts the bytes that its consumer has taken: a
- * chunk counts once the consumer requests the next one, never before.
+ * A `TransformStream` that counts the bytes that its consumer has taken. A chunk
+ * counts once the consumer requests the next one.
  *
- * A `Transformer` does not see the pulls of its readable side, so this has a
- * readable side of its own.
+ * A `Transformer` does not see when its readable side is pulled, so this class
+ * has a readable side of its own.
  *
  * @example
  * ```ts
@@ -24,8 +24,8 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
   #isPulled = false;
 
   /**
-   * @param onTaken Called each time the consumer requests more, with the total
-   * and the chunk that it has taken: at first 0 and none.
+   * @param onTaken Called each time the consumer requests more. Receives the
+   * total and the last chunk that it has taken, at first 0 and `undefined`.
    */
   constructor(onTaken: (total: number, chunk: Bytes | undefined) => void) {
     super(undefined, undefined, { highWaterMark: 0 });
@@ -51,7 +51,7 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
     }, { highWaterMark: 0 });
   }
 
-  /** How many bytes the consumer was given, taken or not. */
+  /** Bytes that were passed to the consumer, taken or not. */
   get passed(): number {
     return this.#passed;
   }
@@ -68,7 +68,7 @@ export class ByteCounterStream extends TransformStream<Bytes, Bytes> {
 
   /**
    * Stops before the end, even if the consumer neither requests more nor
-   * cancels: its stream fails with the reason.
+   * cancels. The consumer's stream fails with the reason.
    */
   stop(reason: unknown): Promise<void> {
     this.#controller?.error(reason);

@@ -15,7 +15,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** Whether a value is memory, or a view on memory, of any realm. */
+/** Whether a value is an `ArrayBuffer`, or a view on one, of any realm. */
 export function isBytes(
   value: unknown,
 ): value is ArrayBuffer | ArrayBufferView {
@@ -27,8 +27,8 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
 }
 
 /**
- * Bytes as `fetch` takes them: a view on the same memory, or a copy of memory
- * that is shared or can be resized (Web IDL §3.2.26).
+ * Bytes as `fetch` accepts them: a view on the same memory, or a copy if the
+ * memory is shared or resizable (Web IDL §3.2.26).
  */
 export function toBytes(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
@@ -42,7 +42,7 @@ export function toBytes(
 }
 
 /**
- * Frees memory at once. If it waited for garbage collection, allocating fresh
+ * Frees memory at once. Garbage collection comes too late: allocating fresh
  * memory would cost more than reading the file.
  */
 export function free({ buffer }: Bytes): void {
@@ -57,7 +57,7 @@ export function isDetached(
   source: ArrayBufferLike | ArrayBufferView<ArrayBufferLike>,
 ): boolean {
   try {
-    // A DataView of detached memory throws.
+    // The `byteLength` of a DataView on detached memory throws.
     if (source.byteLength > 0) return false;
     new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
     return false;
@@ -66,7 +66,7 @@ export function isDetached(
   }
 }
 
-/** Joins bytes; those of a single chunk are not copied. */
+/** Joins chunks; a single chunk is not copied. */
 export function concat(chunks: readonly Bytes[]): Bytes {
   const [first = new Uint8Array()] = chunks;
   if (chunks.length <= 1) return first;

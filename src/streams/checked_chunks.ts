@@ -6,20 +6,20 @@ import type { ChunkResult, ChunkSource } from "./chunk_source.ts";
 import { quietly } from "./quietly.ts";
 import { Turn } from "./turn.ts";
 
-/** The hint if a source has another size than stated. */
+/** The hint for a source whose size differs from the stated one. */
 const CORRECT_SIZE = "correct 'size'";
 /**
- * The maximum number of microtasks to wait for the next chunk; a source that
- * has one needs 2 to 5.
+ * The maximum number of microtasks to wait for the next chunk. A source with a
+ * chunk ready needs 2 to 5.
  */
 const MAX_TICKS = 16;
 
 /**
- * The chunks of a source that keep the rules: nothing but bytes, no empty
- * chunk, and exactly as many bytes as were stated. A broken rule throws.
+ * The checked chunks of a source: only bytes, no empty chunk, and exactly as
+ * many bytes as stated. It throws for a source that breaks these rules.
  *
- * Small chunks that are ready at once are joined. A chunk never waits for the
- * next one of a slow source, so that is requested ahead.
+ * Small chunks that are ready at once are joined. The next chunk is requested
+ * ahead, so that none waits for the next one of a slow source.
  */
 export class CheckedChunks {
   readonly #source: ChunkSource;
@@ -31,13 +31,13 @@ export class CheckedChunks {
   #hasEnded = false;
   #isCancelled = false;
 
-  /** @param size In bytes; -1 if it is not known. */
+  /** @param size In bytes; -1 if unknown. */
   constructor(source: ChunkSource, size: number) {
     this.#source = source;
     this.#size = size;
   }
 
-  /** Whether the source has ended correctly, and all of it was returned. */
+  /** Whether the source has ended correctly, and all its bytes were returned. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -63,7 +63,7 @@ export class CheckedChunks {
         if (!this.#take(requested, batch)) break;
       } catch (thrown) {
         if (isFirst) throw thrown;
-        // The bytes before it go out first.
+        // The bytes before the failure are returned first.
         break;
       }
     }
@@ -79,15 +79,17 @@ export class CheckedChunks {
   }
 
   /**
-   * Whether all bytes are there. A server treats the body as complete once the
-   * last ones arrive, so these wait for the end of the source.
+   * Whether all bytes were read. A server treats the body as complete once the
+   * last bytes arrive, so hold them until the source ends.
    */
   get #isComplete(): boolean {
     return this.#passed === this.#size;
   }
 
   /**
-   * Adds the requested chunk to a batch. Returns whether the batch takes more.
+   * Adds the requested chunk to a batch.
+   *
+   * @returns Whether the batch accepts more.
    */
   #take(requested: RequestedChunk, batch: Batch): boolean {
     const { done, value } = requested.result;
@@ -112,7 +114,7 @@ export class CheckedChunks {
 
 /** A chunk that was requested from a source. */
 class RequestedChunk {
-  /** Resolves when the chunk is there, or the source has ended or failed. */
+  /** Resolves when the chunk is ready, or the source has ended or failed. */
   readonly settled: Promise<void>;
   #isSettled = false;
   #result: ChunkResult = {};
@@ -128,7 +130,11 @@ class RequestedChunk {
     });
   }
 
-  /** The chunk or the end; throws if the source has failed. */
+  /**
+   * The chunk, or the end of the source.
+   *
+   * @throws What the source failed with.
+   */
   get result(): ChunkResult {
     if (this.#failure !== undefined) throw this.#failure.thrown;
     return this.#result;
@@ -145,8 +151,8 @@ function toChunk(value: unknown): Uint8Array {
   if (!isBytes(value)) throw notBytes(value);
   if (isDetached(value)) {
     throw unreadable(
-      "it gave a chunk whose memory was transferred",
-      "give a copy",
+      "it yielded a chunk whose memory was transferred",
+      "yield a copy",
     );
   }
   return value instanceof Uint8Array ? value : toBytes(value);
@@ -154,10 +160,10 @@ function toChunk(value: unknown): Uint8Array {
 
 function notBytes(value: unknown): UploadError {
   return unreadable(
-    `it gave ${kindOf(value)} instead of bytes`,
+    `it yielded ${kindOf(value)} instead of bytes`,
     typeof value === "string"
       ? "encode text, such as with pipeThrough(new TextEncoderStream())"
-      : "give Uint8Arrays",
+      : "yield Uint8Arrays",
   );
 }
 
@@ -170,5 +176,7 @@ function tooFew(passed: number, size: number): UploadError {
 }
 
 function unreadable(state: string, hint: string): UploadError {
-  return new UploadError("source", `Cannot read source: ${state}`, { hint });
+  return new UploadError("source", `Cannot read the source: ${state}`, {
+    hint,
+  });
 }

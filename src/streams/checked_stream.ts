@@ -5,13 +5,15 @@ import { MAX_CHUNK } from "./chunk_size.ts";
 import { chunkSourceOf } from "./chunk_source.ts";
 
 /**
- * The bytes of a caller's stream or iterable as a transport can trust them:
- * nothing but bytes, no empty chunk (which ends a body in some transports),
- * none above 1 MiB, and exactly `size` of them if that is known. The stream
- * fails before bytes that break a rule.
+ * Checks a caller's stream or iterable, so that a transport can rely on it:
+ * - it yields only bytes,
+ * - no chunk is empty, which would end a body in some transports,
+ * - no chunk is larger than 1 MiB,
+ * - there are exactly `size` bytes, if that is known.
  *
- * A caller's source may hang, so cancelling the stream stops the source without
- * waiting for it.
+ * The stream fails before any bytes that break these rules.
+ *
+ * A caller's source may hang, so cancelling the stream does not wait for it.
  *
  * @throws {UploadError} `source` if the source cannot be read.
  */

@@ -2,15 +2,15 @@
 export const MIN_CHUNK = 64 * 1024;
 /** The largest chunk, in bytes. */
 export const MAX_CHUNK = 1024 * 1024;
-/** How long a chunk should take. */
+/** The time in ms that sending a chunk should take. */
 const TARGET_CHUNK_MS = 7;
-/** The bytes over which the rate is measured: more than all buffers hold. */
+/** The bytes over which the rate is measured: more than buffers hold. */
 const SPAN_BYTES = 2 * 1024 * 1024;
-/** The maximum time over which it is measured, for a slow connection. */
+/** The maximum time over which it is measured, in ms. */
 const SPAN_MS = 1000;
 
 /**
- * The size of the next chunk: what the connection takes in 7 ms, between 64
+ * Adapts the size of chunks to the connection: what it takes in 7 ms, between 64
  * KiB and 1 MiB. Large chunks keep a fast connection fast, and small ones make
  * the progress of a slow connection smooth.
  *
@@ -22,7 +22,11 @@ export class ChunkSize {
   #spanBytes = 0;
   #spanStart: number | undefined;
 
-  /** @param now The current time in ms. */
+  /**
+   * The size of the next chunk in bytes.
+   *
+   * @param now The current time in ms.
+   */
   next(now: number = performance.now()): number {
     this.#spanStart ??= now;
     const ms = now - this.#spanStart;

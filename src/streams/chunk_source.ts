@@ -1,26 +1,26 @@
 import { toSourceError } from "../errors/source_error.ts";
+import { takeIterator } from "./iterator.ts";
 import { isNodeReadable, isReadByListener } from "./node_readable.ts";
 import { isDisturbed, isReadableStream } from "./readable_stream.ts";
 
-/** What a source yields: a chunk, or its end. */
+/** The result of a read: a chunk, or the end of the source. */
 export interface ChunkResult {
   readonly done?: boolean | undefined;
   readonly value?: unknown;
 }
 
-/** A source of chunks: the common form of streams and iterables. */
+/** A source of chunks: the common interface of streams and iterables. */
 export interface ChunkSource {
-  /** Whether the memory of a chunk may be used again for the next one. */
+  /** Whether the source may reuse the memory of a chunk for the next one. */
   readonly reusesMemory: boolean;
   next(): Promise<ChunkResult>;
   cancel(reason: unknown): unknown;
 }
 
 /**
- * Starts to read a caller's stream or iterable, without requesting a chunk
- * yet.
+ * Opens a caller's stream or iterable for reading, without requesting a chunk.
  *
- * @throws {UploadError} `source` if it cannot be read, or was read from before.
+ * @throws {UploadError} `source` if it cannot be read, or was read before.
  */
 export function chunkSourceOf(
   source: ReadableStream<unknown> | AsyncIterable<unknown>,
@@ -50,7 +50,7 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
   if (isNode && (source.readableDidRead || isReadByListener(source))) {
     throw new Error("it was read by something else");
   }
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator = takeIterator(source);
   return {
     reusesMemory: true,
     next() {
@@ -60,8 +60,8 @@ function fromIterable(source: AsyncIterable<unknown>): ChunkSource {
         return Promise.reject(thrown);
       }
     },
-    // The iterator of a Node stream closes it only after a first chunk, and not
-    // while it waits for one, so destroy the stream.
+    // The iterator of a Node stream does not close it before the first chunk, or
+    // while it waits for one, so destroy the stream itself.
     cancel: () => isNode ? source.destroy() : iterator.return?.(),
   };
 }

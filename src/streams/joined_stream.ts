@@ -2,9 +2,9 @@ import type { Bytes } from "./bytes.ts";
 import { quietly } from "./quietly.ts";
 
 /**
- * Joins streams into one. Each is opened when the ones before it have ended,
- * and none after it is cancelled: a stream that opens too late is cancelled.
- * Not `concatReadableStreams`, which cannot cancel a stream that it waits for.
+ * Joins streams into one. Each is opened when the one before it has ended. A
+ * cancel also cancels a stream that is being opened, which the
+ * `concatReadableStreams` of `@std/streams` cannot do.
  */
 export function joinedStream(
   openings: readonly (() => Promise<ReadableStream<Bytes>>)[],

@@ -2,8 +2,8 @@ import { property } from "../errors/attempt.ts";
 import { hasMethods } from "./platform_object.ts";
 
 /**
- * A readable stream of Node. Those of the package `readable-stream` are older:
- * they lack the properties that are optional here.
+ * A readable stream of Node. Older ones, from the package `readable-stream`,
+ * lack the properties that are optional here.
  */
 export interface NodeReadable
   extends AsyncIterable<ArrayBuffer | ArrayBufferView> {
@@ -14,9 +14,9 @@ export interface NodeReadable
   readonly errored?: unknown;
   /** Whether data was taken from it. */
   readonly readableDidRead?: boolean;
-  /** The encoding in which it gives strings instead of bytes. */
+  /** The encoding, if it yields strings instead of bytes. */
   readonly readableEncoding?: string | null;
-  /** Whether it gives its data to listeners, or to another stream. */
+  /** Whether its data goes to listeners or to another stream. */
   readonly readableFlowing?: boolean | null;
   on(event: "error", listener: (error: unknown) => void): unknown;
   listenerCount?(event: "readable"): number;
@@ -24,14 +24,16 @@ export interface NodeReadable
 }
 
 /**
- * Whether a value is a readable stream of Node, whichever package it is from.
+ * Whether a value is a readable stream of Node, from whichever package.
  */
 export function isNodeReadable(value: unknown): value is NodeReadable {
   return typeof property(value, "readable") === "boolean" &&
     hasMethods(value, "pipe", "on", "destroy", Symbol.asyncIterator);
 }
 
-/** Whether a listener for `readable` takes data from a stream, which then gives less than all. */
+/**
+ * Whether a stream has a listener for `readable`, which takes some of its data.
+ */
 export function isReadByListener(stream: NodeReadable): boolean {
   return (stream.listenerCount?.("readable") ?? 0) > 0;
 }

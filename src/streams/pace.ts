@@ -1,16 +1,16 @@
-/** How long a piece lasts at the limit, in ms. */
+/** The time that a piece takes at the limit, in ms. */
 const PIECE_MS = 25;
-/** How much lost time may be made up for, in ms. */
+/** The maximum lost time that is made up for, in ms. */
 const SLACK_MS = 50;
-/** Bytes that last no longer than this may go out as they are, in ms. */
-const BURST_MS = 100;
+/** The maximum time that bytes sent at once take at the limit, in ms. */
+const MAX_BURST_MS = 100;
 
 /**
- * A limit for the rate of bytes, which all requests of an upload share. Each
- * piece of them gets a time when it may go out.
+ * Limits the rate of all requests of an upload together: assigns each piece of
+ * bytes a time from which it may be sent.
  *
- * A timer fires late, and a connection stalls, so a piece may go out up to 50
- * ms earlier than an even rate has it. With the piece itself and one that waits
+ * Timers fire late and connections stall, so a piece may be sent up to 50 ms
+ * earlier than an even rate allows. Together with that piece and one that waits
  * in a stream, no burst exceeds what the limit allows in 100 ms.
  */
 export class Pace {
@@ -18,7 +18,7 @@ export class Pace {
   readonly bytesPerSecond: number;
   /** The maximum size of a piece: what the limit allows in 25 ms. */
   readonly pieceSize: number;
-  /** When the next piece may go out. */
+  /** When the next piece may be sent. */
   #next: number | undefined;
 
   /** @param bytesPerSecond The limit, above 0. */
@@ -32,7 +32,7 @@ export class Pace {
    *
    * @param bytes The size of the piece.
    * @param now The current time in ms.
-   * @returns The time in ms until the piece may go out; 0 for at once.
+   * @returns The time in ms until the piece may be sent.
    */
   reserve(bytes: number, now: number = performance.now()): number {
     const at = Math.max(this.#next ?? now, now - SLACK_MS);
@@ -41,16 +41,17 @@ export class Pace {
   }
 
   /**
-   * Reserves the time of bytes that can go out only as a whole, unless that
-   * would exceed the limit.
+   * Reserves the time of bytes that can only be sent at once, unless that would
+   * exceed the limit.
    *
-   * @param bytes Their size.
+   * @param bytes The number of bytes.
    * @param now The current time in ms.
-   * @returns Whether they may go out at once.
+   * @returns Whether they may be sent now.
    */
   tryReserve(bytes: number, now: number = performance.now()): boolean {
     const isFree = this.#next === undefined || this.#next <= now;
-    if (!isFree || bytes / this.bytesPerSecond * 1000 > BURST_MS) return false;
+    const ms = bytes / this.bytesPerSecond * 1000;
+    if (!isFree || ms > MAX_BURST_MS) return false;
     this.reserve(bytes, now);
     return true;
   }

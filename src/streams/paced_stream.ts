@@ -2,14 +2,12 @@ import type { Bytes } from "./bytes.ts";
 import type { Pace } from "./pace.ts";
 
 /**
- * Saved at the start, so that a program with fake timers does not stop its
- * uploads.
+ * Saved at import, so that a program with fake timers does not stop its uploads.
  */
 const { setTimeout, clearTimeout } = globalThis;
 
-/** Bytes that keep to a pace: in small pieces, each of them at its time. */
+/** A stream that keeps to a pace: it yields small pieces, each at its time. */
 export class PacedStream {
-  /** The bytes. */
   readonly stream: ReadableStream<Bytes>;
   readonly #pace: Pace;
   readonly #reader: ReadableStreamDefaultReader<Bytes>;
@@ -47,10 +45,10 @@ export class PacedStream {
     const chunk = this.#rest ?? (await this.#reader.read()).value;
     if (chunk === undefined || this.#isCancelled) return undefined;
     const { pieceSize } = this.#pace;
-    const isWhole = chunk.byteLength <= pieceSize;
-    // A copy: whoever takes a piece may transfer or free its memory.
-    const piece = isWhole ? chunk : chunk.slice(0, pieceSize);
-    this.#rest = isWhole ? undefined : chunk.subarray(pieceSize);
+    const isPiece = chunk.byteLength <= pieceSize;
+    // A consumer may transfer or free the memory of a piece, so copy it.
+    const piece = isPiece ? chunk : chunk.slice(0, pieceSize);
+    this.#rest = isPiece ? undefined : chunk.subarray(pieceSize);
     const ms = this.#pace.reserve(piece.byteLength);
     if (ms > 0) await this.#wait(ms);
     return piece;

@@ -1,12 +1,12 @@
 import { property } from "../errors/attempt.ts";
 
 /**
- * Whether a value has the internal slots that a getter of a class reads. An
- * object of another realm (an iframe, `node:vm`) has them too, though it is no
- * instance of the class here; an object that only looks like one has none.
+ * Whether a value has the internal slots that a getter of a class reads. Objects
+ * of other realms (an iframe, `node:vm`) have them too, although `instanceof` is
+ * false for them. Objects that only look similar do not.
  *
- * The tag is compared first: a getter that throws takes longer than all other
- * checks of a small upload.
+ * A getter that throws takes longer than all other checks of a small upload, so
+ * the tag is compared first.
  *
  * @param tags The values of `Symbol.toStringTag` that such an object may have.
  */
@@ -25,7 +25,7 @@ export function hasSlots(
   }
 }
 
-/** Whether a value has a method of each of these names. */
+/** Whether a value has methods with these names. */
 export function hasMethods(value: unknown, ...names: PropertyKey[]): boolean {
   return names.every((name) => typeof property(value, name) === "function");
 }

@@ -1,11 +1,11 @@
 /**
- * Does work that may throw, reject or hang, such as closing a source that is
- * no longer needed. Its failure is ignored, and it should not be awaited.
+ * Does work that may throw or reject, such as closing a source that is no longer
+ * needed, and ignores its failure. Do not await work that may hang.
  */
 export async function quietly(work: () => unknown): Promise<void> {
   try {
     await work();
   } catch {
-    // The failure is ignored.
+    // Ignored.
   }
 }

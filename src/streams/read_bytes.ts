@@ -3,30 +3,31 @@ import { type Bytes, concat, isBytes, toBytes } from "./bytes.ts";
 import { quietly } from "./quietly.ts";
 
 /**
- * The size of the first buffer. Most streams are short, and a runtime would
- * allocate 64 KiB for a chunk of its own.
+ * The size of the first buffer. Most streams are short, but a runtime allocates
+ * 64 KiB for each chunk of its own.
  */
 const FIRST_BUFFER = 1024;
 /**
- * The size of each further buffer. It does not grow: Node collects garbage at
- * every read into one of megabytes.
+ * The size of each further buffer. Node collects garbage at every read into a
+ * buffer of megabytes, so it does not grow.
  */
 const BUFFER = 64 * 1024;
 
 /** Options of {@linkcode readBytes}. */
-export interface ReadOptions {
-  /** How many bytes to read if the end need not be waited for. */
+interface ReadOptions {
+  /** The number of bytes after which to stop, without waiting for the end. */
   readonly end?: number | undefined;
-  /** Cancels the stream, which may not follow a signal by itself. */
+  /** Cancels the stream, which may not observe a signal itself. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads a stream to its end, in time that grows with its length.
+ * Reads a stream to its end, in linear time.
  *
- * @param maxBytes How many bytes it may have.
- * @param onBytes Called whenever bytes came.
- * @returns All of its bytes; undefined if it has more. They may be part of a larger buffer.
+ * @param maxBytes The maximum number of bytes.
+ * @param onBytes Called whenever bytes arrive.
+ * @returns The bytes, perhaps as a part of a larger buffer; undefined if there
+ * are more than `maxBytes`.
  * @throws {TypeError} If a chunk is not bytes.
  */
 export async function readBytes(
@@ -61,7 +62,7 @@ export async function readBytes(
     buffer = new ArrayBuffer(BUFFER);
     used = 0;
   }
-  // Not awaited: a branch of a teed stream waits for the other one.
+  // A branch of a teed stream waits for the other one, so do not await this.
   quietly(() => byob.cancel());
   return undefined;
 }
@@ -81,8 +82,8 @@ function byobReaderOf(
 }
 
 /**
- * Reads a stream with chunks of its own, such as the body of a response that a
- * program made.
+ * Reads a stream that has no byte reader, such as the body of a response that a
+ * program created.
  */
 async function readChunks(
   reader: ReadableStreamDefaultReader<unknown>,

@@ -1,6 +1,6 @@
 import { hasSlots } from "./platform_object.ts";
 
-/** Whether a value is a web stream, of whichever realm. */
+/** Whether a value is a web stream of any realm. */
 export function isReadableStream(
   value: unknown,
 ): value is ReadableStream<unknown> {
@@ -10,8 +10,8 @@ export function isReadableStream(
 /** Whether a web stream was read or cancelled, or has a reader. */
 export function isDisturbed(stream: ReadableStream): boolean {
   try {
-    // A body must be undisturbed (WHATWG fetch §5.2, extract a body). This does
-    // not read it.
+    // A body must be undisturbed (WHATWG fetch §5.2, extract a body). Creating a
+    // response does not read the stream.
     new Response(stream);
     return false;
   } catch {

@@ -1,21 +1,20 @@
-/** The maximum time in ms without a turn of the event loop. */
+/** The maximum time without a turn of the event loop, in ms. */
 const MAX_MS = 5;
 
 /**
- * Reading the clock costs as much as a small chunk, so read it once in this
- * many.
+ * How many chunks pass between two looks at the clock. Reading it costs as much
+ * as a small chunk.
  */
 const CHUNKS = 8;
 
 /**
- * Saved at the start, so that a program with fake timers does not stop its
- * uploads.
+ * Saved at import, so that a program with fake timers does not stop its uploads.
  */
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * A turn of the event loop. A source that yields chunk after chunk and never
- * waits would keep timers from firing, and then neither a timeout nor
+ * Lets the event loop turn. A source that yields chunk after chunk without
+ * waiting would keep timers from firing, so that neither a timeout nor
  * `cancel()` could end it.
  *
  * Only a late turn is awaited, so a source that waits by itself is not delayed.
@@ -28,7 +27,7 @@ export class Turn {
   #end = () => {};
 
   /**
-   * What to wait for before the next chunk; undefined while the event loop
+   * The turn to wait for before the next chunk; undefined while the event loop
    * turns by itself.
    */
   late(): Promise<void> | undefined {
@@ -47,7 +46,7 @@ export class Turn {
     return now - this.#since > MAX_MS ? this.#coming : undefined;
   }
 
-  /** Frees the timer, and ends the wait for it. */
+  /** Clears the timer, and ends the wait for it. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#end();

@@ -1,3 +1,4 @@
+import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { OpenUpload, Protocol, Reply } from "../request/protocol.ts";
 import type { RetryPolicy } from "../request/retry_policy.ts";
 import { guardSource } from "./guarded_source.ts";
@@ -5,17 +6,17 @@ import { runProtocol, type SendAlone } from "./protocol_run.ts";
 import { type Attempt, type RetryContext, retrying } from "./retry.ts";
 import { singleRequest } from "./single_request.ts";
 
-/** How an upload reaches the server, and how often that is tried. */
+/** How an upload reaches the server, and how often it is attempted. */
 interface AttemptsOptions {
-  /** One request if undefined. */
+  /** Undefined for a single request. */
   readonly protocol: Protocol | undefined;
   readonly retry: RetryPolicy | undefined;
 }
 
 /**
- * Runs the protocol of an upload, and again if its policy says so. Bytes that
- * were opened and not sent are cancelled: at the end, because a protocol may
- * keep them until then if they open once.
+ * Runs the protocol of an upload, repeatedly if the retry policy says so. Bytes
+ * that were opened but not sent are cancelled. A source that opens only once is
+ * cancelled at the end, because a protocol may keep its bytes until then.
  */
 export async function runAttempts(
   upload: OpenUpload,
@@ -28,7 +29,7 @@ export async function runAttempts(
     try {
       return await runProtocol(protocol ?? singleRequest, attempted, sendAlone);
     } finally {
-      if (source.reopens) source.cancel(ENDED);
+      if (source.reopens) source.cancel(UPLOAD_ENDED);
     }
   };
   const run = retry === undefined
@@ -37,9 +38,6 @@ export async function runAttempts(
   try {
     return await run({ ...upload, source });
   } finally {
-    source.cancel(ENDED);
+    source.cancel(UPLOAD_ENDED);
   }
 }
-
-/** What bytes are cancelled with that nothing has sent. */
-const ENDED = new DOMException("the upload has ended", "AbortError");

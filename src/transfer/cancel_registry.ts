@@ -11,8 +11,8 @@ const running = new Map<string, Running>();
 /**
  * Registers an upload.
  *
- * @param signal Cancels it, too.
- * @returns What aborts it.
+ * @param signal Also cancels it.
+ * @returns The controller that cancels it.
  */
 export function register(
   requestId: string,
@@ -24,27 +24,27 @@ export function register(
   return controller;
 }
 
-/** Unregisters an upload, once its outcome is certain. */
+/** Unregisters an upload whose outcome is final. */
 export function unregister(requestId: string): void {
   running.get(requestId)?.unfollow?.();
   running.delete(requestId);
 }
 
-/** How many uploads are registered: none is left behind when all have ended. */
+/** The number of running uploads, for tests of leaks. */
 export function runningCount(): number {
   return running.size;
 }
 
 /**
- * Cancels an upload by its handle or by its request id. It then ends with code
+ * Cancels an upload by its handle or its request id. It then ends with code
  * `cancelled`.
  *
- * @param upload The handle that `upload()` returned, or the `requestId` of it
- * or of any of its events.
+ * @param upload The handle that `upload()` returned, or the `requestId` of the
+ * handle or an event.
  * @param reason The `cause` of the error. The message shows it if it is a
  * string or an error.
- * @returns Whether the upload was running; false if it has ended, was cancelled
- * already, or is unknown.
+ * @returns Whether the upload was running. False if it has ended, was already
+ * cancelled, or is unknown.
  *
  * @example
  * ```ts

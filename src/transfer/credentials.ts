@@ -1,10 +1,10 @@
 import { attempt } from "../errors/attempt.ts";
 
 /**
- * The credentials mode for `fetch`, if one is given. workerd keeps no cookies,
- * and throws at any mode in versions of 2024, so it gets none then.
+ * The credentials mode for `fetch`, if one is given. Versions of workerd from
+ * 2024 throw for any mode, so omit it there: workerd keeps no cookies.
  *
- * @param RequestOfRuntime The class of requests, which throws as `fetch` does.
+ * @param RequestOfRuntime The `Request` class, which throws as `fetch` does.
  */
 export function credentialsInit(
   credentials: RequestCredentials | undefined,

@@ -4,8 +4,10 @@ import type { Bytes } from "../streams/bytes.ts";
 const UTF_8 = new TextDecoder();
 
 /**
- * Decodes by the byte order mark, otherwise the header, otherwise the
- * declaration in the text, otherwise UTF-8.
+ * Decodes text according to its byte order mark, otherwise the header, otherwise
+ * its own declaration, otherwise as UTF-8.
+ *
+ * @param charset The charset in the header, if any.
  */
 export function decodeText(
   bytes: Bytes,
@@ -32,8 +34,8 @@ function byteOrderMarkOf([first, second, third]: Bytes): string | undefined {
 }
 
 /**
- * The charset that an XML declaration or an HTML `<meta>` within the first
- * 1,024 bytes names.
+ * The charset that an XML declaration or an HTML `<meta>` states within the first
+ * 1,024 bytes.
  */
 function declaredIn(bytes: Bytes, mediaType: string): string | undefined {
   if (!/xml|html|^$/.test(mediaType)) return undefined;
@@ -41,7 +43,7 @@ function declaredIn(bytes: Bytes, mediaType: string): string | undefined {
   const declared =
     /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']+)["']/.exec(start) ??
       /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start);
-  // Text that can be read byte by byte is not in UTF-16 (WHATWG HTML
-  // §13.2.3.2).
+  // A declaration that was found in single-byte text cannot be UTF-16 (WHATWG
+  // HTML §13.2.3.2).
   return declared?.[1]?.replace(/^utf-16.*/i, "utf-8");
 }

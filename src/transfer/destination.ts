@@ -1,7 +1,7 @@
 import { parseUrl, takeCredentials } from "../request/url.ts";
 import type { Hop } from "./redirect.ts";
 
-/** Where the last request of an upload went. */
+/** The destination of the last request of an upload. */
 export interface Destination {
   readonly responseUrl: string;
   readonly redirected: boolean;
@@ -9,8 +9,8 @@ export interface Destination {
 }
 
 /**
- * Where the last request went, and its response came from. A runtime that
- * follows redirects by itself, such as a browser, reports that in the response.
+ * The destination of the last request. If the runtime follows redirects by
+ * itself, such as a browser, the response reports it.
  */
 export function destinationOf(
   { url, method, redirects }: Pick<Hop, "url" | "method" | "redirects">,

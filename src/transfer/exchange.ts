@@ -25,15 +25,15 @@ import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { followed, sendByFetch } from "./transport.ts";
 
-/** A running request, and the redirects that it leads to. */
+/** A running request, including its redirects. */
 export class Exchange {
   readonly #request: ExchangeRequest;
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
   /**
-   * Whether all of the body was sent before a redirect led to a request without
-   * one.
+   * Whether the whole body was sent before a redirect led to a request without a
+   * body.
    */
   #hasSentBody: boolean | Promise<boolean> = true;
   #failure: UploadError | undefined;
@@ -56,24 +56,17 @@ export class Exchange {
   }
 
   /**
-   * Sends the request, and reads the response. Rejects with an `UploadError`.
+   * Sends the request, and reads the response.
+   *
+   * @throws {UploadError} If there is no complete response.
    */
   async run(): Promise<Reply> {
-    const { url, method, headers, open } = this.#request;
-    const { timeout, handleRedirects, credentials, retry } =
-      this.#context.options;
-    const idle = new IdleTimeout(timeout, this.#state);
+    const { open } = this.#request;
+    const { options } = this.#context;
+    const idle = new IdleTimeout(options.timeout, this.#state);
     let isComplete = false;
     try {
-      const first = {
-        url,
-        method,
-        headers,
-        handleRedirects,
-        credentials,
-        retry,
-      };
-      let hop = firstHop(first, open !== undefined);
+      let hop = firstHop(this.#request, options, open !== undefined);
       for (let repeats = 0;;) {
         try {
           const next = await this.#send(hop);
@@ -101,7 +94,7 @@ export class Exchange {
       !this.#state.hasResponse && mayRepeat(hop, thrown, repeats);
   }
 
-  /** Opens the body, sends it, and reads where the response leads. */
+  /** Sends one request. Returns the reply, or the request to redirect to. */
   async #send(hop: Hop): Promise<Hop | Reply> {
     const { signal } = this.#controller;
     const { fetch, handleRedirects } = this.#context.options;
@@ -140,7 +133,7 @@ export class Exchange {
 
   /**
    * Reads a response to its end. A server may respond before it has read the
-   * whole body: a 2xx counts only for all of it, any other status makes the
+   * whole body. A 2xx counts only for the whole body; any other status makes the
    * rest unnecessary.
    */
   async #receive(
@@ -152,7 +145,7 @@ export class Exchange {
     const onBytes = () => this.#state.touch();
     const isOwn = isOwnFetch(fetch);
     const reading = readResponse(response, maxResponseBytes, onBytes, {
-      // Over plain HTTP, runtimes speak HTTP/1; browsers hide a Transfer-Encoding.
+      // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
       isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
       signal: isOwn ? undefined : signal,
     });
@@ -170,8 +163,8 @@ export class Exchange {
   }
 
   /**
-   * Whether the server was given the whole body. A custom `fetch` that never
-   * reads the body, such as a test double, counts as having sent it.
+   * Whether the whole body was sent. A custom `fetch` that never reads the body,
+   * such as a test double, counts as having sent it.
    */
   #isComplete(
     body: OutgoingBody | undefined,
@@ -190,7 +183,7 @@ export class Exchange {
     this.#hasSentBody = released.then(() => !body.isPulled || body.completed);
   }
 
-  /** Ends it at once: the transport may not notice that its body has failed. */
+  /** Ends it at once, because the transport may not notice the failure. */
   #fail(failure: UploadError): void {
     this.#failure = failure;
     this.#controller.abort(failure);

@@ -4,7 +4,7 @@ import type { Pace } from "../streams/pace.ts";
 import type { Progress } from "./progress.ts";
 import type { Hop } from "./redirect.ts";
 
-/** What the exchanges of an upload have in common. */
+/** The context that all exchanges of an upload share. */
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
@@ -23,15 +23,15 @@ export interface ExchangeContext {
   /** The head of the response to the last request, once it has begun. */
   response: Response | undefined;
   /**
-   * Bodies that are being closed. The upload waits for them, a further request
-   * does not.
+   * Bodies that are being closed. The upload waits for them, but further requests
+   * do not.
    */
   readonly closing: Promise<void>[];
 }
 
 /**
- * What aborts an exchange: a controller of its own, or the upload that consists
- * of it.
+ * Aborts an exchange: a controller of its own, or the upload, if it is the only
+ * exchange.
  */
 export interface ExchangeController {
   readonly signal: AbortSignal;

@@ -9,9 +9,9 @@ import {
 } from "./origin_traffic.ts";
 import type { Part } from "./progress.ts";
 
-/** The state of an exchange: its URL, body, response and movements. */
+/** The state of an exchange: its URL, body, response and traffic. */
 export class ExchangeState implements Watched, ByteCount {
-  /** The body on its way. */
+  /** The body that is being sent. */
   body: OutgoingBody | undefined;
   /** The response to the current request. */
   response: Response | undefined;
@@ -26,19 +26,19 @@ export class ExchangeState implements Watched, ByteCount {
     this.onIdle = onIdle;
   }
 
-  /** The URL of the current request: redirects change it. */
+  /** The URL of the current request, which redirects change. */
   get url(): URL {
     return this.#url;
   }
 
-  /** Starts a request to another URL. */
+  /** Starts a request. */
   enter(url: URL): void {
     if (url !== this.#url) this.#unwatch();
     this.#url = url;
     this.response = undefined;
   }
 
-  /** Ends it. The bytes of a failed exchange count until another one starts. */
+  /** Ends the exchange. If it failed, its bytes count until the next one starts. */
   end(failed: boolean): void {
     this.#part.state = failed ? "failed" : "complete";
     this.#unwatch();
@@ -76,7 +76,7 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   get isWaiting(): boolean {
-    // A transport fills its buffers before it has a connection or an HTTP/2
+    // Transports fill their buffers before they have a connection or an HTTP/2
     // stream.
     return !this.hasResponse && this.#part.bytesTransferred <= BUFFERED_BYTES;
   }

@@ -1,9 +1,9 @@
 import { callNativeFetch } from "./native_fetch.ts";
 
 /**
- * Calls the global `fetch` for a request without bytes, which Deno sends again
- * if a connection that it has kept dies, even if the server has done the work.
- * A client of its own has kept none.
+ * Calls the global `fetch` for a request without a body. Deno repeats such a
+ * request if a kept connection dies, even if the server has processed it. A
+ * client of its own has no kept connections.
  */
 export async function fetchOnce(
   url: URL,

@@ -1,7 +1,8 @@
 /**
- * Aborts a controller when a signal aborts, until the result is called. One
- * listener that is removed: of `AbortSignal.any`, Node keeps a trace for as
- * long as the signal lives.
+ * Aborts a controller when a signal aborts. Node keeps traces of
+ * `AbortSignal.any` for as long as the signal lives, so this uses a listener.
+ *
+ * @returns Removes the listener.
  */
 export function follow(
   controller: AbortController,

@@ -2,11 +2,11 @@ import { kindOf } from "../errors/kind_of.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { hasMethods } from "../streams/platform_object.ts";
 
-/** Whether a value is a response, of whichever realm or library, all of which can be read. */
+/** Whether a value is a response of any realm or library. */
 export function isResponse(given: unknown): given is Response {
   try {
     const { type, url, redirected, status, ok, headers, body } = Object(given);
-    // A property that throws when it is read throws here, not in the last event.
+    // A getter that throws should throw here, not when the last event is made.
     void [type, url, redirected];
     return typeof status === "number" && typeof ok === "boolean" &&
       hasMethods(headers, "get", "has") &&
@@ -17,10 +17,9 @@ export function isResponse(given: unknown): given is Response {
 }
 
 /**
- * Checks what `fetch` returned, or a function in its place, such as a test
- * double.
+ * Checks the result of a custom `fetch`, such as a test double.
  *
- * @throws {UploadError} `network` if it is no response.
+ * @throws {UploadError} `network` if it is not a response.
  */
 export function assertResponse(
   given: unknown,
@@ -29,9 +28,9 @@ export function assertResponse(
   if (isResponse(given)) return;
   throw new UploadError(
     "network",
-    `Cannot upload to "${host}": 'fetch' returned no Response (got ${
+    `Cannot upload to "${host}": 'fetch' did not return a Response (got ${
       kindOf(given)
     })`,
-    { hint: "return what the 'fetch' of the platform does" },
+    { hint: "return a Response, as the platform's fetch does" },
   );
 }

@@ -1,21 +1,19 @@
+import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { OpenSource, SourceBytes } from "../source/source.ts";
 import { quietly } from "../streams/quietly.ts";
 
-/** A source as a protocol sees it. */
+/** A source as it is passed to a protocol. */
 export interface GuardedSource extends OpenSource {
-  /** What it was refused with when it was to open again, but gives its bytes once. */
+  /** The error that a second opening was refused with. */
   readonly refusal: UploadError | undefined;
-  /** Cancels the bytes that were opened last and may not have been sent. */
+  /** Cancels the bytes that were opened last, which may not have been sent. */
   cancel(reason: unknown): void;
 }
 
-/** What makes any source one that can be sent again. */
-export const OPEN_AGAIN = "pass a function that opens the source";
-
 /**
- * Guards a source. One that gives its bytes once does not open again: it would
- * give none, and the server would store an empty body.
+ * Guards a source. A source that yields its bytes once would be empty in a
+ * second opening, and the server would store an empty body, so refuse that.
  */
 export function guardSource(source: OpenSource): GuardedSource {
   let opened: SourceBytes | Promise<SourceBytes> | undefined;
@@ -24,7 +22,7 @@ export function guardSource(source: OpenSource): GuardedSource {
     ...source,
     open: (range) => {
       if (opened !== undefined && !source.reopens) {
-        throw refusal ??= openedBefore();
+        throw refusal ??= cannotOpenAgain();
       }
       return opened = source.open(range);
     },
@@ -37,10 +35,10 @@ export function guardSource(source: OpenSource): GuardedSource {
   };
 }
 
-function openedBefore(): UploadError {
+function cannotOpenAgain(): UploadError {
   return new UploadError(
     "source",
-    "Cannot open the source again: it gives its bytes once",
-    { hint: OPEN_AGAIN },
+    "Cannot open the source again: it can be read only once",
+    { hint: PASS_FUNCTION },
   );
 }

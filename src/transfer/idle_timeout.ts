@@ -1,60 +1,60 @@
-/** How many times within the timeout movements are checked. */
+/** The number of checks within the timeout. */
 const TICKS = 10;
 /**
- * Bytes that a transport and the system's socket may hold, yet count as taken.
+ * Bytes that a transport and the system's socket may hold but count as taken.
  */
 export const BUFFERED_BYTES = 640 * 1024;
-/** Fewer bytes than this are no sample of a rate. */
+/** The minimum number of bytes for a sample of the rate. */
 const MIN_SAMPLE_BYTES = 64 * 1024;
 /**
  * Bytes that the socket buffers of both ends may hold on a fast connection
  * (Linux: `tcp_wmem`, `tcp_rmem`).
  */
 const SOCKET_BYTES = 4 * 1024 * 1024;
-/** What remains of a sample after a tick: it spans about a timeout. */
+/** The part of a sample that remains after a tick: it spans about a timeout. */
 const DECAY = 1 - 1 / TICKS;
 /** The slowest supported connection if no progress is visible: 128 kbit/s. */
 const MIN_BYTES_PER_SECOND = 16_000;
 
-/** What an {@linkcode IdleTimeout} watches. */
+/** The traffic that an {@linkcode IdleTimeout} watches. */
 export interface Watched {
-  /** Changes whenever a byte moves, either way. */
+  /** Changes whenever bytes move, in either direction. */
   readonly movements: number;
-  /** Changes whenever a byte of any upload moves to or from the same server. */
+  /** Changes whenever bytes of any upload move to or from the same origin. */
   readonly trafficMovements: number;
   /** Bytes that the transport has taken. */
   readonly bytesTransferred: number;
-  /** Bytes that the transport may be sending without showing it. */
+  /** Bytes that the transport may be sending without reporting progress. */
   readonly hiddenBytes: number;
   /**
-   * Whether the transport has yet to send a first byte, perhaps because all
+   * Whether the transport may not have sent a first byte yet, such as when all
    * connections are in use.
    */
   readonly isWaiting: boolean;
   /**
-   * Whether the transport waits for the connection, not for the source: it has
-   * all bytes, or some that it has not taken.
+   * Whether the transport waits for the connection, not for the source: all
+   * bytes, or some that it has not taken, were passed to it.
    */
   readonly isHeldUp: boolean;
   /**
-   * Whether the transport waits because the upload limits its own rate.
+   * Whether the transport waits because the rate is limited.
    */
   readonly isPaced: boolean;
   /**
    * Whether the response has begun, so that no buffer holds bytes of the body.
    */
   readonly hasResponse: boolean;
-  /** Called once, when no byte has moved for too long. */
+  /** Called once, when no bytes have moved for too long. */
   onIdle(): void;
 }
 
 /**
- * Watches for silence.
+ * Watches for the absence of traffic.
  *
  * It counts ticks instead of reading a clock, so that chunks cost nothing and a
- * clock that is set breaks nothing. Bytes that the transport has taken still
- * drain from its buffers in silence, so the limit is longer by the time that
- * they need at the rate of the last seconds.
+ * changed clock does not matter. Bytes that the transport has taken drain from
+ * its buffers unseen. The limit is extended by the time that this takes at the
+ * rate of the last seconds.
  */
 export class IdleTimeout implements Disposable {
   readonly #watched: Watched;
@@ -76,19 +76,19 @@ export class IdleTimeout implements Disposable {
   /**
    * Starts to watch.
    *
-   * @param seconds How long nothing may move; 0 disables it.
+   * @param seconds The timeout; 0 disables it.
    */
   constructor(seconds: number, watched: Watched) {
     this.#watched = watched;
     this.#seconds = seconds;
     this.#movements = watched.movements;
     if (seconds === 0) return;
-    // Not one for all uploads: in workerd it would end with the request that
-    // started it.
+    // In workerd a timer ends with the request that started it, so each upload
+    // has its own.
     this.#timer = setInterval(() => this.#tick(), seconds * 1000 / TICKS);
   }
 
-  /** Frees the timer. */
+  /** Clears the timer. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
   }
@@ -107,8 +107,9 @@ export class IdleTimeout implements Disposable {
   }
 
   /**
-   * Whether a byte has moved since the last tick, or waits for its time. Before
-   * its first byte, those of other uploads to the same server count too.
+   * Whether bytes have moved since the last tick, or wait because the rate is
+   * limited. Before the first byte, traffic of other uploads to the same origin
+   * counts too.
    */
   #hasMoved(): boolean {
     const { movements, trafficMovements, isWaiting, isPaced } = this.#watched;
@@ -121,8 +122,8 @@ export class IdleTimeout implements Disposable {
   }
 
   /**
-   * Adds what was sent since the last movement to the sample. Bytes that fill
-   * empty buffers are no sign of the rate.
+   * Adds the bytes sent since the last movement to the sample, except for those
+   * that fill empty buffers.
    */
   #sample(): void {
     const { bytesTransferred } = this.#watched;
@@ -136,7 +137,7 @@ export class IdleTimeout implements Disposable {
     this.#heldUpTicks = 0;
   }
 
-  /** How many ticks the buffers may need to drain. */
+  /** The number of ticks that the buffers may take to drain. */
   #drainTicks(): number {
     const { bytesTransferred, hiddenBytes, isHeldUp, hasResponse } =
       this.#watched;

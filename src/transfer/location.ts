@@ -1,16 +1,16 @@
-import { parseUrl } from "../request/url.ts";
+import { isHttp, parseUrl } from "../request/url.ts";
 
-/** Refuses bytes that are not UTF-8. */
+/** Throws for bytes that are not UTF-8. */
 const STRICT_UTF_8 = new TextDecoder("utf-8", { fatal: true });
-/** Separates values that `Headers` has joined: a URL follows, or nothing. */
+/** Matches the comma between values that `Headers` has joined. */
 const NEXT_VALUE = /, (?=\/|[a-z][a-z0-9+.-]*:|$)/i;
-/** The maximum length of a shown scheme. */
-const SHOWN_LENGTH = 20;
+/** The maximum length of a scheme in a message. */
+const MAX_SCHEME = 20;
 
 /**
- * The URL that a response redirects to, or why it cannot be followed.
+ * The URL that a response redirects to, or the reason why it cannot be followed.
  *
- * @param base The URL of the response. Its fragment stays if the other one has
+ * @param base The URL of the response. Its fragment is kept if the location has
  * none (RFC 9110 §10.2.2).
  */
 export function locationOf(headers: Headers, base: URL): URL | string {
@@ -20,8 +20,8 @@ export function locationOf(headers: Headers, base: URL): URL | string {
   const url = parseUrl(decodeLocation(value), base);
   if (url === undefined) return "its Location is not a valid URL";
   const { protocol } = url;
-  if (protocol !== "http:" && protocol !== "https:") {
-    return `it leads to a "${protocol.slice(0, SHOWN_LENGTH)}" URL`;
+  if (!isHttp(url)) {
+    return `it leads to a "${protocol.slice(0, MAX_SCHEME)}" URL`;
   }
   if (base.protocol === "https:" && protocol === "http:") {
     return "it leads from https: to http:";
@@ -31,8 +31,8 @@ export function locationOf(headers: Headers, base: URL): URL | string {
 }
 
 /**
- * Decodes a location as UTF-8, which servers send: headers show each byte as
- * one character. Anything else stays Latin-1. workerd has decoded it already.
+ * Decodes a location as UTF-8, which servers send but `Headers` reads as
+ * Latin-1. Invalid UTF-8 stays Latin-1. workerd has decoded it already.
  */
 function decodeLocation(value: string): string {
   if (/[\u0100-\uffff]/.test(value)) return value;

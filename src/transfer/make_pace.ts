@@ -3,7 +3,6 @@ import type { UploadRequest } from "../request/upload_request.ts";
 import { refuse } from "../request/validation.ts";
 import { Pace } from "../streams/pace.ts";
 
-/** The option that limits the rate. */
 type Limit = Pick<UploadRequest, "maxBytesPerSecond">;
 
 /** Makes the pace of an upload; undefined if its rate is not limited. */
@@ -14,10 +13,10 @@ export function makePace({ maxBytesPerSecond }: Limit): Pace | undefined {
 }
 
 /**
- * Refuses a limit that this runtime cannot keep: one that sends no streams, as
- * a browser, takes a body at once.
+ * Refuses a limit in a runtime that cannot keep it: one that cannot send streams
+ * takes a body at once.
  *
- * @throws {TypeError} If there is a limit.
+ * @throws {TypeError} If it cannot be kept.
  */
 export function assertPaceable(
   { maxBytesPerSecond }: Limit,
@@ -25,6 +24,6 @@ export function assertPaceable(
 ): void {
   if (maxBytesPerSecond === Infinity || isPaceable()) return;
   refuse(
-    "'maxBytesPerSecond' needs a runtime that sends streams, and this one sends none, as browsers",
+    "'maxBytesPerSecond' must not be set in a runtime that cannot send streams, such as a browser",
   );
 }

@@ -1,5 +1,5 @@
 import { StreamBlob } from "../body/stream_blob.ts";
-import type { FetchLike } from "../request/options.ts";
+import type { FetchLike } from "../request/fetch_like.ts";
 
 /**
  * The runtime's own `fetch`, unless it was replaced before this module was
@@ -8,7 +8,7 @@ import type { FetchLike } from "../request/options.ts";
 const ownFetch = fetch;
 
 /**
- * Whether requests are sent by the runtime's own `fetch`, as far as can be
+ * Whether requests are sent by the runtime's own `fetch`, as far as this can be
  * detected.
  */
 export function isOwnFetch(given: FetchLike | undefined): boolean {
@@ -30,11 +30,11 @@ let detected:
   | undefined;
 
 /**
- * Whether Deno's own `fetch` is opening a body right now. It copies chunks,
- * so the memory of a chunk can be freed once it is taken. A wrapper of `fetch`
- * may keep chunks, even one from before this module was loaded. It shows on the
- * stack between the runtime's frames and the call; if the call is not on the
- * stack either, nothing is freed.
+ * Whether Deno's own `fetch` is opening a body right now. It copies chunks, so
+ * the memory of a chunk can be freed once it is taken. A wrapper of `fetch`,
+ * even one from before this module was loaded, may keep chunks. It appears on
+ * the stack between the runtime's frames and our call. If our call is not on the
+ * stack, nothing is freed.
  */
 export function isReadByDeno(): boolean {
   if (typeof Deno === "undefined") return false;
@@ -44,10 +44,13 @@ export function isReadByDeno(): boolean {
   return detected.isDeno;
 }
 
-/** Whether nothing but the runtime stands between the call of `fetch` and the body that is opened. */
+/**
+ * Whether only frames of the runtime are between our call of `fetch` and the
+ * opening of the body.
+ */
 function isCalledByRuntime(): boolean {
   const opening = { stack: "" };
-  // A stack has no more than ten frames, so those of the body are left out.
+  // A stack has at most ten frames, so leave out those of the body.
   Error.captureStackTrace(opening, StreamBlob.prototype.stream);
   const frames = opening.stack.split("\n").slice(1);
   const caller = frames.find((frame) => !isOfRuntime(frame));

@@ -2,8 +2,8 @@ import { netPermission } from "../errors/network_error.ts";
 
 /**
  * Requests the permission to connect, if the runtime has permissions. Deno's
- * `fetch` requests it too, but if it is denied, the body keeps the process
- * alive.
+ * `fetch` also requests it, but its body keeps the process alive if it is
+ * denied.
  *
  * @throws {UploadError} `permission`
  */

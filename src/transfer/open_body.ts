@@ -1,6 +1,6 @@
 import type { BodyOptions } from "../body/body_options.ts";
 import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
-import type { FetchLike } from "../request/options.ts";
+import type { FetchLike } from "../request/fetch_like.ts";
 import type { ExchangeRequest } from "../request/protocol.ts";
 import type { SourceBytes } from "../source/source.ts";
 import { abortable } from "../streams/abortable.ts";
@@ -8,15 +8,15 @@ import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";
 import { cannotSendAgain, type Hop } from "./redirect.ts";
 import { isRepeatable } from "./silent_repeat.ts";
 
-/** What the body of a request is opened with. */
+/** Options of {@linkcode openBody}. */
 interface OpenBodyOptions
   extends Pick<BodyOptions, "signal" | "count" | "pace" | "onFailure"> {
   readonly fetch: FetchLike | undefined;
 }
 
 /**
- * Opens the body of a hop, if it has one, and starts it. After a redirect its
- * bytes count from 0 again.
+ * Opens the body of a hop, if it has one. After a redirect its bytes count from 0
+ * again.
  *
  * @throws {UploadError} `source` if the bytes cannot be opened, or not again.
  */

@@ -1,6 +1,6 @@
 import type { Watched } from "./idle_timeout.ts";
 
-/** Watches a source that is opened or collected for bytes. */
+/** Watches for bytes of a source that is being opened or collected. */
 export class OpeningWatch implements Watched {
   movements = 0;
   readonly trafficMovements = 0;

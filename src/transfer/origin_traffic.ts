@@ -1,4 +1,4 @@
-/** The traffic of all requests to one origin, as long as it is watched. */
+/** The traffic of all requests to one origin, while it is watched. */
 export interface OriginTraffic {
   readonly origin: string;
   /** Changes whenever bytes move to or from the origin. */
@@ -19,14 +19,14 @@ export function watchOrigin({ origin }: URL): OriginTraffic {
   return traffic;
 }
 
-/** Ends watching. Nothing is kept of an origin that is not watched. */
+/** Stops watching. Nothing is kept for an origin that is not watched. */
 export function unwatchOrigin(traffic: OriginTraffic): void {
   if (--traffic.watchers === 0) watched.delete(traffic.origin);
 }
 
-/** Records that bytes moved to or from a server. */
+/** Records that bytes moved to or from an origin. */
 export function recordMovement(url: URL): void {
-  // Most uploads end before one is watched.
+  // Most uploads end before any origin is watched, so this comes first.
   if (watched.size === 0) return;
   const traffic = watched.get(url.origin);
   if (traffic !== undefined) traffic.movements++;

@@ -1,21 +1,24 @@
 import { Rate } from "../events/rate.ts";
 
 /**
- * The progress of an upload: what the server has acknowledged, and the parts
- * since then, one for each request.
+ * The progress of an upload: the bytes that the server has acknowledged, and the
+ * parts since then, one per request.
  */
 export class Progress {
-  /** Bytes of the whole body; -1 if they are unknown. */
+  /** Bytes of the whole body; -1 if unknown. */
   bytesEstimated = -1;
-  readonly #onMoved: () => void;
+  readonly #onMoved: (bytes: number) => void;
   readonly #rate = new Rate();
   #bytesStored = 0;
   #parts: Part[] = [];
-  /** When the first bytes were to be sent, and how many were stored before. */
+  /** When the first part started, and how many bytes were stored before. */
   #start: { readonly ms: number; readonly bytes: number } | undefined;
 
-  /** @param onMoved Called whenever bytes of the body were taken or stored. */
-  constructor(onMoved: () => void) {
+  /**
+   * @param onMoved Called whenever bytes of the body were taken or stored, with
+   * how many more the transport took.
+   */
+  constructor(onMoved: (bytes: number) => void) {
     this.#onMoved = onMoved;
   }
 
@@ -32,8 +35,8 @@ export class Progress {
   }
 
   /**
-   * Starts a part. Parts that failed count until then, so that a failed upload
-   * reports how far it came, and one that is sent again counts no byte twice.
+   * Starts a part. Failed parts count until the next part starts: a failed
+   * upload reports how far it came, but no byte that is sent again counts twice.
    *
    * @param isCounted Whether its bytes are those of the source.
    */
@@ -47,14 +50,14 @@ export class Progress {
   }
 
   /**
-   * Bytes a second over the last few seconds; -1 if they are not known. It sinks
-   * while nothing moves.
+   * Bytes per second over the last few seconds; -1 if unknown. It falls while
+   * nothing moves.
    */
   get bytesPerSecond(): number {
     return this.#rate.bytesPerSecond();
   }
 
-  /** The time in seconds until all bytes are sent; -1 if it is not known. */
+  /** The time in seconds until all bytes are sent; -1 if unknown. */
   get secondsRemaining(): number {
     return this.bytesEstimated < 0
       ? -1
@@ -62,11 +65,11 @@ export class Progress {
   }
 
   /**
-   * Bytes a second over the whole upload, without those that were stored before
-   * it; -1 if there were none.
+   * Bytes per second over the whole upload, without those that were stored
+   * before; -1 if there were none.
    *
-   * @param isComplete Whether all bytes have arrived, so that none is in a
-   * buffer.
+   * @param isComplete Whether all bytes have arrived, so that no buffer holds
+   * any.
    */
   average(isComplete: boolean): number {
     if (this.#start === undefined) return -1;
@@ -77,7 +80,7 @@ export class Progress {
   }
 
   /**
-   * Starts from what the server has stored: the upload is attempted again.
+   * Restarts from the stored bytes, because the upload is attempted again.
    */
   restart(): void {
     this.#parts = [];
@@ -85,12 +88,12 @@ export class Progress {
   }
 
   /**
-   * Records how many bytes the server has stored in all. Those of the parts that
-   * have ended are among them.
+   * Records the total number of bytes that the server has stored. It includes
+   * those of the parts that have ended.
    */
   acknowledge(bytesStored: number): void {
     this.#store(bytesStored);
-    this.#onMoved();
+    this.#onMoved(0);
   }
 
   /** Records that the server has stored everything. */
@@ -100,18 +103,18 @@ export class Progress {
     );
   }
 
-  /** @param bytes How many more were taken; fewer than 0 if they start anew. */
+  /** @param bytes How many more were taken; below 0 if a part restarts. */
   #moved(part: Part, bytes: number): void {
     if (bytes > 0) this.#rate.took(bytes);
     if (bytes < 0) {
       this.#restartRate(this.#parts.filter((other) => other !== part));
     }
-    this.#onMoved();
+    this.#onMoved(Math.max(bytes, 0));
   }
 
   /**
-   * Measures anew: the buffers of a new connection are empty. While other parts
-   * run, those that they fill count more.
+   * Restarts the rate, because the buffers of a new connection are empty. While
+   * other parts run, their buffers matter more, so it is kept.
    */
   #restartRate(others: readonly Part[]): void {
     if (!others.some(({ state }) => state === "running")) this.#rate.restart();
@@ -122,7 +125,7 @@ export class Progress {
     this.#drop("failed", "complete");
   }
 
-  /** Drops the parts of some states. Those that failed are sent again. */
+  /** Drops the parts in some states. Failed ones are sent again. */
   #drop(...states: readonly Part["state"][]): void {
     const kept = this.#parts.filter(({ state }) => !states.includes(state));
     if (this.#parts.some(({ state }) => state === "failed")) {
@@ -136,23 +139,23 @@ export class Progress {
 export class Part {
   /** Bytes of its body that the transport has taken. */
   bytesTransferred = 0;
-  /** Changes whenever bytes move, either way. */
+  /** Changes whenever bytes move, in either direction. */
   movements = 0;
-  /** What has become of the request. */
+  /** The state of the request. */
   state: "running" | "failed" | "complete" = "running";
   readonly #onMoved: (bytes: number) => void;
 
   /**
-   * @param onMoved Called whenever bytes of the body were taken, with how many
-   * more or fewer they are than before.
+   * @param onMoved Called whenever bytes of the body were taken, with the
+   * difference to before.
    */
   constructor(onMoved: (bytes: number) => void) {
     this.#onMoved = onMoved;
   }
 
   /**
-   * Records how many bytes of the body were taken in all; fewer than before if
-   * they are sent again.
+   * Records the total number of bytes of the body that were taken; fewer than
+   * before if they are sent again.
    */
   taken(total: number): void {
     this.movements++;

@@ -1,5 +1,6 @@
 import { property } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
+import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type {
   ExchangeRequest,
@@ -14,17 +15,17 @@ import { follow } from "./follow.ts";
 import { isResponse } from "./given_response.ts";
 import { toCancelError } from "./transfer_error.ts";
 
-/** Sends a request, and ends it when a controller aborts. */
+/** Sends a request that a controller can abort alone. */
 export type SendAlone = (
   request: ExchangeRequest,
   controller: AbortController,
 ) => Promise<Reply>;
 
 /**
- * Runs a protocol once. It is not waited for once the upload is cancelled, and no
- * request of it is left when this settles, nor is one sent later.
+ * Runs a protocol once, until it ends or the upload is cancelled. When this
+ * settles, none of its requests is running, and it can send no more.
  *
- * @throws {UploadError} `network` if the protocol returns no reply.
+ * @throws {UploadError} `network` if the protocol does not return a reply.
  */
 export async function runProtocol(
   protocol: Protocol,
@@ -72,13 +73,10 @@ export async function runProtocol(
     throw noReply(upload.url, reply);
   } finally {
     unfollow();
-    over.abort(ENDED);
+    over.abort(UPLOAD_ENDED);
     await Promise.allSettled(running);
   }
 }
-
-/** What a request is aborted with if its upload does not wait for it. */
-const ENDED = new DOMException("the upload has ended", "AbortError");
 
 /** @param size The size of the source; -1 if it is unknown. */
 function assertAcknowledged(given: unknown, size: number): void {
@@ -91,7 +89,7 @@ function assertAcknowledged(given: unknown, size: number): void {
   );
 }
 
-/** Whether a value is what `send` resolves to, or the like of it. */
+/** Whether a value is a reply, from `send` or of the same shape. */
 function isReply(value: unknown): value is Reply {
   const body = property(value, "body");
   return isResponse(property(value, "response")) &&
@@ -102,7 +100,7 @@ function isReply(value: unknown): value is Reply {
 function noReply({ host }: URL, given: unknown): UploadError {
   return new UploadError(
     "network",
-    `Cannot upload to "${host}": the protocol returned no reply (got ${
+    `Cannot upload to "${host}": the protocol did not return a reply (got ${
       kindOf(given)
     })`,
     { hint: "return what 'send' resolves to" },

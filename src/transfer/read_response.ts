@@ -10,16 +10,16 @@ import { decodeText } from "./decode_text.ts";
 /** Options of {@linkcode readResponse}. */
 interface ReadResponseOptions {
   /**
-   * Whether it comes over HTTP/1 for certain: its end is where its
-   * Content-Length says, so that one read less is needed.
+   * Whether the response certainly uses HTTP/1. It then ends at its
+   * Content-Length, which saves a read.
    */
   readonly isHttp1?: boolean;
-  /** Cancels it if it may not follow a signal by itself. */
+  /** Cancels the response, if it may not observe a signal itself. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Statuses of responses without a body, whatever their Content-Length (RFC 9110
+ * Statuses of responses without a body, even with a Content-Length (RFC 9110
  * §8.6).
  */
 const BODILESS_STATUSES = [204, 205, 304];
@@ -27,14 +27,13 @@ const TEXT_TYPE =
   /^text\/|[/+](?:json|xml)$|\/(?:x-)?(?:javascript|ecmascript)$|^application\/x-www-form-urlencoded$/;
 
 /**
- * Reads the body of a response, as text or as bytes. A chunked body may have
- * another length than its Content-Length (RFC 9112 §6.3), and over HTTP/2 an
- * early stop is a reset, which servers count as an attack, so this reads to the
- * end of the stream.
+ * Reads the body of a response, as text or as bytes, to the end of its stream.
+ * A chunked body may differ in length from its Content-Length (RFC 9112 §6.3).
+ * Stopping early would reset an HTTP/2 stream, which servers treat as an attack.
  *
- * @param onBytes Called whenever bytes of it came.
+ * @param onBytes Called whenever bytes arrive.
  * @throws {UploadError} `response-too-large` if it has more than `maxBytes`
- * bytes; `network` if it has fewer than its Content-Length says.
+ * bytes; `network` if it has fewer than its Content-Length.
  */
 export async function readResponse(
   response: Response,
@@ -57,8 +56,8 @@ export async function readResponse(
 }
 
 /**
- * How many bytes a body has. Only a `basic` response shows all headers of the
- * server, and so all that was done to its body.
+ * The stated length of a body. Only a `basic` response shows all headers that
+ * affect it.
  */
 function statedLength({ headers, status, type }: Response): number | undefined {
   const length = headers.get("content-length") ?? "";

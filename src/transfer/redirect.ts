@@ -1,5 +1,6 @@
 import { sendsStreams } from "../body/framing.ts";
 import { plainUrl } from "../errors/redact.ts";
+import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import {
   filterHeaders,
@@ -11,21 +12,21 @@ import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
 import { locationOf } from "./location.ts";
 
-/** One request of an upload: the first one, or one that follows a redirect. */
+/** One request: the first one, or one that follows a redirect. */
 export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: HeaderRecord;
   /**
-   * The headers of the call, without those from a location. A request to
-   * another origin gets some of these.
+   * The headers of the call, without credentials from a location. Another origin
+   * is sent only some of these.
    */
   readonly ownHeaders: HeaderRecord;
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
   /** Whether the upload is attempted again if it fails. */
   readonly isRetried: boolean;
-  /** Which cookies a browser sends; that of the call, for every origin. */
+  /** The credentials mode of the call, for every origin. */
   readonly credentials?: RequestCredentials | undefined;
   /** What `fetch` does with a redirect. */
   readonly redirect: RequestRedirect;
@@ -34,7 +35,7 @@ export interface Hop {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-/** WHATWG fetch, request-body-header name; and the length. */
+/** The request-body-header names (WHATWG fetch), and the length. */
 const BODY_HEADERS = [
   "content-encoding",
   "content-language",
@@ -44,15 +45,14 @@ const BODY_HEADERS = [
 ];
 
 /**
- * The first request of an upload.
- *
- * `fetch` shows redirects instead of following them. Browsers hide them (WHATWG
- * fetch, opaque-redirect filtered response), so there `fetch` follows them,
- * unless that could break the policy.
+ * The first request. `fetch` does not follow redirects. Browsers hide them
+ * (WHATWG fetch, opaque-redirect filtered response), so there it does, unless
+ * that could violate the policy.
  */
 export function firstHop(
-  { url, method, headers, handleRedirects, credentials, retry }:
-    & Pick<UploadRequest, "url" | "method" | "headers" | "handleRedirects">
+  { url, method, headers }: Pick<UploadRequest, "url" | "method" | "headers">,
+  { handleRedirects, credentials, retry }:
+    & Pick<UploadRequest, "handleRedirects">
     & Partial<Pick<UploadRequest, "credentials" | "retry">>,
   hasBody: boolean,
 ): Hop {
@@ -71,16 +71,18 @@ export function firstHop(
   };
 }
 
-/** Whether a response redirects to somewhere. */
+/** Whether a response is a redirect with a location. */
 export function isRedirect({ status, headers }: Response): boolean {
   return REDIRECTS.includes(status) && Boolean(headers.get("location"));
 }
 
 /**
- * The request that a response redirects to (WHATWG fetch, HTTP-redirect
- * fetch). Redirects are followed here and not by `fetch`, so that in every
- * runtime the source is opened again, a stream can end at a 303, each
- * connection is checked for permission, and the policy holds.
+ * The request that a response redirects to (WHATWG fetch, HTTP-redirect fetch).
+ * Redirects are followed here and not by `fetch`, so that in every runtime:
+ * - the source is opened again,
+ * - a stream can end at a 303,
+ * - each connection is checked for permission,
+ * - the policy holds.
  *
  * @throws {UploadError} `network` if it has no valid location, or the policy
  * forbids it.
@@ -91,7 +93,7 @@ export function redirected(
   { limit, sameOrigin, keepHeaders }: RedirectPolicy,
 ): Hop {
   if (hop.redirects >= limit) {
-    throw refused(hop, `the limit of ${limit} redirects is reached`);
+    throw refused(hop, `the limit of ${limit} redirects was reached`);
   }
   const target = locationOf(responseHeaders, hop.url);
   if (typeof target === "string") throw refused(hop, target);
@@ -135,21 +137,21 @@ export function assertVisible({ url }: Hop, { type }: Response): void {
   if (type !== "opaqueredirect") return;
   throw new UploadError(
     "network",
-    `Cannot follow the redirect of "${
+    `Cannot follow the redirect from "${
       plainUrl(url)
     }": this runtime hides where it leads`,
     { hint: "upload to the final URL, or leave 'handleRedirects' at true" },
   );
 }
 
-/** The error for a redirect of a stream, which opens only once. */
+/** The error for the redirect of a body that opens only once. */
 export function cannotSendAgain({ url }: Hop): UploadError {
   return new UploadError(
     "source",
     `Cannot follow the redirect to "${
       plainUrl(url)
     }": a stream cannot be sent again`,
-    { hint: "upload to that URL" },
+    { hint: `upload to that URL, or ${PASS_FUNCTION}` },
   );
 }
 
@@ -160,7 +162,7 @@ function becomesGet(status: number, method: string): boolean {
 function refused({ url }: Hop, state: string): UploadError {
   return new UploadError(
     "network",
-    `Cannot follow the redirect of "${plainUrl(url)}": ${state}`,
+    `Cannot follow the redirect from "${plainUrl(url)}": ${state}`,
     { hint: "upload to the final URL, or pass 'handleRedirects: false'" },
   );
 }

@@ -8,22 +8,22 @@ import type { RetryPolicy } from "../request/retry_policy.ts";
 import { abortable } from "../streams/abortable.ts";
 
 /**
- * Asks the caller for a fresh URL and fresh headers. Only the signal ends the
- * wait for them.
+ * Calls the caller's `retry.refresh` for a fresh URL and headers, and applies
+ * the result. Only the signal ends the wait for it.
  *
- * @throws {UploadError} `network` if the caller's function fails, or returns
- * something wrong.
+ * @throws {UploadError} `network` if the function fails, or returns an invalid
+ * result.
  */
 export async function refresh<Upload extends OpenUpload>(
-  ask: RetryPolicy["refresh"],
+  call: RetryPolicy["refresh"],
   upload: Upload,
   attempt: number,
 ): Promise<Upload> {
-  if (ask === undefined) return upload;
+  if (call === undefined) return upload;
   const { url, signal } = upload;
   let given: unknown;
   try {
-    given = await abortable(Promise.resolve(ask(attempt)), signal);
+    given = await abortable(Promise.resolve(call(attempt)), signal);
   } catch (thrown) {
     signal.throwIfAborted();
     throw isUploadError(thrown) ? thrown : failed(url, thrown);
@@ -40,7 +40,7 @@ function failed(url: URL, thrown: unknown): UploadError {
   return new UploadError(
     "network",
     `Cannot retry the upload to "${url.host}": 'retry.refresh' failed: ${said}`,
-    { hint: "see the cause of the error", cause: toCause(thrown, url) },
+    { hint: "see the 'cause' of the error", cause: toCause(thrown, url) },
   );
 }
 

@@ -1,9 +1,10 @@
 import { toNetworkError } from "../errors/network_error.ts";
+import { PASS_FUNCTION } from "../errors/source_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { RetryPolicy } from "../request/retry_policy.ts";
 import { abortable } from "../streams/abortable.ts";
-import { type GuardedSource, OPEN_AGAIN } from "./guarded_source.ts";
+import type { GuardedSource } from "./guarded_source.ts";
 import type { Progress } from "./progress.ts";
 import { refresh } from "./refresh.ts";
 import { type Outcome, type Retry, RetryPlan } from "./retry_plan.ts";
@@ -13,25 +14,25 @@ export interface GuardedUpload extends OpenUpload {
   readonly source: GuardedSource;
 }
 
-/** Runs an upload once, by one protocol; nothing of it is left at the end. */
+/** Runs an upload once. None of its requests is left when it settles. */
 export type Attempt = (upload: GuardedUpload) => Promise<Reply>;
 
 /** What the attempts of an upload have in common. */
 export interface RetryContext {
-  /** Bytes that the transport has taken, and that the server has stored. */
+  /** Starts from the stored bytes before each further attempt. */
   readonly progress: Pick<Progress, "bytesStored" | "restart">;
   /** Called before the wait for another attempt. */
   retrying(retry: Retry): void;
 }
 
 /**
- * Repeats the attempts of any protocol as a policy says. The protocol is given
- * the same upload each time, or one with another URL and other headers; its
- * `source` is always the same object, which may be the key of what the protocol
- * remembers. The signal ends a wait at once.
+ * Repeats the attempts of any protocol according to a policy. Each attempt has
+ * the same upload, except for a refreshed URL and headers. Its `source` is
+ * always the same object, so that a protocol can use it as a key. The signal
+ * ends a wait at once.
  *
- * @param resumes Whether an attempt may go on from where the one before it was,
- * so that it is made though the source does not open again.
+ * @param resumes Whether an attempt may continue where the last one stopped.
+ * If so, it is made even if the source opens only once.
  */
 export function retrying(
   run: Attempt,
@@ -52,9 +53,7 @@ export function retrying(
       }
       const retry = plan.next(outcome, context.progress.bytesStored);
       if (retry === undefined) return replyOf(outcome);
-      if (!source.reopens && !resumes) {
-        return replyOf(withHint(outcome));
-      }
+      if (!source.reopens && !resumes) return replyOf(withHint(outcome));
       context.retrying(retry);
       await pause(retry.delay, signal);
       current = await refresh(policy.refresh, current, retry.attempt);
@@ -81,11 +80,11 @@ function replyOf(outcome: Outcome): Reply {
   return outcome;
 }
 
-/** The outcome of an upload whose source cannot be sent again. */
+/** Adds a hint to the outcome of an upload whose source opens only once. */
 function withHint(outcome: Outcome): Outcome {
   if (!(outcome instanceof UploadError)) return outcome;
   const { code, message, hint, isTransient } = outcome;
-  const howTo = `to retry, ${OPEN_AGAIN}`;
+  const howTo = `to retry, ${PASS_FUNCTION}`;
   return new UploadError(code, message, {
     hint: hint === "" ? howTo : `${hint}; ${howTo}`,
     isTransient,

@@ -1,8 +1,8 @@
 const SECONDS = /^\d+$/;
 
 /**
- * The three forms of a date (RFC 9110 §5.6.7). `Date.parse` alone would also
- * read `-5` and `2.5` as dates, and the third form as local time.
+ * Match the three forms of a date (RFC 9110 §5.6.7). `Date.parse` alone would
+ * also accept `-5` and `2.5`, and read the third form as local time.
  */
 const DATES = [
   // Sun, 06 Nov 1994 08:49:37 GMT
@@ -12,17 +12,17 @@ const DATES = [
   // Sun Nov  6 08:49:37 1994
   /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/,
 ];
-/** Years of two digits from here on are those of the last century. */
+/** Two-digit years from this one on belong to the last century. */
 const LAST_CENTURY = 70;
 
 /**
- * How long a server asks to wait (RFC 9110 §10.2.3), in ms; undefined if it
- * does not ask, or not in a valid form.
+ * The `Retry-After` of a response (RFC 9110 §10.2.3), in ms; undefined if there
+ * is no valid one.
  *
- * A date is compared with the `Date` of the response, so that a wrong clock
- * here changes nothing. A date that has passed is ignored.
+ * A date is compared with the `Date` of the response, so that a wrong local
+ * clock does not matter. A date in the past is ignored.
  *
- * @param now The time here in ms, for a response without a `Date`.
+ * @param now The local time in ms, for a response without a `Date`.
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after") ?? "";

@@ -1,28 +1,28 @@
 import type { RetryPolicy } from "../request/retry_policy.ts";
 import { retryAfter } from "./retry_after.ts";
 
-/** What a delay depends on besides the failure. */
+/** The sources of randomness and time. */
 export interface Chance {
   /** A number from 0 to below 1. */
   random(): number;
-  /** The time in ms. */
+  /** The current time in ms. */
   now(): number;
 }
 
-/** The numbers and the time of the runtime. */
+/** The randomness and the clock of the runtime. */
 export const REAL: Chance = { random: Math.random, now: () => Date.now() };
 
-/** More doublings than this exceed any delay. */
+/** The number of doublings that exceeds any delay. */
 const MAX_DOUBLINGS = 31;
 
 /**
- * The delay before the next attempt in ms: as the server asks, otherwise a
- * random part of a time that doubles ("full jitter"), so that clients that
- * failed together do not come back together.
+ * The delay before the next attempt in ms: the `Retry-After`, otherwise a random
+ * part of a time that doubles. This "full jitter" spreads out clients that failed
+ * at the same time.
  *
- * @param repeats How many attempts were repetitions already.
- * @param headers Those of the response; undefined if there is none.
- * @returns undefined if the server asks for more than the maximum.
+ * @param repeats The number of repetitions so far.
+ * @param headers The headers of the response, if there was one.
+ * @returns The delay; undefined if the `Retry-After` exceeds the maximum.
  */
 export function retryDelay(
   { baseDelay, maxDelay }: Pick<RetryPolicy, "baseDelay" | "maxDelay">,

@@ -3,23 +3,23 @@ import type { Reply } from "../request/protocol.ts";
 import type { RetryPolicy } from "../request/retry_policy.ts";
 import { type Chance, REAL, retryDelay } from "./retry_delay.ts";
 
-/** What an attempt ended with. */
+/** The result of an attempt. */
 export type Outcome = Reply | UploadError;
 
-/** Another attempt: why, and when. */
+/** A further attempt: why, and when. */
 export interface Retry {
   /** The number of the attempt; 1 is the second one. */
   readonly attempt: number;
-  /** Milliseconds until then. */
+  /** The time until that attempt, in ms. */
   readonly delay: number;
-  /** The status that led to it; -1 if there was no complete response. */
+  /** The status of the failed attempt; -1 if it ended with an error. */
   readonly status: number;
-  /** The error that led to it; undefined if there was a response. */
+  /** The error of the failed attempt; undefined if there was a response. */
   readonly error: UploadError | undefined;
 }
 
-/** What a server responds to a token or a signature that is not valid. */
-const REJECTED = [401, 403];
+/** Statuses for an invalid token or signature. */
+const REJECTED_STATUSES = [401, 403];
 
 /** Decides whether an upload is repeated, and when. */
 export class RetryPlan {
@@ -28,7 +28,7 @@ export class RetryPlan {
   #repeats = 0;
   #bytesStored = 0;
   /** Whether a rejected token or signature was refreshed already. */
-  #isRejected = false;
+  #hasRefreshed = false;
 
   constructor(policy: RetryPolicy, chance: Chance = REAL) {
     this.#policy = policy;
@@ -44,7 +44,7 @@ export class RetryPlan {
     if (bytesStored > this.#bytesStored) {
       this.#bytesStored = bytesStored;
       this.#repeats = 0;
-      this.#isRejected = false;
+      this.#hasRefreshed = false;
     }
     if (this.#repeats >= this.#policy.limit) return undefined;
     const delay = this.#delayAfter(outcome);
@@ -61,9 +61,10 @@ export class RetryPlan {
     }
     const { status, headers } = outcome.response;
     if (this.#policy.statuses.includes(status)) return this.#backOff(headers);
-    const mayRefresh = this.#policy.refresh !== undefined && !this.#isRejected;
-    if (!mayRefresh || !REJECTED.includes(status)) return undefined;
-    this.#isRejected = true;
+    const mayRefresh = this.#policy.refresh !== undefined &&
+      !this.#hasRefreshed && REJECTED_STATUSES.includes(status);
+    if (!mayRefresh) return undefined;
+    this.#hasRefreshed = true;
     return 0;
   }
 

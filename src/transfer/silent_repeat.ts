@@ -1,15 +1,15 @@
 import { isConnectionLost, isNotProcessed } from "../errors/network_error.ts";
 import type { Hop } from "./redirect.ts";
 
-/** Methods that may reach a server twice without harm (RFC 9110 §9.2.2). */
+/** Methods that can safely reach a server twice (RFC 9110 §9.2.2). */
 const IDEMPOTENT = ["PUT", "DELETE", "GET", "HEAD", "OPTIONS"];
-/** How often a request that the server has not processed is sent again. */
+/** The maximum number of repetitions of an unprocessed request. */
 const MAX_UNPROCESSED = 9;
 
 /**
- * Whether a request may be sent again without being asked for, by the runtime
- * too: it does no harm if it reaches the server twice. Not if the upload is
- * retried, because its limit counts each request.
+ * Whether a request may be repeated unasked, by the runtime too, because it can
+ * safely reach the server twice. False if the upload is retried, because each
+ * request then counts towards the limit.
  */
 export function isRepeatable(
   { method, isRetried }: Pick<Hop, "method" | "isRetried">,
@@ -18,12 +18,12 @@ export function isRepeatable(
 }
 
 /**
- * Whether a request without a response is sent again. With any method if the
- * server has not processed it (RFC 9113 §8.7); once with an idempotent method
- * if the connection died (RFC 9110 §9.2.2), such as a kept connection that the
- * server closed just then.
+ * Whether a request without a response is repeated:
+ * - with any method, if the server did not process it (RFC 9113 §8.7),
+ * - once with an idempotent method, if the connection died (RFC 9110 §9.2.2),
+ *   such as a kept one that the server closed.
  *
- * @param repeats How often it was sent again already.
+ * @param repeats The number of repetitions so far.
  */
 export function mayRepeat(
   hop: Pick<Hop, "method" | "isRetried">,

@@ -17,24 +17,24 @@ import type {
   ExchangeController,
 } from "./exchange_context.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
-import { OpeningWatch } from "./opening_watch.ts";
 import { makePace } from "./make_pace.ts";
+import { OpeningWatch } from "./opening_watch.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
-/** Informed of the course of a transfer. */
-export interface TransferObserver {
-  /** The source is open; the connection is not. */
+/** Is notified of the stages of a transfer. */
+interface TransferObserver {
+  /** The source is open, but the connection is not. */
   began(): void;
   /** Another attempt follows. */
   retrying(retry: Retry): void;
-  /** The outcome is certain, and the transfer can no longer be cancelled. */
+  /** The outcome is final, so the transfer can no longer be cancelled. */
   settled(): void;
 }
 
-/** A running upload: its source, and the exchanges of its protocol. */
+/** Runs an upload: opens its source, and sends it by its protocol. */
 export class Transfer implements ExchangeContext, ExchangeController {
   readonly options: UploadRequest;
   readonly progress: Progress;
@@ -62,8 +62,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
   }
 
   /**
-   * Uploads. When this settles, nothing is left of what it held; it never
-   * rejects.
+   * Uploads. Never rejects. All resources are closed when this settles.
    */
   async run(): Promise<Reply | UploadError> {
     const { signal } = this.#controller;
@@ -89,24 +88,24 @@ export class Transfer implements ExchangeContext, ExchangeController {
     if (closing !== undefined) this.closing.push(closing);
   }
 
-  /** Where the last request went. */
+  /** The destination of the last request. */
   get destination(): Destination {
     return destinationOf(this.hop, this.response);
   }
 
-  /** Aborts when it is cancelled or fails. */
+  /** Aborts when the upload is cancelled or fails. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Ends it because of a failure, not because it was cancelled. */
+  /** Ends the upload because of a failure. */
   abort(failure: UploadError): void {
     this.#failure = failure;
     this.#controller.abort(failure);
   }
 
   /**
-   * Records that its outcome is certain, so that it can no longer be cancelled.
+   * Records that the outcome is final, so that it can no longer be cancelled.
    */
   settle(): void {
     this.#observer.settled();
@@ -122,8 +121,8 @@ export class Transfer implements ExchangeContext, ExchangeController {
   }
 
   /**
-   * Waits for a source no longer than the timeout. A runtime that sends no
-   * streams needs all the bytes first.
+   * Waits for a source, subject to the timeout. A runtime that sends no streams
+   * needs all bytes first.
    */
   async #awaitSource(
     opening: OpenSource | Promise<OpenSource>,
@@ -157,23 +156,29 @@ export class Transfer implements ExchangeContext, ExchangeController {
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
     };
-    if (protocol === undefined && retry === undefined) {
-      return singleRequest(
+    return protocol === undefined && retry === undefined
+      ? singleRequest(
         upload,
         (request) => new Exchange(request, this, this).run(),
-      );
-    }
+      )
+      : this.#attempt(upload);
+  }
+
+  async #attempt(upload: OpenUpload): Promise<Reply> {
     const context = {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
-    // A request that may be aborted alone, or sent again, has a controller of its own.
-    return runAttempts(
+    // Each request can be aborted alone or repeated, so each has a controller.
+    const reply = await runAttempts(
       upload,
       this.options,
       context,
       (request, controller) => new Exchange(request, this, controller).run(),
     );
+    upload.signal.throwIfAborted();
+    this.settle();
+    return reply;
   }
 
   #toError(thrown: unknown): UploadError {
@@ -186,7 +191,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
   }
 }
 
-/** Whether this runtime sends a source as it is. */
+/** Whether this runtime can send a source without collecting it. */
 function isSendable({ reopens }: OpenSource): boolean {
   return reopens || sendsStreams();
 }

@@ -5,36 +5,37 @@ import { UploadError } from "../errors/upload_error.ts";
 import type { Progress } from "./progress.ts";
 
 /**
- * The error for an upload that the caller cancelled, or that its time limit
- * did. Its cause is the caller's own reason, not redacted.
+ * The error for an upload that was cancelled by the caller or by a time limit.
+ * Its cause is the caller's own reason, not redacted.
+ *
+ * @param url The URL of the upload; undefined for several uploads.
  */
-export function toCancelError(reason: unknown, url: URL): UploadError {
+export function toCancelError(reason: unknown, url?: URL): UploadError {
   const isDefault = isInstance(reason, DOMException) &&
     property(reason, "name") === "AbortError";
   const says = isInstance(reason, Error) && !isDefault ||
     typeof reason === "string";
   const why = says ? `: ${withoutSecrets(messageOf(reason), url)}` : "";
+  const cancelled = url === undefined
+    ? "The uploads were cancelled"
+    : `Upload to "${url.host}" was cancelled`;
   if (isTimeLimit(reason)) {
     return new UploadError(
       "timeout",
-      `Upload to "${url.host}" was cancelled by a time limit${why}`,
+      `${cancelled} by a time limit${why}`,
       { hint: "allow more time", isTransient: true, cause: reason },
     );
   }
-  return new UploadError(
-    "cancelled",
-    `Upload to "${url.host}" was cancelled${why}`,
-    { cause: reason },
-  );
+  return new UploadError("cancelled", `${cancelled}${why}`, { cause: reason });
 }
 
-/** Whether a reason is that of `AbortSignal.timeout()`, of whichever realm. */
+/** Whether a reason is that of `AbortSignal.timeout()`, of any realm. */
 function isTimeLimit(reason: unknown): boolean {
   return property(reason, Symbol.toStringTag) === "DOMException" &&
     property(reason, "name") === "TimeoutError";
 }
 
-/** How far an upload has come. */
+/** The progress of an upload at its end. */
 type TransferState = Pick<Progress, "bytesTransferred" | "bytesEstimated">;
 
 /** The error for an upload that transferred no data for too long. */
@@ -73,7 +74,7 @@ function sentOf({ bytesTransferred, bytesEstimated }: TransferState): string {
 }
 
 /**
- * The error for a server that reports success, but has not read the whole body.
+ * The error for a server that reports success without reading the whole body.
  */
 export function toCutError(
   url: URL,
@@ -82,7 +83,7 @@ export function toCutError(
 ): UploadError {
   return new UploadError(
     "network",
-    `Cannot upload to "${url.host}": the server responded ${status}, but stopped reading after ${
+    `Cannot upload to "${url.host}": the server responded with ${status}, but stopped reading after ${
       sentOf(state)
     }`,
     { hint: "see its log" },

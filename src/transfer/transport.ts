@@ -1,5 +1,5 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
-import type { FetchLike } from "../request/options.ts";
+import type { FetchLike } from "../request/fetch_like.ts";
 import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { credentialsInit } from "./credentials.ts";
@@ -12,8 +12,8 @@ import type { Hop } from "./redirect.ts";
 import { isRepeatable } from "./silent_repeat.ts";
 
 /**
- * Sends a request with `fetch`, or with a function in its place, which may
- * ignore the signal: a response that comes too late is cancelled.
+ * Sends a request with `fetch`. A custom `fetch` may ignore the signal; its
+ * response is cancelled if it arrives too late.
  */
 export function sendByFetch(
   fetch: FetchLike | undefined,
@@ -32,7 +32,7 @@ export function sendByFetch(
     : sent;
 }
 
-/** A function in the place of `fetch` may ignore the signal, and return anything, also at once. */
+/** A custom `fetch` may ignore the signal, and return anything. */
 async function sendByOther(
   fetch: FetchLike,
   url: URL,
@@ -45,7 +45,7 @@ async function sendByOther(
   return given;
 }
 
-/** A browser reads a Blob by itself, and does not report that it could not. */
+/** Browsers do not report that a Blob could not be read, so this finds out. */
 async function explainFailure(
   sent: Promise<Response>,
   blob: Blob,
@@ -60,8 +60,8 @@ async function explainFailure(
 }
 
 /**
- * Waits for what comes of a request. The runtime's own `fetch` follows the
- * signal, and so does the body of its response; any other may ignore it.
+ * Waits for work on a request or its response until a signal aborts. With the
+ * runtime's own `fetch` both observe the signal; with a custom one they may not.
  */
 export function followed<Value>(
   work: Promise<Value>,
@@ -71,7 +71,7 @@ export function followed<Value>(
   return isOwnFetch(fetch) ? work : abortable(work, signal);
 }
 
-/** A request without bytes must not be repeated unless that does no harm. */
+/** Deno repeats a request without a body, so prevent that if it may do harm. */
 function nativeFetchFor(
   hop: Hop,
   body: OutgoingBody | undefined,
@@ -101,7 +101,7 @@ function toInit(
     headers: lengthHeader === undefined
       ? headers
       : { ...headers, "content-length": String(lengthHeader) },
-    // Read anew each time: a wrapper of `fetch` may send the request again.
+    // A getter, because a wrapper of `fetch` may send the request again.
     get body() {
       signal.throwIfAborted();
       return body.body;

@@ -3,7 +3,7 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `memory`, `slow-lines`, `rate`, `runtimes` and
+ * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `runtimes` and
  * `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
@@ -12,6 +12,7 @@
 
 import { join } from "@std/path/posix/join";
 import { layLoopback, type Loopback } from "./loopback.ts";
+import { many } from "./many.ts";
 import { memory } from "./memory.ts";
 import { size } from "./package.ts";
 import { rate } from "./rate.ts";
@@ -42,6 +43,7 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["throughput", throughput],
   ["tls", tls],
   ["small", small],
+  ["many", many],
   ["memory", memory],
   ["slow-lines", slowLines],
   ["rate", rate],

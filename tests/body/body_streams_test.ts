@@ -32,7 +32,7 @@ class Source {
 const asIs = (stream: ReadableStream<Bytes>) => stream;
 const textOf = (stream: ReadableStream<Bytes>) => new Response(stream).text();
 
-Deno.test("BodyStreams gives the same stream until it is used", async () => {
+Deno.test("BodyStreams returns the same stream until it is used", async () => {
   const source = new Source();
   const streams = new BodyStreams(source.open, asIs);
 
@@ -56,7 +56,7 @@ const USES: [how: string, use: (stream: ReadableStream<Bytes>) => unknown][] = [
 ];
 
 for (const [how, use] of USES) {
-  Deno.test(`BodyStreams opens the bytes again, when they are read, once a stream ${how}`, async () => {
+  Deno.test(`BodyStreams opens the bytes again on the next read once a stream ${how}`, async () => {
     const source = new Source();
     const streams = new BodyStreams(source.open, asIs);
     await use(streams.next());
@@ -73,7 +73,7 @@ for (const [how, use] of USES) {
   });
 }
 
-Deno.test("BodyStreams wraps each stream, also those that are opened again", async () => {
+Deno.test("BodyStreams wraps each stream, including those opened again", async () => {
   const source = new Source();
   const wrapped: ReadableStream<Bytes>[] = [];
   const streams = new BodyStreams(source.open, (stream) => {
@@ -88,7 +88,7 @@ Deno.test("BodyStreams wraps each stream, also those that are opened again", asy
   assertEquals(wrapped.length, 2);
 });
 
-Deno.test("a body that cannot be opened again fails with the reason of that, and not before it is read", async () => {
+Deno.test("a body that cannot be opened again fails with the reason, and only when it is read", async () => {
   const source = new Source(1);
   const streams = new BodyStreams(source.open, asIs);
   await textOf(streams.next());
@@ -110,7 +110,7 @@ Deno.test("a stream that was opened again is cancelled with its reason", async (
   assertEquals(source.cancelled, ["enough"]);
 });
 
-Deno.test("a stream that was not opened yet is cancelled without opening it", async () => {
+Deno.test("an unopened stream is cancelled without opening it", async () => {
   const source = new Source();
   const streams = new BodyStreams(source.open, asIs);
   await textOf(streams.next());
@@ -129,7 +129,7 @@ Deno.test("teeByOpening() makes a stream whose branches each read all of the byt
   assertEquals(source.opened, 2);
 });
 
-Deno.test("teeByOpening() opens nothing again if only one branch is read, whichever", async () => {
+Deno.test("teeByOpening() opens nothing again if only one branch is read, whichever it is", async () => {
   for (const branch of [0, 1] as const) {
     const source = new Source(1);
     const branches = teeByOpening(source.open(), source.open).tee();

@@ -73,7 +73,7 @@ for (const [what, platform, framing] of PLATFORMS) {
   });
 }
 
-Deno.test("framingOf() finds a way in this runtime", () => {
+Deno.test("framingOf() finds a framing in this runtime", () => {
   assertEquals(framingOf(globalThis), "blob");
   assertEquals(sendsStreams(), true);
 });
@@ -83,7 +83,7 @@ Deno.test("copiesByTee() sees whether a clone of a request uses the stream's own
   assertEquals(copiesByTee(globalThis), false);
 });
 
-Deno.test("streamBody() gives a stream of unknown length as it is", () => {
+Deno.test("streamBody() returns a stream of unknown length as is", () => {
   const stream = new ReadableStream<Bytes>();
 
   const { body, lengthHeader } = streamBody(() => stream, -1);
@@ -93,7 +93,7 @@ Deno.test("streamBody() gives a stream of unknown length as it is", () => {
 });
 
 for (const size of [1, 60_000, 3_000_000]) {
-  Deno.test(`streamBody() gives a stream of ${size} bytes a length that this runtime's fetch sends`, async () => {
+  Deno.test(`streamBody() makes this runtime's fetch send the length of a stream of ${size} bytes`, async () => {
     await using server = serve();
     const bytes = randomBytes(size);
 

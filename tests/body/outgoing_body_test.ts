@@ -20,7 +20,7 @@ function inMemory(size: number): SourceBytes & { inMemory: Bytes } {
   return { size, inMemory: bytes, stream: new Blob([bytes]).stream() };
 }
 
-Deno.test("startBody() hands a few bytes over at once if the request may be repeated", async () => {
+Deno.test("startBody() buffers a few bytes if the request may be repeated", async () => {
   const bytes = inMemory(5);
 
   const body = await startBody(bytes, true, undefined, () => OPTIONS);
@@ -30,14 +30,14 @@ Deno.test("startBody() hands a few bytes over at once if the request may be repe
   assertEquals([body.size, body.passed], [5, 5]);
 });
 
-Deno.test("startBody() streams a few bytes, which a runtime does not repeat by itself, if the request may not be repeated", async () => {
+Deno.test("startBody() streams a few bytes if the request must not be repeated, because no runtime repeats a stream", async () => {
   const body = await startBody(inMemory(5), false, undefined, () => OPTIONS);
 
   assert(body.isStream);
   await body.release();
 });
 
-Deno.test("startBody() streams what is larger than a chunk", async () => {
+Deno.test("startBody() streams a body that is larger than a chunk", async () => {
   const body = await startBody(
     inMemory(64 * 1024 + 1),
     true,
@@ -49,7 +49,7 @@ Deno.test("startBody() streams what is larger than a chunk", async () => {
   await body.release();
 });
 
-Deno.test("startBody() looks for bytes in what is said to be empty", async () => {
+Deno.test("startBody() checks that a body of size 0 is empty", async () => {
   const stream = new ReadableStream<Bytes>({
     start(controller) {
       controller.error(new UploadError("source", "there are bytes"));

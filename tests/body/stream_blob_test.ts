@@ -3,7 +3,7 @@ import { StreamBlob } from "../../src/body/stream_blob.ts";
 
 const HELLO = new TextEncoder().encode("hello");
 
-Deno.test("a StreamBlob can be read whole, each time from its start, but not in parts", async () => {
+Deno.test("a StreamBlob can be read repeatedly from its start, but not in parts", async () => {
   const blob: Blob = new StreamBlob(5, () => new Blob([HELLO]).stream());
 
   assertEquals(blob.size, 5);

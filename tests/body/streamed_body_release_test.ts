@@ -52,7 +52,7 @@ for (const isOpened of [true, false]) {
   });
 }
 
-Deno.test("StreamedBody gives no bytes, rather than an end, once it was released", async () => {
+Deno.test("StreamedBody neither yields bytes nor ends after it was released", async () => {
   const { stream, close } = slowToCancel();
   const body = new StreamedBody({ size: -1, stream }, optionsWith());
   close();

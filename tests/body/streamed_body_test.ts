@@ -60,7 +60,7 @@ for (
   });
 }
 
-Deno.test("StreamedBody frees no chunk before the next one is asked for", async () => {
+Deno.test("StreamedBody frees no chunk before the next one is requested", async () => {
   const { chunks, bytes } = source([3, 2], { ownsChunks: true });
   const body = new StreamedBody(bytes, { ...OPTIONS, freesChunks: () => true });
   const reader = new Response(body.body).body?.getReader();
@@ -75,7 +75,7 @@ Deno.test("StreamedBody frees no chunk before the next one is asked for", async 
   await body.release();
 });
 
-Deno.test("StreamedBody is released though its transport neither reads nor cancels any more", async () => {
+Deno.test("StreamedBody is released even if its transport no longer reads or cancels it", async () => {
   const { bytes } = source([3, 2, 1]);
   const body = new StreamedBody(bytes, OPTIONS);
   const reader = new Response(body.body).body?.getReader();
@@ -99,7 +99,7 @@ Deno.test("StreamedBody that is never opened cancels its stream", async () => {
   assertEquals([reasons.length, body.isPulled], [1, false]);
 });
 
-Deno.test("StreamedBody knows whether it was asked for, and whether all of it was handed over", async () => {
+Deno.test("StreamedBody reports whether it was requested and whether all of it was taken", async () => {
   const { bytes } = source([3, 2, 1]);
   const body = new StreamedBody(bytes, OPTIONS);
   const response = new Response(body.body);
@@ -112,7 +112,7 @@ Deno.test("StreamedBody knows whether it was asked for, and whether all of it wa
   await body.release();
 });
 
-Deno.test("StreamedBody counts from 0 again when it is opened again, and stops the first pass in the end", async () => {
+Deno.test("StreamedBody counts from 0 when it is opened again, and stops the first pass at the end", async () => {
   const totals: number[] = [];
   const cancelled = Promise.withResolvers<void>();
   const first = new ReadableStream<Bytes>({

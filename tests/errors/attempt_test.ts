@@ -4,12 +4,12 @@ import { attempt, isInstance, property } from "../../src/errors/attempt.ts";
 const { proxy: REVOKED, revoke } = Proxy.revocable({}, {});
 revoke();
 
-Deno.test("attempt() gives what was read, otherwise the other value", () => {
+Deno.test("attempt() returns what was read, otherwise the fallback", () => {
   assertEquals(attempt(() => 5, 7), 5);
   assertEquals(attempt(() => Object.keys(REVOKED).length, 7), 7);
 });
 
-Deno.test("property() reads a property, and throws for no value", () => {
+Deno.test("property() reads a property, and never throws", () => {
   const trap = {
     get value() {
       throw new Error("it was read");

@@ -24,14 +24,14 @@ Deno.test("withCallerStack() keeps the stack of an error, and appends that of it
   assertEquals(extended.includes("withCallerStack"), false);
 });
 
-Deno.test("withCallerStack() gives back an error whose stack cannot be set", async () => {
+Deno.test("withCallerStack() returns an error whose stack cannot be set", async () => {
   const error = Object.defineProperty(makeError(), "stack", { value: "here" });
 
   assert(await theCaller(Object.freeze(error)) === error);
   assertEquals(error.stack, "here");
 });
 
-Deno.test("withCallerStack() appends no frame that is there", async () => {
+Deno.test("withCallerStack() does not repeat a frame", async () => {
   async function theMaker() {
     await Promise.resolve();
     return withCallerStack(makeError());

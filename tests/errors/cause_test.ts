@@ -11,7 +11,10 @@ const MESSAGES: [thrown: unknown, message: string][] = [
   [new Error("a", { cause: new Error("b") }), "a: b"],
   [new Error("a", { cause: new Error("b", { cause: "c" }) }), "a: b: c"],
   [new Error("a (b)", { cause: new Error("b") }), "a (b)"],
-  [new Error("a", { cause: {} }), "a: an object that is no Error was thrown"],
+  [
+    new Error("a", { cause: {} }),
+    "a: an object that is not an Error was thrown",
+  ],
   [new Error("a", { cause: null }), "a"],
   [new AggregateError([new Error("b"), "c"], "a"), "a: b: c"],
   [new AggregateError([], "a"), "a"],
@@ -28,11 +31,11 @@ const MESSAGES: [thrown: unknown, message: string][] = [
   [5n, "5"],
   [true, "true"],
   [undefined, "undefined"],
-  [null, "an object that is no Error was thrown"],
-  [{ password: "hunter2" }, "an object that is no Error was thrown"],
+  [null, "an object that is not an Error was thrown"],
+  [{ password: "hunter2" }, "an object that is not an Error was thrown"],
   [
     { name: "hunter2", code: "hunter2" },
-    "an object that is no Error was thrown",
+    "an object that is not an Error was thrown",
   ],
   [() => "hunter2", "a function was thrown"],
   [Symbol("a"), "Symbol(a)"],
@@ -44,7 +47,7 @@ for (const [thrown, message] of MESSAGES) {
   });
 }
 
-Deno.test("messageOf() ends where causes go round", () => {
+Deno.test("messageOf() stops at a cycle of causes", () => {
   const error = new Error("a");
   error.cause = new Error("b", { cause: error });
 
@@ -64,7 +67,7 @@ Deno.test("messageOf() reads no more than a few errors", () => {
   );
 });
 
-Deno.test("messageOf() cuts a long text at a space, so that no half of a word is left", () => {
+Deno.test("messageOf() cuts a long text between two words", () => {
   const cut = messageOf(new Error(`a ${"b".repeat(5000)} c`));
   const words = messageOf(new Error("word ".repeat(5000)));
   const chain = messageOf(
@@ -86,7 +89,7 @@ Deno.test("searchableOf() has both ends of a long text", () => {
   assert(text.length < 3000);
 });
 
-Deno.test("systemCodeOf() tells the system's code, else the name of the class", () => {
+Deno.test("systemCodeOf() returns the system's code, otherwise the name of the class", () => {
   const coded = Object.assign(new Error("a"), { code: "ENOENT" });
   const numbered = Object.assign(new RangeError("a"), { code: 5 });
 

@@ -15,7 +15,7 @@ import { HOSTILE_VALUES } from "../support/hostile_values.ts";
 const url = new URL("http://h/p?sig=hunter2");
 
 for (const [name, make] of HOSTILE_VALUES) {
-  Deno.test(`every description holds of ${name}`, () => {
+  Deno.test(`every description is safe for ${name}`, () => {
     const thrown = make();
 
     assertEquals(typeof messageOf(thrown), "string");
@@ -46,7 +46,7 @@ for (const [name, make] of HOSTILE_VALUES) {
   });
 }
 
-Deno.test("kindOf() tells the class or the type, never the content", () => {
+Deno.test("kindOf() names the class or the type, never the content", () => {
   class Cat {}
   const kinds: [value: unknown, kind: string][] = [
     [null, "null"],

@@ -51,7 +51,7 @@ Deno.test("toNetworkError() shows what the runtime says", () => {
     error.message,
     'Cannot upload to "h.example": fetch failed: something else',
   );
-  assertEquals(error.hint, "see the cause of the error");
+  assertEquals(error.hint, "see the 'cause' of the error");
   assertEquals([error.code, error.isTransient], ["network", false]);
   assert(error.cause === thrown);
 });
@@ -74,22 +74,22 @@ for (const host of MISLEADING) {
     const said = `error sending request for url (${path}): ${host} is odd`;
     const error = toNetworkError(new TypeError(said), new URL(path));
 
-    assertEquals(error.hint, "see the cause of the error");
+    assertEquals(error.hint, "see the 'cause' of the error");
     assertEquals(isConnectionLost(error), false);
   });
 }
 
-Deno.test("toNetworkError() takes words as wholes", () => {
+Deno.test("toNetworkError() matches whole words only", () => {
   for (
     const word of ["preset by peers", "hedgednserror", "stls", "unrefused"]
   ) {
     const error = toNetworkError(new TypeError(word), url);
 
-    assertEquals(error.hint, "see the cause of the error", word);
+    assertEquals(error.hint, "see the 'cause' of the error", word);
   }
 });
 
-Deno.test("toNetworkError() goes by a code before any word", () => {
+Deno.test("toNetworkError() prefers a code to any word", () => {
   const coded = (code: string, message: string) =>
     toNetworkError(Object.assign(new Error(message), { code }), url).message;
 
@@ -104,7 +104,7 @@ Deno.test("toNetworkError() goes by a code before any word", () => {
   assertStringIncludes(coded("CERT_REVOKED", "tls"), "is not trusted");
 });
 
-Deno.test("toNetworkError() finds the reason in an AggregateError, as Node gives it for two addresses", () => {
+Deno.test("toNetworkError() finds the reason in an AggregateError, which Node throws for two addresses", () => {
   const refused = (address: string) =>
     Object.assign(new Error(`connect ECONNREFUSED ${address}:443`), {
       code: "ECONNREFUSED",
@@ -147,7 +147,7 @@ Deno.test("toNetworkError() shows no query of the URL, however the runtime shows
   }
 });
 
-Deno.test("toNetworkError() leaves its message whole where the query is short", () => {
+Deno.test("toNetworkError() keeps its message intact if the query is short", () => {
   const said = "error sending request for url (http://h/in?e): it failed";
   const { message } = toNetworkError(
     new TypeError(said),
@@ -160,7 +160,7 @@ Deno.test("toNetworkError() leaves its message whole where the query is short", 
   );
 });
 
-Deno.test("toFileError(), toSourceError() and toNetworkError() hand on what is an UploadError already", () => {
+Deno.test("toFileError(), toSourceError() and toNetworkError() return an UploadError as is", () => {
   const error = new UploadError("source", "a");
 
   assert(toFileError(error, "/srv/a") === error);

@@ -29,22 +29,22 @@ const DETAILS: readonly (readonly [details: object, hint: string])[] = [
 ];
 
 for (const [details, hint] of DETAILS) {
-  Deno.test(`proxyHint() goes by ${JSON.stringify(details)}`, () => {
+  Deno.test(`proxyHint() follows ${JSON.stringify(details)}`, () => {
     for (const variable of ["HTTPS_PROXY", "ALL_PROXY"]) {
       assertEquals(hintWith(variable, "http://p:3128", details), hint);
     }
   });
 }
 
-Deno.test("proxyHint() goes by the environment when the runtime says nothing", () => {
+Deno.test("proxyHint() follows the environment if the runtime says nothing", () => {
   assertEquals(
     hintWith("HTTPS_PROXY", "http://p:3128", {}),
-    "check the proxy that HTTPS_PROXY names, then the server",
+    "check the proxy in HTTPS_PROXY, then the server",
   );
   assertEquals(hintWith("HTTPS_PROXY", "", {}), HINT);
 });
 
-Deno.test("proxyHint() takes NO_PROXY for hosts and for domains", () => {
+Deno.test("proxyHint() applies NO_PROXY to hosts and domains", () => {
   const exempt = ["h.example", ".example", "*.example", "example", "a, *", "*"];
   const other = ["", "a", "ample", "h.exam", ",", "."];
   Deno.env.set("ALL_PROXY", "http://p:3128");
@@ -55,7 +55,7 @@ Deno.test("proxyHint() takes NO_PROXY for hosts and for domains", () => {
     for (const value of other) {
       assertEquals(
         hintWith("NO_PROXY", value, {}),
-        "check the proxy that ALL_PROXY names, then the server",
+        "check the proxy in ALL_PROXY, then the server",
         value,
       );
     }

@@ -7,7 +7,7 @@ import {
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 
-Deno.test("plainUrl() leaves out what may be a secret", () => {
+Deno.test("plainUrl() omits anything that may be secret", () => {
   assertEquals(plainUrl(url), "https://h.example:8443/in/a.json");
 });
 
@@ -79,7 +79,7 @@ for (const [text, shown] of SECRETS) {
   });
 }
 
-Deno.test("withoutSecrets() knows the query of the URL without the rest of it", () => {
+Deno.test("withoutSecrets() recognizes the query of the URL on its own", () => {
   assertEquals(withoutSecrets("a?signature=hunter2b", url), "ab");
   assertEquals(withoutSecrets("a?b", new URL("http://h/?")), "a?b");
 });
@@ -103,7 +103,7 @@ const HARMLESS = [
 ];
 
 for (const text of HARMLESS) {
-  Deno.test(`withoutSecrets() leaves ${JSON.stringify(text)} as it is`, () => {
+  Deno.test(`withoutSecrets() leaves ${JSON.stringify(text)} unchanged`, () => {
     assertEquals(withoutSecrets(text, new URL("http://h/")), text);
   });
 }

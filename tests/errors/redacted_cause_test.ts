@@ -133,7 +133,7 @@ Deno.test("toCause() keeps class, name, code and the chain of causes", () => {
   assert(String(inner.stack).includes("redacted_cause_test.ts"));
 });
 
-Deno.test("toCause() keeps causes that go round", () => {
+Deno.test("toCause() keeps a cycle of causes", () => {
   const thrown = inBun();
   thrown.cause = new Error("b", { cause: thrown });
   const cause = toCause(thrown);
@@ -160,7 +160,7 @@ Deno.test("toCause() keeps the name of a class that it cannot copy", () => {
   assertEquals(String(gone), "NetworkError: https://s3.example/key");
 });
 
-Deno.test("toCause() copies what is data, and names the rest", () => {
+Deno.test("toCause() copies data, and only names everything else", () => {
   const request = new Request("http://h/");
   const thrown = Object.assign(inBun(), { request, retry() {}, at: [1, null] });
 
@@ -171,7 +171,7 @@ Deno.test("toCause() copies what is data, and names the rest", () => {
   ]);
 });
 
-Deno.test("toCause() keeps an error without secrets as it is", () => {
+Deno.test("toCause() keeps an error without secrets as is", () => {
   const harmless: unknown[] = [
     new TypeError("fetch failed", { cause: new Error("read ECONNRESET") }),
     new AggregateError([new Error("a"), "b"]),
@@ -192,7 +192,7 @@ Deno.test("toCause() keeps an error without secrets as it is", () => {
   }
 });
 
-Deno.test("toCause() cuts a text that is too long to be looked through", () => {
+Deno.test("toCause() cuts a text that is too long to search", () => {
   const cause = toCause(new Error(`a ${"b".repeat(1e6)} ${SIGNED}`));
 
   assertInstanceOf(cause, Error);

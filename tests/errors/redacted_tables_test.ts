@@ -31,7 +31,7 @@ function withProperty(data: unknown): Error {
 }
 
 for (const [name, thrown] of SHOWN) {
-  Deno.test(`toCause() takes a secret out of ${name}`, () => {
+  Deno.test(`toCause() removes a secret from ${name}`, () => {
     const cause = toCause(thrown);
 
     const shown = Deno.inspect(cause, { depth: 50, iterableLimit: 100 });
@@ -40,7 +40,7 @@ for (const [name, thrown] of SHOWN) {
   });
 }
 
-Deno.test("toCause() returns an error as it is if its tables have no secret", () => {
+Deno.test("toCause() returns an error as is if its tables have no secret", () => {
   for (const data of [new Map([["a", "b"]]), [["host", "a"]], ["a", "b"]]) {
     const thrown = withProperty(data);
 

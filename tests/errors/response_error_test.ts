@@ -3,21 +3,21 @@ import { toJsonError, toStatusError } from "../../src/errors/response_error.ts";
 
 const responseUrl = "https://h.example:8443/a?signature=hunter2";
 
-Deno.test("toStatusError() says who responded, and with which status", () => {
+Deno.test("toStatusError() names the server and the status", () => {
   const error = toStatusError({ responseUrl, status: 403 }, "Forbidden");
 
   assertEquals(error.code, "status");
   assertEquals(
     error.message,
-    'Cannot upload to "h.example:8443": the server responded 403 Forbidden',
+    'Cannot upload to "h.example:8443": the server responded with 403 Forbidden',
   );
   assertEquals(error.hint, "see 'response' of the 'ended' event");
 });
 
-Deno.test("toStatusError() says no more than the status over HTTP/2", () => {
+Deno.test("toStatusError() shows only the status over HTTP/2", () => {
   assertEquals(
     toStatusError({ responseUrl, status: 404 }, "").message,
-    'Cannot upload to "h.example:8443": the server responded 404',
+    'Cannot upload to "h.example:8443": the server responded with 404',
   );
 });
 
@@ -32,7 +32,7 @@ Deno.test("toStatusError() shows no secret of a status text, and not all of a lo
   assertEquals(errorOf("Too long ".repeat(10_000)).length < 3000, true);
 });
 
-Deno.test("toStatusError() is transient for the statuses after which trying again may help", () => {
+Deno.test("toStatusError() is transient for statuses after which trying again may help", () => {
   const statuses = Array.from({ length: 400 }, (_, at) => 200 + at);
 
   const transient = statuses.filter((status) =>
@@ -54,7 +54,7 @@ for (const [type, isEmpty, says] of RESPONSES) {
 
     assertEquals(
       error.message,
-      `Cannot read the 201 response of "h.example:8443": ${says}`,
+      `Cannot read the 201 response from "h.example:8443": ${says}`,
     );
     assertEquals([error.code, error.isTransient], ["response", false]);
     assertEquals(error.hint, "see 'response' of the 'ended' event");

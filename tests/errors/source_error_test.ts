@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { detached, toSourceError } from "../../src/errors/source_error.ts";
 
-Deno.test("toSourceError() shows no secret of a URL, whatever its scheme", () => {
+Deno.test("toSourceError() hides the secrets of a URL of any scheme", () => {
   const said =
     "postgres://me:hunter2@db/x, wss://h/x?token=hunter2 and http://me:p@hunter2@db/x";
   const error = toSourceError(new Error(said));
 
   assertEquals(
     error.message,
-    "Cannot read source: postgres://db/x, wss://h/x and http://db/x",
+    "Cannot read the source: postgres://db/x, wss://h/x and http://db/x",
   );
   assert(!Deno.inspect(error).includes("hunter2"), Deno.inspect(error));
 });
@@ -18,7 +18,7 @@ Deno.test("toSourceError() says what the source threw", () => {
   const error = toSourceError(thrown);
 
   assertEquals(error.code, "source");
-  assertEquals(error.message, "Cannot read source: it is over");
+  assertEquals(error.message, "Cannot read the source: it is over");
   assertEquals([error.hint, error.isTransient], ["", false]);
   assert(error.cause === thrown);
 });
@@ -28,7 +28,7 @@ Deno.test("detached() says what happened to the memory, and what to do", () => {
 
   assertEquals([code, message, hint, isTransient], [
     "source",
-    "Cannot read source: its memory was transferred or shrunk",
+    "Cannot read the source: its memory was transferred or shrunk",
     "upload a copy",
     false,
   ]);

@@ -31,7 +31,7 @@ Deno.test("UploadError has no hint, no cause and is not transient by default", (
   assertEquals(Object.hasOwn(error, "cause"), false);
 });
 
-Deno.test("UploadError keeps all but its cause and its stack in JSON", () => {
+Deno.test("UploadError keeps everything but its cause and stack in JSON", () => {
   const error = new UploadError("timeout", "what", {
     hint: "do it",
     isTransient: true,

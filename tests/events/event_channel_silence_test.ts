@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { PhaseChannel } from "../../src/events/event_channel.ts";
+import { PhaseChannel } from "../support/phase_channel.ts";
 
 /** Events of a channel on which nothing moves after the first progress, and when they came. */
 async function eventsOf(
@@ -34,15 +34,15 @@ async function eventsOf(
   }
 }
 
-Deno.test("PhaseChannel reports progress each second while nothing moves, but not before the first", async () => {
+Deno.test("EventChannel reports progress each second while nothing moves, but not before the first", async () => {
   assertEquals(await eventsOf(100, 3_500), [5_000, 6_000, 7_000, 8_000, -1]);
 });
 
-Deno.test("PhaseChannel reports it no more often than the interval has it", async () => {
+Deno.test("EventChannel reports silence no more often than the interval allows", async () => {
   assertEquals(await eventsOf(2_000, 3_500), [5_000, 7_000, -1]);
 });
 
-Deno.test("PhaseChannel reports no silence after another event, before progress comes again", async () => {
+Deno.test("PhaseChannel reports no silence between another event and the next progress", async () => {
   const retrying = (channel: PhaseChannel<number>) => channel.happened(7);
 
   assertEquals(await eventsOf(100, 3_500, retrying), [5_000, 7, -1]);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { PhaseChannel } from "../../src/events/event_channel.ts";
+import { PhaseChannel } from "../support/phase_channel.ts";
 
 /** A channel of texts whose progress is the count of bytes at that moment. */
 class Channel extends PhaseChannel<string> {
@@ -51,7 +51,7 @@ async function after(
   return outcome;
 }
 
-Deno.test("PhaseChannel gives began, the newest progress and ended, in that order", async () => {
+Deno.test("EventChannel yields began, the newest progress and ended, in that order", async () => {
   const channel = new Channel(100);
   channel.happened("began");
   channel.move(1);
@@ -67,7 +67,7 @@ Deno.test("PhaseChannel gives began, the newest progress and ended, in that orde
   assertEquals(channel.left, 0);
 });
 
-Deno.test("PhaseChannel keeps each event that is no progress, in its order", async () => {
+Deno.test("EventChannel keeps every event other than progress, in order", async () => {
   const channel = new Channel(100);
   channel.happened("began");
   channel.move(1);
@@ -86,7 +86,7 @@ Deno.test("PhaseChannel keeps each event that is no progress, in its order", asy
   ]);
 });
 
-Deno.test("PhaseChannel gives no progress that a later event shows already", async () => {
+Deno.test("EventChannel drops progress that a later event includes", async () => {
   const channel = new Channel(100);
   channel.happened("began");
   channel.move(1);
@@ -100,7 +100,7 @@ Deno.test("PhaseChannel gives no progress that a later event shows already", asy
   ]);
 });
 
-Deno.test("PhaseChannel keeps the events of a failed upload, and at most a hundred", async () => {
+Deno.test("EventChannel keeps the events of a failed upload, and at most a hundred", async () => {
   const channel = new Channel(100);
   for (let count = 1; count <= 150; count++) channel.happened(`${count}`);
   channel.move(1);
@@ -112,7 +112,7 @@ Deno.test("PhaseChannel keeps the events of a failed upload, and at most a hundr
   assertEquals([events[0], events[99], events[100]], ["51", "150", "failed"]);
 });
 
-Deno.test("PhaseChannel gives no progress after a failure", async () => {
+Deno.test("EventChannel yields no progress after a failure", async () => {
   const channel = new Channel(100);
   channel.move(1);
   channel.ended("failed", true);
@@ -120,7 +120,7 @@ Deno.test("PhaseChannel gives no progress after a failure", async () => {
   assertEquals(await Array.fromAsync(iterate(channel)), ["failed"]);
 });
 
-Deno.test("PhaseChannel stays at its end", async () => {
+Deno.test("EventChannel stays at its end", async () => {
   const channel = new Channel(0);
   channel.ended("ended", false);
 
@@ -130,7 +130,7 @@ Deno.test("PhaseChannel stays at its end", async () => {
   assertEquals(await channel.take(), "done");
 });
 
-Deno.test("PhaseChannel holds progress back for its interval, then tells of all until then", async () => {
+Deno.test("EventChannel holds progress back for its interval, then reports all of it", async () => {
   await withTime(async (time) => {
     const channel = new Channel(100);
     channel.move(1);
@@ -145,7 +145,7 @@ Deno.test("PhaseChannel holds progress back for its interval, then tells of all 
   });
 });
 
-Deno.test("PhaseChannel tells of progress at once where its interval is over, or 0", async () => {
+Deno.test("EventChannel reports progress at once if its interval is over, or 0", async () => {
   await withTime(async (time) => {
     for (const [interval, pause] of [[100, 100], [0, 0]] as const) {
       const channel = new Channel(interval);
@@ -160,7 +160,7 @@ Deno.test("PhaseChannel tells of progress at once where its interval is over, or
   });
 });
 
-Deno.test("PhaseChannel tells of the last progress at once when the upload ends", async () => {
+Deno.test("EventChannel reports the last progress at once when the upload ends", async () => {
   await withTime(async (time) => {
     const channel = new Channel(100);
     channel.move(1);
@@ -176,7 +176,7 @@ Deno.test("PhaseChannel tells of the last progress at once when the upload ends"
   });
 });
 
-Deno.test("PhaseChannel with the longest interval tells of the first and of the last progress", async () => {
+Deno.test("EventChannel reports the first and the last progress with the longest interval", async () => {
   await withTime(async (time) => {
     const channel = new Channel(2 ** 31 - 1);
     channel.move(1);
@@ -189,7 +189,7 @@ Deno.test("PhaseChannel with the longest interval tells of the first and of the 
   });
 });
 
-Deno.test("PhaseChannel answers calls made at once in their order", async () => {
+Deno.test("EventChannel settles concurrent calls in order", async () => {
   const channel = new Channel(0);
   const taken = [1, 2, 3, 4, 5].map(() => channel.take());
 
@@ -203,7 +203,7 @@ Deno.test("PhaseChannel answers calls made at once in their order", async () => 
   assertEquals(await Promise.all(taken), ["began", "1", "2", "ended", "done"]);
 });
 
-Deno.test("PhaseChannel lets go of each call that waits when the loop is left", async () => {
+Deno.test("EventChannel settles every waiting call when the loop ends", async () => {
   const channel = new Channel(100);
   const taken = [channel.take(), channel.take()];
 
@@ -213,7 +213,7 @@ Deno.test("PhaseChannel lets go of each call that waits when the loop is left", 
   assertEquals(channel.left, 1);
 });
 
-Deno.test("PhaseChannel leaves no timer behind when the loop is left while progress is held back", async () => {
+Deno.test("EventChannel leaves no timer behind when the loop ends while progress is held back", async () => {
   const channel = new Channel(60_000);
   channel.move(1);
   await channel.take();
@@ -225,7 +225,7 @@ Deno.test("PhaseChannel leaves no timer behind when the loop is left while progr
   assertEquals(await held, "done");
 });
 
-Deno.test("PhaseChannel gives nothing once the loop was left, whatever comes", async () => {
+Deno.test("EventChannel yields nothing after the loop has ended", async () => {
   const channel = new Channel(0);
   channel.happened("began");
   await channel.return();
@@ -235,7 +235,7 @@ Deno.test("PhaseChannel gives nothing once the loop was left, whatever comes", a
   assertEquals(await channel.take(), "done");
 });
 
-Deno.test("PhaseChannel waits, when the loop is left, until all is let go of", async () => {
+Deno.test("EventChannel waits for the cleanup when the loop ends", async () => {
   const gate = Promise.withResolvers<void>();
   const channel = new Channel(0, () => gate.promise);
   let returned = false;

@@ -8,7 +8,7 @@ const LINES = [["1_mbit", 3000], ["10_mbit", 3000], [
 ]] as const;
 
 for (const [name, from] of [...LINES, ["200_kbit", 9000]] as const) {
-  Deno.test(`Rate is that of a line from ${from} ms on (${name})`, async () => {
+  Deno.test(`Rate matches the connection from ${from} ms on (${name})`, async () => {
     const curve = await recordedCurve(name);
     const { first, end, size } = endsOf(curve);
     const real = readRate(first, end);
@@ -24,7 +24,7 @@ for (const [name, from] of [...LINES, ["200_kbit", 9000]] as const) {
     assert(checked > 2);
   });
 
-  Deno.test(`Rate knows the time left from a third of the way on (${name})`, async () => {
+  Deno.test(`Rate estimates the time left from a third of the way on (${name})`, async () => {
     const curve = await recordedCurve(name);
     const { end, size } = endsOf(curve);
     let checked = 0;
@@ -40,7 +40,7 @@ for (const [name, from] of [...LINES, ["200_kbit", 9000]] as const) {
     assert(checked > 2);
   });
 
-  Deno.test(`Rate knows what is in the buffers (${name})`, async () => {
+  Deno.test(`Rate estimates what is in the buffers (${name})`, async () => {
     const curve = await recordedCurve(name);
     const { size } = endsOf(curve);
 
@@ -53,7 +53,7 @@ for (const [name, from] of [...LINES, ["200_kbit", 9000]] as const) {
   });
 }
 
-Deno.test("Rate goes on while buffers drain after the last byte was taken", async () => {
+Deno.test("Rate is still reported while buffers drain after the last byte was taken", async () => {
   const curve = await recordedCurve("1_mbit");
   const { end, size } = endsOf(curve);
   const last = curve.findIndex(({ taken }) => taken === size);

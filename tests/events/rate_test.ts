@@ -27,7 +27,7 @@ function assertWithin(percent: number, actual: number, expected: number): void {
   assert(error <= percent, `${actual} instead of ${expected}`);
 }
 
-Deno.test("Rate is not known before bytes have moved for half a second", () => {
+Deno.test("Rate is unknown until bytes have moved for half a second", () => {
   const rate = new Rate();
   assertEquals([rate.bytesPerSecond(0), rate.secondsFor(1, 0)], [-1, -1]);
 
@@ -47,7 +47,7 @@ Deno.test("Rate does not count a burst into buffers", () => {
   assertWithin(5, rate.bytesInBuffers(3_000), 16 * CHUNK);
 });
 
-Deno.test("Rate is exact for a source that is slower than the line", () => {
+Deno.test("Rate is exact for a source that is slower than the connection", () => {
   for (const every of [10, 100, 400, 1_500]) {
     const rate = new Rate();
     const last = steady(rate, { to: 10_000, every, bytes: 500 });
@@ -57,7 +57,7 @@ Deno.test("Rate is exact for a source that is slower than the line", () => {
   }
 });
 
-Deno.test("Rate follows a line that turns slower and faster within seconds", () => {
+Deno.test("Rate follows a connection that slows down and speeds up within seconds", () => {
   const rate = new Rate();
   steady(rate, { to: 10_000, every: 10 });
   assertWithin(3, rate.bytesPerSecond(10_000), 100 * CHUNK);
@@ -69,7 +69,7 @@ Deno.test("Rate follows a line that turns slower and faster within seconds", () 
   assertWithin(10, rate.bytesPerSecond(22_000), 100 * CHUNK);
 });
 
-Deno.test("Rate sinks during a stall, gives no time left, and recovers", () => {
+Deno.test("Rate drops during a stall, reports no time left, and recovers", () => {
   const rate = new Rate();
   steady(rate, { to: 10_000, every: 100 });
   const figures = [10_000, 11_000, 15_000, 20_000, 100_000, 1e12].map((ms) =>
@@ -104,7 +104,7 @@ Deno.test("Rate remembers what is in the buffers during a stall", () => {
   assertWithin(5, rate.secondsFor(0, 24_000), 8);
 });
 
-Deno.test("Rate allows a slow line its usual silence", () => {
+Deno.test("Rate allows for the usual silence of a slow connection", () => {
   const rate = new Rate();
   const last = steady(rate, { to: 60_000, every: 4_000 });
 
@@ -113,7 +113,7 @@ Deno.test("Rate allows a slow line its usual silence", () => {
   assertEquals(rate.secondsFor(10 * CHUNK, last + 12_001), -1);
 });
 
-Deno.test("Rate starts anew for bytes that are sent again", () => {
+Deno.test("Rate starts over for bytes that are sent again", () => {
   const rate = new Rate();
   steady(rate, { to: 10_000, every: 10 });
 
@@ -135,7 +135,7 @@ Deno.test("Rate keeps only what it needs of a long transfer", () => {
   assert(performance.now() - start < 1000);
 });
 
-Deno.test("Rate reads a clock of its own where no time is given", () => {
+Deno.test("Rate reads its own clock if no time is given", () => {
   const rate = new Rate();
   rate.took(CHUNK);
   rate.took(CHUNK, performance.now() + 1_000);

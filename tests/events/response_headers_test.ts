@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { toResponseHeaders } from "../../src/events/response_headers.ts";
 
-Deno.test("toResponseHeaders() gives lower-case names, and joins what is repeated", () => {
+Deno.test("toResponseHeaders() returns lower-case names, and joins repeated values", () => {
   const headers = new Headers([
     ["ETag", '"1"'],
     ["X-Tag", "a"],
@@ -17,7 +17,7 @@ Deno.test("toResponseHeaders() gives lower-case names, and joins what is repeate
   });
 });
 
-Deno.test("toResponseHeaders() gives a plain object, whatever a header is called", () => {
+Deno.test("toResponseHeaders() returns a plain object, whatever the names of headers", () => {
   const headers = new Headers([["__proto__", "a"], ["constructor", "b"]]);
 
   const record = toResponseHeaders(headers);
@@ -32,7 +32,7 @@ Deno.test("toResponseHeaders() gives a plain object, whatever a header is called
   assertEquals(JSON.stringify(record), '{"__proto__":"a","constructor":"b"}');
 });
 
-Deno.test("toResponseHeaders() takes what the headers of a test double give", () => {
+Deno.test("toResponseHeaders() accepts the headers of a test double", () => {
   const make = (headers: unknown): Headers => Object(headers);
   const double = { get: () => null, has: () => false };
 

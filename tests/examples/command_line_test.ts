@@ -11,6 +11,7 @@ const PROGRAMS = [
   { program: "presigned_put", more: [] },
   { program: "progress_bar", more: [] },
   { program: "quickstart", more: [] },
+  { program: "retry", more: ["data:,token"] },
 ];
 const SEND_FILE = ["--allow-net=127.0.0.1", "--allow-read"];
 
@@ -49,7 +50,7 @@ for (const { program, more, takesDirectory = false } of PROGRAMS) {
     }
   });
 
-  Deno.test(`${path} fails if the server refuses, or the source is missing`, async () => {
+  Deno.test(`${path} fails if the server refuses or the source is missing`, async () => {
     using folder = new TempFolder();
     folder.write("data.bin", 10);
     await using server = serve(() => new Response("full", { status: 507 }));

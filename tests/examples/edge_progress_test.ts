@@ -32,7 +32,7 @@ class CountedChannels {
   };
 }
 
-Deno.test("a watcher lets go of the channel when its client goes away", async () => {
+Deno.test("a watcher closes the channel when its client disconnects", async () => {
   const channels = new CountedChannels();
   const stream = watch(channels.open, "id");
   assertEquals(channels.count, 1);
@@ -42,13 +42,13 @@ Deno.test("a watcher lets go of the channel when its client goes away", async ()
   assertEquals(channels.count, 0);
 });
 
-Deno.test("a watcher lets go of the channel when the upload has ended", async () => {
+Deno.test("a watcher closes the channel when the upload has ended", async () => {
   const channels = new CountedChannels();
   const events = serverSentEvents(new Response(watch(channels.open, "id")));
   const report = openReport(channels.open, "id");
 
-  report.tell({ bytesTransferred: 0, bytesEstimated: 5 });
-  report.tell({ bytesTransferred: 5, bytesEstimated: 5, outcome: 201 });
+  report.post({ bytesTransferred: 0, bytesEstimated: 5 });
+  report.post({ bytesTransferred: 5, bytesEstimated: 5, outcome: 201 });
   report.close();
 
   assertEquals(channels.count, 0);
@@ -58,14 +58,14 @@ Deno.test("a watcher lets go of the channel when the upload has ended", async ()
   ]);
 });
 
-Deno.test("a watcher gives up when it hears nothing for a minute", async () => {
+Deno.test("a watcher gives up after a minute without messages", async () => {
   using time = new FakeTime();
   const channels = new CountedChannels();
   const events = serverSentEvents(new Response(watch(channels.open, "id")));
   const report = openReport(channels.open, "id");
 
   time.tick(59_000);
-  report.tell({ bytesTransferred: 1, bytesEstimated: 5 });
+  report.post({ bytesTransferred: 1, bytesEstimated: 5 });
   time.tick(59_000);
   assertEquals(channels.count, 2);
   time.tick(1_000);
@@ -77,33 +77,33 @@ Deno.test("a watcher gives up when it hears nothing for a minute", async () => {
   ]);
 });
 
-Deno.test("a client that reads nothing is kept a few events, and the last one", async () => {
+Deno.test("a client that reads nothing misses all but a few events and the last one", async () => {
   const channels = new CountedChannels();
   const stream = watch(channels.open, "id");
   const report = openReport(channels.open, "id");
 
   for (let bytesTransferred = 0; bytesTransferred < 100; bytesTransferred++) {
-    report.tell({ bytesTransferred, bytesEstimated: 100 });
+    report.post({ bytesTransferred, bytesEstimated: 100 });
   }
-  report.tell({ bytesTransferred: 100, bytesEstimated: 100, outcome: 201 });
+  report.post({ bytesTransferred: 100, bytesEstimated: 100, outcome: 201 });
 
   const events = await Array.fromAsync(serverSentEvents(new Response(stream)));
   assertEquals(events.length < 10, true);
   assertEquals(events.at(-1), endedWith(100, 100, 201));
 });
 
-Deno.test("two uploads of the same id leave each other alone", () => {
+Deno.test("two uploads with the same id do not affect each other", () => {
   const channels = new CountedChannels();
   const one = openReport(channels.open, "id");
   const other = openReport(channels.open, "id");
 
-  one.tell({ bytesTransferred: 1, bytesEstimated: 5 });
-  other.tell({ bytesTransferred: 2, bytesEstimated: 5 });
+  one.post({ bytesTransferred: 1, bytesEstimated: 5 });
+  other.post({ bytesTransferred: 2, bytesEstimated: 5 });
 
   assertEquals(channels.count, 2);
 });
 
-Deno.test("an upload lets go of its channel when it has ended", async () => {
+Deno.test("an upload closes its channel when it has ended", async () => {
   await using storage = serve();
   const channels = new CountedChannels();
   const request = new Request("http://edge/files/a?upload=id", {
@@ -116,7 +116,7 @@ Deno.test("an upload lets go of its channel when it has ended", async () => {
   assertEquals([status, channels.count], [200, 0]);
 });
 
-Deno.test("a Content-Type that no upload can have is refused", async () => {
+Deno.test("an invalid Content-Type is refused", async () => {
   const request = new Request("http://edge/files/a", {
     method: "PUT",
     body: "hello",
@@ -128,7 +128,7 @@ Deno.test("a Content-Type that no upload can have is refused", async () => {
   assertEquals(status, 400);
 });
 
-Deno.test("channels of the runtime reach others of the same id only", async () => {
+Deno.test("channels of the runtime reach only those with the same id", async () => {
   const heard: unknown[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   const one = broadcast("one", (message) => {

@@ -23,7 +23,7 @@ Deno.test.afterAll(removeRuntimes);
 for (const host of EDGE_HOSTS) {
   testHost(
     host,
-    "passes an upload on with its length, and tells how far it is",
+    "forwards an upload with its length, and reports its progress",
     async () => {
       await using storage = serve(() => new Response(null, { status: 201 }));
       await using edge = await host.start(`${storage.url}bucket`);
@@ -48,7 +48,7 @@ for (const host of EDGE_HOSTS) {
 
   testHost(
     host,
-    "passes an upload on without a length where the client gives none",
+    "forwards an upload without a length if the client states none",
     async () => {
       await using storage = serve();
       await using edge = await host.start(storage.url);
@@ -66,7 +66,7 @@ for (const host of EDGE_HOSTS) {
 
   testHost(
     host,
-    "tells how far an upload is to who comes when it is under way",
+    "reports the progress to a client that connects during the upload",
     async () => {
       const begun = Promise.withResolvers<void>();
       const watched = Promise.withResolvers<void>();
@@ -99,7 +99,7 @@ for (const host of EDGE_HOSTS) {
     const client = `a client ${size ? "with" : "without"} a length goes away`;
     testHost(
       host,
-      `gives the storage no whole body when ${client}`,
+      `sends the storage no complete body when ${client}`,
       async () => {
         const begun = Promise.withResolvers<string>();
         const ended = Promise.withResolvers<void>();
@@ -130,7 +130,7 @@ for (const host of EDGE_HOSTS) {
 
   testHost(
     host,
-    "answers for a storage that fails, and takes no name out of the bucket",
+    "responds if the storage fails, and refuses names that lead out of the bucket",
     async () => {
       const targets: string[] = [];
       await using storage = serveRaw(async (connection) => {

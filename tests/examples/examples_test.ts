@@ -43,7 +43,7 @@ Deno.test("examples/progress_bar.ts prints a line for every 10 % if it is piped"
   assertEquals(lines.length <= 12, true);
 });
 
-Deno.test("examples/presigned_put.ts sends a Content-Length and tells the ETag", async () => {
+Deno.test("examples/presigned_put.ts sends a Content-Length and prints the ETag", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 100_000);
   await using server = serve(({ url, headers }) =>
@@ -143,11 +143,36 @@ Deno.test("examples/many_uploads.ts uploads each file of a directory once", asyn
   assertEquals(code, 0);
   assertEquals(
     stdout.trim().split("\n").sort(),
-    names.map((name) => `${name} 200`),
+    ["9 of 9 files, 90 bytes", ...names.map((name) => `${name} 200`)],
   );
   assertEquals(
     server.received.map(({ url }) => decodeURIComponent(url.pathname)).sort(),
     names.map((name) => `/${name}`),
+  );
+});
+
+Deno.test("examples/many_uploads.ts fails when an upload is refused, or the directory is missing", async () => {
+  using folder = new TempFolder();
+  for (const name of ["a", "b"]) folder.write(name, name);
+  await using server = serve(({ url }) =>
+    new Response(null, { status: url.pathname === "/a" ? 403 : 200 })
+  );
+  const run = (directory: string) =>
+    runProgram("examples/many_uploads.ts", {
+      permissions: SEND_FILE,
+      args: [server.url, directory],
+    });
+
+  const refused = await run(folder.path);
+  assertEquals(refused.code, 1);
+  assertMatch(refused.stdout, /^a 403$/m);
+  assertMatch(refused.stdout, /^1 of 2 files, 2 bytes$/m);
+
+  const missing = await run("/nowhere");
+  assertEquals([missing.code, missing.stderr], [1, ""]);
+  assertMatch(
+    missing.stdout,
+    /^\/nowhere Cannot take the next upload: No such/,
   );
 });
 
@@ -166,7 +191,7 @@ function serveTokens() {
   });
 }
 
-Deno.test("examples/retry.ts asks for a new token, and sends the file again", async () => {
+Deno.test("examples/retry.ts requests a new token, and sends the file again", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 2_000_000);
   await using server = serveTokens();
@@ -192,7 +217,7 @@ Deno.test("examples/retry.ts asks for a new token, and sends the file again", as
   );
 });
 
-Deno.test("examples/retry.ts says what the server responds if no token helps", async () => {
+Deno.test("examples/retry.ts prints the response of the server if no token helps", async () => {
   using folder = new TempFolder();
   folder.write("data.bin", 10);
   await using server = serve(() => new Response("denied", { status: 401 }));

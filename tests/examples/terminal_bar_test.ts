@@ -15,7 +15,7 @@ Deno.test("barLine shows percentage, rate and time left", () => {
   );
 });
 
-Deno.test("barLine fits into a terminal of any width, and has a bar", () => {
+Deno.test("barLine fits a terminal of any width, and has a bar", () => {
   for (let columns = 20; columns <= 200; columns++) {
     for (const bytesPerSecond of [-1, 0, 999e9]) {
       for (const secondsRemaining of [-1, 0, 59_999]) {
@@ -32,12 +32,12 @@ Deno.test("barLine fits into a terminal of any width, and has a bar", () => {
   }
 });
 
-Deno.test("barLine leaves out the time left, then the rate, in a narrow terminal", () => {
+Deno.test("barLine omits the time left, then the rate, in a narrow terminal", () => {
   assertEquals(barLine(FIGURES, 40), "█████████░░░░░░░░░░   50 %    12.5 MB/s");
   assertEquals(barLine(FIGURES, 20), "██████░░░░░░   50 %");
 });
 
-Deno.test("barLine is full for an empty file, and only at the end otherwise", () => {
+Deno.test("barLine is full for an empty file, otherwise only at the end", () => {
   const ended = { ...FIGURES, bytesTransferred: 100e6 };
   const almost = { ...FIGURES, bytesTransferred: 100e6 - 1 };
   const empty = { ...FIGURES, bytesTransferred: 0, bytesEstimated: 0 };

@@ -69,15 +69,26 @@ const ROWS: readonly Row[] = [
     "network",
     "Connection refused",
   ],
-  ["has no address", () => "http://nowhere.invalid/", "network", "not found"],
   [
-    "has a name too long",
+    "cannot be resolved",
+    () => "http://nowhere.invalid/",
+    "network",
+    "not found",
+  ],
+  [
+    "has a name that is too long",
     () => `http://${"x".repeat(300)}.invalid/`,
     "network",
   ],
-  ["is everybody", () => "http://255.255.255.255/", "network", "", SHORT],
   [
-    "speaks no TLS",
+    "has a broadcast address",
+    () => "http://255.255.255.255/",
+    "network",
+    "",
+    SHORT,
+  ],
+  [
+    "does not speak TLS",
     ({ serve }) => {
       return serve((connection) => connection.write(closing("")))
         .replace("http", "https");
@@ -85,9 +96,9 @@ const ROWS: readonly Row[] = [
     "network",
     "check whether the server speaks https",
   ],
-  redirects(307, "/again", "the limit of 10 redirects is reached"),
-  redirects(302, "/again", "the limit of 10 redirects is reached"),
-  redirects(303, "/again", "the limit of 10 redirects is reached"),
+  redirects(307, "/again", "the limit of 10 redirects was reached"),
+  redirects(302, "/again", "the limit of 10 redirects was reached"),
+  redirects(303, "/again", "the limit of 10 redirects was reached"),
   redirects(307, "ftp://127.0.0.1/", 'leads to a "ftp:" URL'),
   redirects(307, "file:///etc/passwd", 'leads to a "file:" URL'),
   redirects(303, "file:///etc/passwd", 'leads to a "file:" URL'),
@@ -96,7 +107,11 @@ const ROWS: readonly Row[] = [
   redirects(307, "javascript:0", 'leads to a "javascript:" URL'),
   redirects(307, "http://[", "its Location is not a valid URL"),
   redirects(307, `/a${"/.".repeat(16_000)}`, "the limit of 10 redirects"),
-  redirects(303, `//127.0.0.1:2/${".".repeat(32_000)}`, "no server listens"),
+  redirects(
+    303,
+    `//127.0.0.1:2/${".".repeat(32_000)}`,
+    "no server is listening",
+  ),
   redirects(307, `${"a".repeat(32_000)}:`, "URL; upload to the final"),
   redirects(307, "/a\r\nLocation: /b", "it has several Location headers"),
   redirects(307, "//127.0.0.1:25/", "fetch blocks that port"),
@@ -140,7 +155,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
   });
 }
 
-Deno.test("a program that uploads to such addresses ends by itself", async () => {
+Deno.test("a program that uploads to such addresses exits", async () => {
   await using scene = new FaultScene();
   const source = scene.folder.sparse("data.bin", 3_000_000);
   const list = await Promise.all(

@@ -36,17 +36,20 @@ const UPGRADE =
 
 const ROWS: readonly Row[] = [
   ["garbage", says(GARBAGE), "network"],
-  ["garbage at once", saysEarly(GARBAGE), "network"],
-  ["before it is asked", saysBefore(answer("ok")), ["200", "network"]],
-  ["in HTTP/0.9", says("<p>hello</p>\n"), "network"],
-  ["in HTTP/1.0", says("HTTP/1.0 200 OK\r\n\r\nok"), "200"],
-  ["in HTTP/2", says("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "network"],
-  ["with another protocol, unasked", says(UPGRADE), ["101", "network"]],
+  ["early garbage", saysEarly(GARBAGE), "network"],
+  ["a response before the request", saysBefore(answer("ok")), [
+    "200",
+    "network",
+  ]],
+  ["HTTP/0.9", says("<p>hello</p>\n"), "network"],
+  ["HTTP/1.0", says("HTTP/1.0 200 OK\r\n\r\nok"), "200"],
+  ["HTTP/2", says("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "network"],
+  ["an unsolicited upgrade", says(UPGRADE), ["101", "network"]],
   ["a status of 99", says("HTTP/1.1 99 Low\r\n\r\n"), "network"],
   ["a status of 999", says("HTTP/1.1 999 High\r\n\r\n"), ["999", "network"]],
-  ["a header without end", repeats("HTTP/1.1 200 OK\r\nX: ", X), "network"],
+  ["an endless header", repeats("HTTP/1.1 200 OK\r\nX: ", X), "network"],
   [
-    "headers without end",
+    "endless headers",
     repeats("HTTP/1.1 200 OK\r\n", HEADERS),
     "network",
   ],
@@ -59,17 +62,17 @@ const ROWS: readonly Row[] = [
     says(ok("Content-Length: 1\r\nContent-Length: 2")),
     "network",
   ],
-  ["a body without end", repeats(ok("A: b"), X), "response-too-large", LIMIT],
+  ["an endless body", repeats(ok("A: b"), X), "response-too-large", LIMIT],
   [
-    "chunks without end",
+    "endless chunks",
     repeats(ok(CHUNKED, ""), `2710\r\n${X}\r\n`),
     "response-too-large",
     LIMIT,
   ],
   ["a chunk that is cut off", says(ok(CHUNKED, "5\r\nhel")), "network"],
   ["no last chunk", says(ok(CHUNKED, "5\r\nhello\r\n")), "network"],
-  ["a chunk of no size", says(ok(CHUNKED, "zz\r\nhello\r\n")), "network"],
-  ["gzip that is none", says(ok("Content-Encoding: gzip")), "network"],
+  ["a chunk without a size", says(ok(CHUNKED, "zz\r\nhello\r\n")), "network"],
+  ["invalid gzip", says(ok("Content-Encoding: gzip")), "network"],
   [
     "a 204 with a body",
     says("HTTP/1.1 204 No\r\nContent-Length: 2\r\n\r\nok"),
@@ -77,7 +80,7 @@ const ROWS: readonly Row[] = [
   ],
   ["twice", says(answer("1") + answer("2")), "200"],
   [
-    "slowly, but steadily",
+    "a slow, steady stream of bytes",
     trickles([ok("Content-Length: 8", ""), ..."12345678"], 60),
     "200",
     { timeout: 0.3 },
@@ -86,7 +89,7 @@ const ROWS: readonly Row[] = [
 
 for (const [what, handle, ends, params] of ROWS) {
   for (const size of SIZES) {
-    Deno.test(`upload() ends with ${ends} when the server answers ${what} (${size} bytes)`, async () => {
+    Deno.test(`upload() ends with ${ends} when the server responds with ${what} (${size} bytes)`, async () => {
       await meetFault({ ends, size }, (scene) => {
         const { fetch, folder } = scene;
         return upload(

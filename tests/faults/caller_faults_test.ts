@@ -19,11 +19,11 @@ const CONSUMERS: readonly (readonly [
     await running.ended;
     return await Array.fromAsync(running);
   }, "200"],
-  ["takes an iterator and asks for nothing", (running) => {
+  ["takes an iterator and never calls next()", (running) => {
     running[Symbol.asyncIterator]();
     return Promise.resolve([]);
   }, "200"],
-  ["asks on after the end", async (running) => {
+  ["calls next() after the end", async (running) => {
     const iterator = running[Symbol.asyncIterator]();
     const events: UploadEvent[] = [];
     for (let times = 0; times < 1_000; times++) {
@@ -32,7 +32,7 @@ const CONSUMERS: readonly (readonly [
     }
     return events;
   }, "200"],
-  ["breaks off", async (running) => {
+  ["breaks out of the loop", async (running) => {
     for await (const _event of running) break;
     return [];
   }, "cancelled"],
@@ -65,7 +65,7 @@ const CONSUMERS: readonly (readonly [
     assertEquals([running.cancel(), running.cancel()], [true, false]);
     return Array.fromAsync(running);
   }, "cancelled"],
-  ["cancels what is none", (running) => {
+  ["cancels an unknown upload", (running) => {
     const ids: string[] = ["", "none", "__proto__", "constructor"];
     assertEquals(ids.map((id) => cancel(id)), [false, false, false, false]);
     for (const rubbish of [undefined, null, 0, {}, [], Symbol(), () => {}]) {
@@ -103,7 +103,7 @@ for (const [name, consume, ends] of CONSUMERS) {
   });
 }
 
-Deno.test("a program that does not look at its uploads ends by itself", async () => {
+Deno.test("a program that ignores its uploads exits", async () => {
   await using scene = new FaultScene();
   const args = [serveWhole(scene), scene.folder.sparse("data.bin", LARGE)];
 

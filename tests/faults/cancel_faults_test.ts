@@ -88,7 +88,7 @@ const REASONS: readonly unknown[] = [
   () => {},
 ];
 
-Deno.test("upload() ends with cancelled whatever the reason is", async () => {
+Deno.test("upload() ends with cancelled for any reason", async () => {
   for (const reason of REASONS) {
     for (const manner of ["cancel", "signal", "early signal"]) {
       const ended = await meetFault({ ends: "cancelled" }, (scene) => {

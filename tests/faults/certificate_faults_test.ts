@@ -17,10 +17,10 @@ const FLAWS: readonly (readonly [
   ends: string,
   says: string,
 ])[] = [
-  ["is right", {}, true, "200", ""],
-  ["is of nobody that is known", {}, false, "network", "is not trusted"],
+  ["is valid", {}, true, "200", ""],
+  ["has an unknown issuer", {}, false, "network", "is not trusted"],
   [
-    "is of another host",
+    "is for another host",
     { name: "DNS:other.example" },
     true,
     "network",

@@ -6,13 +6,13 @@ const NO_RESPONSES: readonly (readonly [name: string, given: unknown])[] = [
   ["null", null],
   ["a string", "201"],
   ["an empty object", {}],
-  ["a status alone", { status: 200 }],
+  ["only a status", { status: 200 }],
   ["a redirect without headers", { status: 302, ok: false, body: null }],
-  ["headers that are a record", {
+  ["a record as headers", {
     ...{ status: 200, ok: true, body: null, headers: {} },
   }],
   [
-    "a body that is no stream",
+    "a body that is not a stream",
     { status: 200, ok: true, body: "text", headers: new Headers() },
   ],
   [
@@ -42,18 +42,18 @@ for (const [name, given] of NO_RESPONSES) {
 
     for (const { error, status } of [later, atOnce]) {
       assertEquals([error?.code, status], ["network", -1]);
-      assertMatch(error?.message ?? "", /'fetch' returned no Response/);
+      assertMatch(error?.message ?? "", /'fetch' did not return a Response/);
     }
   });
 }
 
-Deno.test("a 'fetch' that returns a response at once is taken", async () => {
+Deno.test("a 'fetch' that returns a response instead of a promise works", async () => {
   const { status, response } = await endedWith(() => new Response("at once"));
 
   assertEquals([status, response], [200, "at once"]);
 });
 
-Deno.test("a response is cancelled with its upload, though its 'fetch' ignores the signal", async () => {
+Deno.test("a response is cancelled with its upload, even if its 'fetch' ignores the signal", async () => {
   for (const type of [undefined, "bytes"] as const) {
     const asked = Promise.withResolvers<void>();
     const cancelled = Promise.withResolvers<void>();
@@ -111,7 +111,7 @@ Deno.test("a 'fetch' that waits gets no body after the upload was cancelled", as
   }
 });
 
-Deno.test("upload() ends though a response of a 'fetch' throws when it is read for the nth time", async () => {
+Deno.test("upload() ends even if a response of a 'fetch' throws on its nth read", async () => {
   for (const name of ["status", "ok", "headers", "redirected"] as const) {
     for (let times = 0; times < 12; times++) {
       const response = new Response("ok");

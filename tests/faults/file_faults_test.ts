@@ -30,11 +30,11 @@ const CHANGES: readonly (readonly [
   }, "source"],
   ["shrinks", (path) => Deno.truncateSync(path, LARGE - 1), "source"],
   ["is emptied", (path) => Deno.truncateSync(path, 0), "source"],
-  ["is written anew, shorter", (path) => {
+  ["is rewritten, shorter", (path) => {
     Deno.writeFileSync(path, new Uint8Array(5));
   }, "source"],
   ["is overwritten in place", (path) => overwrite(path), "source"],
-  ["is overwritten where it was sent already, and dated back", (path) => {
+  ["is overwritten where it was already sent, and dated back", (path) => {
     overwrite(path);
     Deno.utimeSync(path, 0, 0);
   }, "source"],
@@ -118,7 +118,7 @@ const NAMES: readonly (readonly [
   // Deno lets nobody read it who may not do everything.
   ["/dev/full", () => "/dev/full", ["not-a-file", "permission"]],
   ["/dev/null", () => "/dev/null", "not-a-file"],
-  ["a file of /proc, of no size", () => "/proc/version", [
+  ["a file of /proc without a size", () => "/proc/version", [
     "source",
     "permission",
   ]],
@@ -128,8 +128,8 @@ const NAMES: readonly (readonly [
     return linkTo(folder, await pipe(folder));
   }, "not-a-file"],
   ["a link to itself", ({ folder }) => linkTo(folder, "link"), "source"],
-  ["a link to nowhere", ({ folder }) => linkTo(folder, "none"), "not-found"],
-  ["nothing", ({ folder }) => `${folder.path}/none`, "not-found"],
+  ["a dangling link", ({ folder }) => linkTo(folder, "none"), "not-found"],
+  ["a missing file", ({ folder }) => `${folder.path}/none`, "not-found"],
   ["a name of 256 bytes", ({ folder: { path } }) => {
     return `${path}/${"x".repeat(256)}`;
   }, "source"],
@@ -145,7 +145,7 @@ const NAMES: readonly (readonly [
   ["a name with emoji", five("👩‍👩‍👧📎.txt"), "200", 5],
   ["a name with quotes", five("a\"b'c`d$e"), "200", 5],
   ["a name like a URL", five("a%20b%2Fc?d#e"), "200", 5],
-  ["a name with spaces around", five(" a "), "200", 5],
+  ["a name with spaces around it", five(" a "), "200", 5],
   ["a name with a backslash", five("a\\b"), "200", 5],
   ["a name that looks like an option", five("--help"), "200", 5],
   [
@@ -174,7 +174,7 @@ for (const [name, make, ends, size] of NAMES) {
   });
 }
 
-Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
+Deno.test("upload() sends all of a sparse file of 8 GiB", async () => {
   const size = 2 ** 33 + 5;
   const ended = await meetFault({ ends: "200", size }, async (scene) => {
     const { folder, use } = scene;
@@ -187,7 +187,7 @@ Deno.test("upload() sends a sparse file of 8 GiB whole", async () => {
 });
 
 for (const ends of ["cancelled", "timeout"]) {
-  withPosixFiles.test(`upload() ends with ${ends} while a disk gives nothing`, async () => {
+  withPosixFiles.test(`upload() ends with ${ends} while a disk returns nothing`, async () => {
     await meetFault({ ends }, async ({ fetch, folder, use, serve }) => {
       const path = await pipe(folder);
       // Who holds its other end gives nothing, and does not close it.
@@ -207,7 +207,7 @@ for (const ends of ["cancelled", "timeout"]) {
   });
 }
 
-onLinux.test("a program whose files are such ends by itself", async () => {
+onLinux.test("a program with such files exits", async () => {
   await using scene = new FaultScene();
   const handle = says(closing("ok"));
   const url = scene.serve((connection) => handle(connection, scene));

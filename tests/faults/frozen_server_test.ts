@@ -6,7 +6,7 @@ import { startReceiver } from "../support/receiver.ts";
 /** More than the buffers between two sockets hold. */
 const LARGE = 2 ** 30;
 
-withSignals.test("upload() ends with timeout when the server goes away for good on the way", async () => {
+withSignals.test("upload() ends with timeout when the server vanishes during the upload", async () => {
   let freeze = () => {};
   await meetFault({ ends: "timeout" }, async ({ fetch, folder, use }) => {
     const receiver = use(await startReceiver());

@@ -71,7 +71,7 @@ for (const [name, make] of HOSTILE_VALUES) {
   });
 }
 
-Deno.test("upload() ends at once when an error of 300 KB comes", async () => {
+Deno.test("upload() ends at once on an error of 300 KB", async () => {
   const said = ".".repeat(300_000);
   const reasons = [said, new Error(said), new Error("a", { cause: said })];
   for (const thrown of reasons) {

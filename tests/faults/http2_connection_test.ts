@@ -40,7 +40,7 @@ for (const isKnown of [true, false]) {
 }
 
 testHttp2(
-  "an upload that waits for a stream ends with timeout when no other one moves",
+  "an upload that waits for a stream ends with timeout if no other upload progresses",
   async (server) => {
     await server.meet();
     const silent = server.put("silent", new Uint8Array(5), { timeout: 0 });
@@ -58,7 +58,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() over HTTP/2 can be cancelled while it waits for a stream, and frees it on the way",
+  "upload() over HTTP/2 can be cancelled while it waits for a stream, and frees one during the upload",
   async (server, { folder }) => {
     await server.meet();
     const file = folder.write("film", 3 * MIB);
@@ -82,7 +82,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() over HTTP/2 that is cancelled on the way resets its stream alone",
+  "upload() over HTTP/2 that is cancelled resets only its own stream",
   async (server) => {
     await server.meet();
     const bytes = new Random(3).bytes(3 * MIB);
@@ -111,7 +111,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() over HTTP/2 ends with timeout when the server grants no more bytes, and others go on",
+  "upload() over HTTP/2 ends with timeout when the server grants no more bytes, while others continue",
   async (server, { folder }) => {
     const file = folder.sparse("film", 64 * MIB);
     const params = { ...OFTEN, timeout: 0.6 };

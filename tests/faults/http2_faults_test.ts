@@ -16,33 +16,33 @@ const ROWS: readonly (readonly [
   ends: string,
   params?: UploadParams,
 ])[] = [
-  ["takes all", "take", "200"],
-  ["ends the stream after the answer", "late", "200"],
+  ["reads everything", "take", "200"],
+  ["ends the stream after the response", "late", "200"],
   ["sends a trailer", "trailer", "200"],
-  ["sends provisional answers", "hints", "200"],
-  ["answers with a long header", "header?size=60000", "200"],
-  ["says goodbye and answers", "goaway?then=answer", "200"],
+  ["sends interim responses", "hints", "200"],
+  ["sends a long header", "header?size=60000", "200"],
+  ["sends GOAWAY and responds", "goaway?then=answer", "200"],
   [
-    "says goodbye at the end and answers",
+    "sends GOAWAY at the end and responds",
     "goaway?then=answer&after=whole",
     "200",
   ],
-  ["refuses at once and reads on", "early?status=413&then=read", "413"],
+  ["refuses at once and keeps reading", "early?status=413&then=read", "413"],
   ["refuses at once and stops reading", "early?status=413&then=stop", "413"],
   [
-    "refuses at once and needs no more",
+    "refuses at once with NO_ERROR",
     "early?status=413&size=9&then=NO_ERROR",
     "413",
   ],
   [
-    "refuses halfway and needs no more",
+    "refuses halfway with NO_ERROR",
     "early?status=413&size=9&then=NO_ERROR&after=1",
     "413",
   ],
   ["refuses at once and cancels", "early?status=413&then=CANCEL", "413"],
-  ["never answers", "silent", "timeout", SHORT],
+  ["never responds", "silent", "timeout", SHORT],
   ["never reads", "stall", "timeout", SHORT],
-  ["says goodbye and never answers", "goaway", "timeout", SHORT],
+  ["sends GOAWAY and never responds", "goaway", "timeout", SHORT],
   ...[
     "NO_ERROR",
     "PROTOCOL_ERROR",
@@ -75,7 +75,7 @@ const ROWS: readonly (readonly [
     ] as const
   ),
   [
-    "cuts off an answer of unknown length",
+    "cuts off a response of unknown length",
     "long?size=500&code=INTERNAL_ERROR",
     "network",
   ],
@@ -123,7 +123,7 @@ function pathOf(path: string, index: number): string {
 }
 
 testHttp2(
-  "upload() over HTTP/2 never takes an early 200 for success",
+  "upload() over HTTP/2 never treats an early 200 as success",
   async (server, { folder }) => {
     const file = folder.sparse("large.bin", 64 * 1024 * 1024);
 
@@ -142,7 +142,7 @@ testHttp2(
 const STUCK = 1;
 
 testHttp2(
-  "upload() over HTTP/2 never takes an early 200 for success when the server stops reading",
+  "upload() over HTTP/2 never treats an early 200 as success when the server stops reading",
   async (server, { folder }) => {
     const file = folder.sparse("large.bin", 64 * 1024 * 1024);
     const path = "early?status=200&size=2&then=stop";

@@ -26,20 +26,23 @@ const REPEATABLE: readonly (readonly [
 /** Ways to say that a request was not processed. */
 const UNPROCESSED = [
   ["refuses its stream", "reset?code=REFUSED_STREAM"],
-  ["refuses its stream on the way", "reset?code=REFUSED_STREAM&after=1"],
-  ["says goodbye without it and closes", "goaway?unprocessed&then=close"],
-  ["says goodbye without it", "goaway?unprocessed"],
+  ["refuses its stream during the body", "reset?code=REFUSED_STREAM&after=1"],
+  [
+    "sends GOAWAY without processing it and closes",
+    "goaway?unprocessed&then=close",
+  ],
+  ["sends GOAWAY without processing it", "goaway?unprocessed"],
 ] as const;
 
 /** Ways to end a connection with a request that may have been processed. */
 const PROCESSED = [
-  ["says goodbye and closes", "goaway?then=close"],
-  ["says goodbye on the way and closes", "goaway?then=close&after=1"],
-  ["says goodbye at the end and closes", "goaway?then=close&after=whole"],
+  ["sends GOAWAY and closes", "goaway?then=close"],
+  ["sends GOAWAY during the body and closes", "goaway?then=close&after=1"],
+  ["sends GOAWAY at the end and closes", "goaway?then=close&after=whole"],
   ["closes its session", "close?after=whole"],
   ["closes its session with an error", "close?code=INTERNAL_ERROR&after=whole"],
   ["drops the connection", "drop?after=whole"],
-  ["drops the connection on the way", "drop?after=1"],
+  ["drops the connection during the body", "drop?after=1"],
   ["ends the connection", "drop?how=end&after=whole"],
   ["resets the connection", "drop?how=reset&after=whole"],
 ] as const;
@@ -69,7 +72,7 @@ async function checkTaken(
 
 for (const [how, behaviour] of UNPROCESSED) {
   testHttp2(
-    `upload() sends a request once more when the server ${how}`,
+    `upload() sends a request one more time when the server ${how}`,
     async (server, scene) => {
       const expected: Expected[] = [];
       for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
@@ -90,7 +93,7 @@ for (const [how, behaviour] of UNPROCESSED) {
   );
 
   testHttp2(
-    `upload() of a stream ends clearly when the server ${how}`,
+    `upload() of a stream ends with a clear error when the server ${how}`,
     async (server) => {
       const expected: Expected[] = [];
       for (const bytes of [SMALL, LARGE]) {
@@ -127,7 +130,7 @@ for (const [how, behaviour] of UNPROCESSED) {
 
 for (const [how, behaviour] of PROCESSED) {
   testHttp2(
-    `upload() repeats PUT and DELETE alone, once, when the server ${how} without an answer`,
+    `upload() repeats only PUT and DELETE, once, when the server ${how} without a response`,
     async (server, scene) => {
       const expected: Expected[] = [];
       for (const isKept of [false, true]) {
@@ -154,7 +157,7 @@ for (const [how, behaviour] of PROCESSED) {
 }
 
 testHttp2(
-  "upload() says that the server refused the stream, not that there is none",
+  "upload() says that the server refused the stream, not that it is unreachable",
   async (server) => {
     const path = "reset?code=REFUSED_STREAM&times=99";
     const { response } = await server.put(path, SMALL).ended;
@@ -168,7 +171,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() reaches a server that refuses what comes before its SETTINGS are known",
+  "upload() reaches a server that refuses what arrives before its SETTINGS are known",
   async (server, { folder }) => {
     const file = folder.write("large", LARGE);
     const told = `${LARGE.byteLength} ${await sha256Of(LARGE)}`;

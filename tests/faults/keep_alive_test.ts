@@ -56,7 +56,7 @@ function uploadTwice(
 }
 
 for (const [name, make, isSentAnew] of SOURCES) {
-  Deno.test(`upload() of ${name} takes a new connection when the server has closed the one that was kept`, async () => {
+  Deno.test(`upload() of ${name} opens a new connection if the server has closed the idle one`, async () => {
     for (let time = 0; time < REPETITIONS; time++) {
       const outcomes = await uploadTwice(make, (connection) => {
         connection.close();
@@ -66,7 +66,7 @@ for (const [name, make, isSentAnew] of SOURCES) {
     }
   });
 
-  Deno.test(`upload() of ${name} ends clearly when the server closes the connection that was kept just as it is used`, async () => {
+  Deno.test(`upload() of ${name} ends with a clear error if the server closes the idle connection just as it is used`, async () => {
     const expected = isSentAnew
       ? ["200", "200", "2 requests"]
       : ["200", "network", "1 requests"];
@@ -81,7 +81,7 @@ for (const [name, make, isSentAnew] of SOURCES) {
   });
 }
 
-Deno.test("upload() leaves a connection that the next upload takes", async () => {
+Deno.test("upload() leaves a connection that the next upload uses", async () => {
   const answers = ["", "ok", "x".repeat(5_000)];
   let connections = 0;
   await leaveNothing(async (scene) => {

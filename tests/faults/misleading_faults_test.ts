@@ -65,7 +65,10 @@ for (const [name, flaw, says] of CLIENTS) {
 /** Responses whose Content-Encoding is not what their bytes are. */
 const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
   ["of 0 bytes in chunks", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
-  ["that is none", `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`],
+  [
+    "that is invalid",
+    `Content-Length: 50\r\n\r\n${"<html>".repeat(9).slice(4)}`,
+  ],
   [
     "that is cut",
     "Content-Length: 10\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
@@ -73,7 +76,7 @@ const UNDECODABLE: readonly (readonly [name: string, rest: string])[] = [
 ];
 
 for (const [name, rest] of UNDECODABLE) {
-  Deno.test(`upload() says that a response cannot be decoded which is gzip ${name}`, async () => {
+  Deno.test(`upload() says that a gzip response ${name} cannot be decoded`, async () => {
     const { response } = await meetFault(
       { ends: "network", size: 5 },
       (scene) => {
@@ -117,10 +120,10 @@ async function responseWith(
   return response;
 }
 
-const OF_PROXY = "check the proxy that";
-const OF_SERVER = "; no server listens there: check the host and the port";
+const OF_PROXY = "check the proxy in";
+const OF_SERVER = "; no server is listening there: check the host and the port";
 
-Deno.test("upload() names the variable of the proxy that is dead", async () => {
+Deno.test("upload() names the variable of a dead proxy", async () => {
   using deaf = await DeafPort.find();
   const cases: [url: string, name: string][] = [
     ["https://example.com/", "HTTPS_PROXY"],
@@ -131,12 +134,12 @@ Deno.test("upload() names the variable of the proxy that is dead", async () => {
   for (const [url, name] of cases) {
     assertStringIncludes(
       await responseWith(url, { [name]: deaf.url }),
-      `${OF_PROXY} ${name} names`,
+      `${OF_PROXY} ${name}`,
     );
   }
 });
 
-Deno.test("upload() names no variable of a proxy that it does not ask", async () => {
+Deno.test("upload() does not name the variable of a proxy that it does not use", async () => {
   using deaf = await DeafPort.find();
   const proxy = "http://127.0.0.1:9/";
   const environments: Record<string, string>[] = [
@@ -152,7 +155,7 @@ Deno.test("upload() names no variable of a proxy that it does not ask", async ()
   }
 });
 
-Deno.test("upload() says that there may be a proxy when it may not look", async () => {
+Deno.test("upload() says that there may be a proxy if it has no permission to check", async () => {
   using deaf = await DeafPort.find();
   const response = await responseWith(deaf.url, {}, []);
 
@@ -176,7 +179,8 @@ testWith(
       args: [deaf.url, path],
     });
 
-    const hint = "start fewer uploads at once, or raise the limit (ulimit -n)";
+    const hint =
+      "start fewer uploads at once, such as with uploadAll(), or raise the limit (ulimit -n)";
     const [file, socket] = JSON.parse(stdout);
     assertEquals([file.code, socket.code], ["source", "network"]);
     assertEquals([file.hint, socket.hint], [hint, hint]);

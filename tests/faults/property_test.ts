@@ -29,7 +29,7 @@ interface Case {
   readonly progress: boolean;
 }
 
-Deno.test("upload() delivers every byte or ends with an error, whatever happens", async () => {
+Deno.test("upload() delivers every byte or ends with an error in any event", async () => {
   const random = new Random(chooseSeed());
   using folder = new TempFolder();
   const cases = Array.from(

@@ -33,8 +33,8 @@ const NO_REPLIES: readonly (readonly [name: string, given: () => unknown])[] = [
   ["undefined", () => undefined],
   ["a Response", () => new Response()],
   ["an empty object", () => ({})],
-  ["a response without an answer", () => ({ response: new Response() })],
-  ["an answer without a response", () => ({
+  ["a response without a body", () => ({ response: new Response() })],
+  ["a body without a response", () => ({
     ...{ response: {}, answer: { responseType: "text", response: "" } },
   })],
   ["an error", () => new UploadError("network", "none")],
@@ -47,7 +47,7 @@ for (const [name, given] of NO_REPLIES) {
 
     for (const { error } of [later, atOnce]) {
       assertEquals(error?.code, "network");
-      assertMatch(error?.message ?? "", /the protocol returned no reply/);
+      assertMatch(error?.message ?? "", /the protocol did not return a reply/);
     }
   });
 }
@@ -60,7 +60,7 @@ Deno.test("an upload whose protocol never settles can be cancelled", async () =>
   assertEquals((await running.ended).error?.code, "cancelled");
 });
 
-Deno.test("a protocol whose request has no URL gets an error for it, and so does the upload", async () => {
+Deno.test("a request without a URL fails its protocol and the upload", async () => {
   for (const url of [undefined, "http://127.0.0.1/"]) {
     const { error } = await endedWith((upload, send) =>
       send(Object.assign(requestOf(upload), { url }))
@@ -84,7 +84,7 @@ Deno.test("a protocol sends nothing after its upload has ended", async () => {
   assertEquals(server.received.length, 1);
 });
 
-Deno.test("a request that its protocol leaves running is aborted before the upload ends", async () => {
+Deno.test("a request that its protocol does not await is aborted before the upload ends", async () => {
   const stuck = Promise.withResolvers<Response>();
   const arrived = Promise.withResolvers<void>();
   const left: Promise<unknown>[] = [];
@@ -109,7 +109,7 @@ Deno.test("a request that its protocol leaves running is aborted before the uplo
   assertEquals(error.code, "cancelled");
 });
 
-Deno.test("a protocol whose bytes have failed before they are read ends the upload with an error", async () => {
+Deno.test("a protocol whose bytes fail before they are read ends the upload with an error", async () => {
   const running = upload({
     url: "http://127.0.0.1/",
     source: SOURCE,

@@ -55,7 +55,7 @@ for (const method of ["POST", "PATCH"]) {
     for (const size of [0, 1, CHUNK, CHUNK + 1]) {
       for (const multipart of [undefined, { name: "f", filename: "f" }]) {
         const where = multipart === undefined ? "" : " in a form";
-        Deno.test(`a ${method} of ${name} of ${size} bytes${where} is never repeated on a connection that died after the work was done`, async () => {
+        Deno.test(`a ${method} of ${name} of ${size} bytes${where} is never repeated on a connection that died after the server processed it`, async () => {
           using folder = new TempFolder();
           await using server = serveDying((index) => index === 1);
           const { url } = server;
@@ -77,7 +77,7 @@ for (const method of ["POST", "PATCH"]) {
   }
 }
 
-Deno.test("a POST without a body, as a protocol sends it, is never repeated on a connection that died", async () => {
+Deno.test("a POST without a body, which a protocol may send, is never repeated on a connection that died", async () => {
   await using server = serveDying((index) => index === 1);
   const twice: Protocol = async ({ url, headers }, send) => {
     await send({ url, method: "POST", headers });
@@ -98,7 +98,7 @@ Deno.test("a POST without a body, as a protocol sends it, is never repeated on a
 for (const [name, make] of KINDS) {
   for (const multipart of [undefined, { name: "f", filename: "f" }]) {
     const where = multipart === undefined ? "" : " in a form";
-    Deno.test(`a PUT of ${name}${where} is sent twice to a server that dies each time, and no more`, async () => {
+    Deno.test(`a PUT of ${name}${where} is sent exactly twice to a server that dies each time`, async () => {
       using folder = new TempFolder();
       for (const size of [0, 5, 300_000]) {
         await using server = serveDying(() => true);
@@ -115,7 +115,7 @@ for (const [name, make] of KINDS) {
     });
   }
 
-  Deno.test(`a PUT of ${name} is repeated once if a kept connection dies, and then the new one`, async () => {
+  Deno.test(`a PUT of ${name} is repeated once if an idle connection dies and then the new one`, async () => {
     using folder = new TempFolder();
     await using server = serveDying((index) => index > 0);
     const { url } = server;
@@ -128,7 +128,7 @@ for (const [name, make] of KINDS) {
     assertEquals(server.done, Array(3).fill("PUT 300000"));
   });
 
-  Deno.test(`PUTs of ${name} all arrive, though their server closes kept connections 1 ms after its answer`, async () => {
+  Deno.test(`PUTs of ${name} all arrive, even if their server closes idle connections 1 ms after its response`, async () => {
     using folder = new TempFolder();
     let timers = 0;
     await using server = serveDying((_, connection) => {
@@ -152,7 +152,7 @@ for (const [name, make] of KINDS) {
 }
 
 for (const method of ["PUT", "POST"]) {
-  Deno.test(`a ${method} that is retried goes out as often as its limit says, on a kept connection too`, async () => {
+  Deno.test(`a ${method} that is retried is sent as often as its limit allows, on an idle connection too`, async () => {
     for (const size of [0, 5, CHUNK, 300_000]) {
       await using server = serveDying((index) => index > 0);
       const run = (source: Uint8Array<ArrayBuffer>) =>

@@ -30,7 +30,7 @@ import {
 const CASES = Number(Deno.env.get("CASES") ?? 300);
 const AT_ONCE = 8;
 
-Deno.test("what a server stores of a retried upload is what was sent, byte for byte", async () => {
+Deno.test("a server stores a retried upload byte for byte as it was sent", async () => {
   const random = new Random(chooseSeed());
   using folder = new TempFolder();
   const cases = Array.from(

@@ -50,7 +50,11 @@ const ROWS: readonly Row[] = [
   ["closes early within its headers", saysEarly(PART), "network"],
   ["closes right after its headers", says(`${PART}\r\n`), "network"],
   ["closes early after its headers", saysEarly(`${PART}\r\n`), "network"],
-  ["refuses at once and reads on", saysEarly(answer("", NO), drains), "413"],
+  [
+    "refuses at once and keeps reading",
+    saysEarly(answer("", NO), drains),
+    "413",
+  ],
   [
     "refuses at once and stops reading",
     saysEarly(answer("", NO), stops),
@@ -60,14 +64,14 @@ const ROWS: readonly Row[] = [
   ],
   ["refuses at once and closes", saysEarly(closing("", NO)), MAYBE_LOST],
   ["refuses at the end and closes", says(closing("", NO)), "413"],
-  ["accepts at once and reads on", saysBetween(answer("ok"), ""), "200"],
+  ["accepts at once and keeps reading", saysBetween(answer("ok"), ""), "200"],
   ["sends a 100 first", saysBetween(CONTINUE, closing("ok")), "200"],
   ["sends a 103 first", saysBetween(HINTS, closing("ok")), "200"],
   ["sends a 100 twice", says(CONTINUE + CONTINUE + closing("ok")), "200"],
   ["sends a 100 and closes", saysBetween(CONTINUE, ""), "network"],
   ["never reads", stops, "timeout", SHORT],
   ["stops reading", saysEarly("", stops), "timeout", SHORT],
-  ["never answers", says("", stops), "timeout", SHORT],
+  ["never responds", says("", stops), "timeout", SHORT],
   ["stops within its headers", says(PART, stops), "timeout", SHORT],
   [
     "stops after its headers",
@@ -94,7 +98,7 @@ for (const [name, handle, ends, params, expected] of ROWS) {
   }
 }
 
-Deno.test("upload() never takes an early 200 for success when the server stops reading", async () => {
+Deno.test("upload() never treats an early 200 as success when the server stops reading", async () => {
   const [, size] = SIZES;
 
   for (
@@ -137,7 +141,7 @@ for (const size of SIZES) {
   });
 }
 
-Deno.test("a program whose uploads meet such servers ends by itself", async () => {
+Deno.test("a program that uploads to such servers exits", async () => {
   await using scene = new FaultScene();
   const rows = ROWS.filter(([, , , , expected]) => expected !== STUCK);
   const list = rows.flatMap(([, handle, , params], row) =>

@@ -17,7 +17,7 @@ function start(source: Readable) {
   return upload({ url: "http://127.0.0.1/", source, fetch });
 }
 
-Deno.test("a Node stream that a listener reads is refused, and left as it is", () => {
+Deno.test("a Node stream that a listener reads is refused, and left alone", () => {
   const source = megabyte();
   source.on("readable", () => source.read());
 

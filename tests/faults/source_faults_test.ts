@@ -80,25 +80,29 @@ const REFUSED: readonly (readonly [string, () => UploadSource, string])[] = [
     stream.getReader();
     return stream;
   }, "it is locked"],
-  ["a stream of which a part was read", partlyRead, "was not used before"],
-  ["a stream that was read to its end", readToItsEnd, "was not used before"],
+  ["a partly read stream", partlyRead, "must be an unused stream"],
+  [
+    "a stream that was read to its end",
+    readToItsEnd,
+    "must be an unused stream",
+  ],
   [
     "a Node stream that was destroyed",
     () => new PassThrough().destroy(),
-    "was not used before",
+    "must be an unused stream",
   ],
   [
     "a Node stream that decodes",
     () => new PassThrough().setEncoding("utf8"),
     "do not set an encoding",
   ],
-  ["a text that is JSON", () => '{"a":1}', "pass a Blob"],
+  ["a string that is JSON", () => '{"a":1}', "pass a Blob"],
   ["a detached buffer", () => {
     const buffer = new ArrayBuffer(5);
     buffer.transfer();
     return buffer;
   }, "must not be detached"],
-  ["a view on a detached buffer", () => {
+  ["a view of a detached buffer", () => {
     const bytes = new Uint8Array(5);
     bytes.buffer.transfer();
     return bytes;
@@ -115,7 +119,7 @@ for (const [name, make, says] of REFUSED) {
   });
 }
 
-Deno.test("upload() asks an iterable for one iterator, however it ends", async () => {
+Deno.test("upload() requests only one iterator from an iterable, however it ends", async () => {
   const log: string[] = [];
   const source = {
     [Symbol.asyncIterator]() {
@@ -157,7 +161,7 @@ Deno.test("upload() closes a Node stream that it waits for when it is cancelled"
   assertEquals(source.destroyed, true);
 });
 
-Deno.test("upload() reports what is sent of a source that gives little at a time, as it goes", async () => {
+Deno.test("upload() reports the progress of a source that yields little at a time", async () => {
   const more = [1, 2, 3].map(() => Promise.withResolvers<void>());
   const source = async function* () {
     for (const { promise } of more) {
@@ -186,7 +190,7 @@ Deno.test("upload() reports what is sent of a source that gives little at a time
   assertEquals([...new Set(seen)], [0, 20, 40, 60]);
 });
 
-Deno.test("a program whose sources are such ends by itself", async () => {
+Deno.test("a program with such sources exits", async () => {
   await using scene = new FaultScene();
 
   const outcomes = await runToExit(

@@ -11,13 +11,13 @@ const DIRECTORIES = [
   mod.CurrentDirectory,
 ];
 
-Deno.test("isBaseDirectory() knows each constant and file: URLs", () => {
+Deno.test("isBaseDirectory() accepts each constant and file: URLs", () => {
   for (const directory of [...DIRECTORIES, new URL("file:///srv/")]) {
     assertEquals(isBaseDirectory(directory), true, String(directory));
   }
 });
 
-Deno.test("isBaseDirectory() knows nothing else", () => {
+Deno.test("isBaseDirectory() accepts nothing else", () => {
   const others = [
     undefined,
     null,

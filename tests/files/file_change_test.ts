@@ -27,18 +27,18 @@ async function check(now: FileState, named: FileState | Error = now) {
 
 const SAME: [what: string, now: FileState, named?: FileState | Error][] = [
   ["has not changed", WAS],
-  ["has other rights", { ...TOUCHED, mode: 0o100000 }],
+  ["has other permissions", { ...TOUCHED, mode: 0o100000 }],
   ["has another owner", { ...TOUCHED, uid: 9 }],
   ["has another group", { ...TOUCHED, gid: 9 }],
-  ["has another name, too", { ...TOUCHED, nlink: 2 }],
+  ["has another name as well", { ...TOUCHED, nlink: 2 }],
   ["has lost its name", { ...TOUCHED, nlink: 0 }, new Error("ENOENT")],
   ["has another name instead", TOUCHED, new Error("ENOENT")],
-  ["has a name that stands for another", TOUCHED, { ...WAS, ino: 9 }],
-  ["has a name that stands for one elsewhere", TOUCHED, { ...WAS, dev: 9 }],
+  ["has a name that refers to another", TOUCHED, { ...WAS, ino: 9 }],
+  ["has a name that refers to one elsewhere", TOUCHED, { ...WAS, dev: 9 }],
 ];
 
 for (const [what, now, named] of SAME) {
-  Deno.test(`assertSameFile() takes a file for the same when it ${what}`, async () => {
+  Deno.test(`assertSameFile() accepts a file that ${what}`, async () => {
     await check(now, named);
   });
 }
@@ -47,7 +47,7 @@ const WRITTEN = "was written to while it was read";
 
 const CHANGED: [what: string, now: FileState, says: string][] = [
   ["is longer", { ...WAS, size: 101 }, "has more than the 100 bytes"],
-  ["is shorter", { ...WAS, size: 97 }, "ended 3 bytes before the 100"],
+  ["is shorter", { ...WAS, size: 97 }, "ended after 97 of 100 bytes"],
   ["was modified later", { ...WAS, mtimeMs: 1000.5 }, WRITTEN],
   ["was modified before, it says", { ...WAS, mtimeMs: 500 }, WRITTEN],
   ["was modified and set back", TOUCHED, WRITTEN],
@@ -59,7 +59,7 @@ const CHANGED: [what: string, now: FileState, says: string][] = [
 ];
 
 for (const [what, now, says] of CHANGED) {
-  Deno.test(`assertSameFile() throws when a file ${what}`, async () => {
+  Deno.test(`assertSameFile() throws if a file ${what}`, async () => {
     const error = await assertRejects(() => check(now), UploadError, says);
 
     assertEquals(error.code, "source");

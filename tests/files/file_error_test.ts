@@ -22,13 +22,13 @@ const FILES: [thrown: unknown, code: string, message: string, hint: string][] =
       new Deno.errors.NotFound("x"),
       "not-found",
       'Cannot find file "/srv/a"',
-      "pass CurrentDirectory for the working directory",
+      "check its name",
     ],
     [
       coded("EISDIR"),
       "not-a-file",
       'Cannot upload "/srv/a": it is a directory',
-      "name a file",
+      "pass the name of a file",
     ],
     [
       new Deno.errors.NotCapable("x"),
@@ -69,7 +69,7 @@ for (const [thrown, code, message, hint] of FILES) {
   });
 }
 
-Deno.test("notAFile() tells what the name stands for", () => {
+Deno.test("notAFile() says what the name refers to", () => {
   const folder = notAFile("/srv", true);
   const pipe = notAFile("/srv/p", false);
 
@@ -106,7 +106,7 @@ Deno.test("toFileError() shows 200 characters of a name at most, and shows it on
   assertEquals(notAFile(long, true).message.length, 235);
 });
 
-Deno.test("toFileError() names no path in a flag that a shell or a terminal would take otherwise", () => {
+Deno.test("toFileError() names no path in a flag that a shell or a terminal would interpret", () => {
   for (const path of ["/a\nb", "/a\x1b[2Jb", "/".repeat(201)]) {
     assertEquals(
       toFileError(new Deno.errors.NotCapable("x"), path).hint,

@@ -44,7 +44,7 @@ const RANGES: [start: number, end: number][] = [
 ];
 
 for (const [start, end] of RANGES) {
-  onLinux.test(`readFileStream() gives the bytes from ${start} to ${end}, and leaves the file open`, async () => {
+  onLinux.test(`readFileStream() yields the bytes from ${start} to ${end}, and leaves the file open`, async () => {
     const { scene, file } = await Scene.open();
     await using _ = scene;
     const chunks = await Array.fromAsync(readFileStream(file, { start, end }));
@@ -75,7 +75,7 @@ Deno.test("readFileStream() reads many ranges of one file at once", async () => 
   assert(sameBytes(await new Blob(blobs).bytes(), scene.bytes));
 });
 
-Deno.test("readFileStream() gives each chunk memory that nobody else has", async () => {
+Deno.test("readFileStream() gives each chunk its own memory", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const chunks = [];
@@ -107,7 +107,7 @@ const WRITES: [how: string, write: (path: string) => void][] = [
     file.seekSync(SIZE - 1, Deno.SeekMode.Start);
     file.writeSync(new Uint8Array(1));
   }],
-  ["overwritten where it was read already", (path) => {
+  ["overwritten where it was already read", (path) => {
     using file = Deno.openSync(path, { write: true });
     file.writeSync(new Uint8Array(1));
   }],
@@ -115,21 +115,21 @@ const WRITES: [how: string, write: (path: string) => void][] = [
     Deno.truncateSync(path, 1);
     Deno.truncateSync(path, SIZE);
   }],
-  ["emptied and written anew", (path) => {
+  ["emptied and rewritten", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
   }],
-  ["overwritten, and has a time of the future", (path) => {
+  ["overwritten and dated to the future", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
     Deno.utimeSync(path, LATER, LATER);
   }],
-  ["overwritten, and has a time of the past", (path) => {
+  ["overwritten and dated to the past", (path) => {
     Deno.writeFileSync(path, new Uint8Array(SIZE));
     Deno.utimeSync(path, 0, 0);
   }],
 ];
 
 for (const [how, write] of WRITES) {
-  Deno.test(`readFileStream() keeps the last chunk back when the file is ${how}`, async () => {
+  Deno.test(`readFileStream() holds the last chunk back if the file is ${how}`, async () => {
     const { scene, file } = await Scene.open();
     await using _ = scene;
     const reader = readFileStream(file, WHOLE).getReader();
@@ -149,7 +149,7 @@ for (const [how, write] of WRITES) {
   });
 }
 
-withPosixFiles.test("readFileStream() minds neither a rename nor other rights", async () => {
+withPosixFiles.test("readFileStream() ignores a rename and changed permissions", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const reader = readFileStream(file, WHOLE).getReader();
@@ -162,7 +162,7 @@ withPosixFiles.test("readFileStream() minds neither a rename nor other rights", 
   assertEquals(await restOf(reader), SIZE - MIN_CHUNK);
 });
 
-Deno.test("readFileStream() sees a write whose time was set back", async () => {
+Deno.test("readFileStream() detects a write whose time was set back", async () => {
   const { scene, file } = await Scene.open();
   await using _ = scene;
   const { mtime } = Deno.statSync(scene.path);
@@ -192,8 +192,8 @@ async function readGrowing(
   return await restOf(reader) + MIN_CHUNK;
 }
 
-Deno.test("readFileStream() minds a file that grows when it reads to its end, or is told to", async () => {
-  const says = `has more than the ${SIZE} bytes it began with`;
+Deno.test("readFileStream() detects that a file grows if it reads to the end, or if asked to", async () => {
+  const says = `has more than the ${SIZE} bytes it had when opened`;
   const inside = { start: 0, end: SIZE - 1 };
 
   await assertRejects(() => readGrowing(WHOLE), UploadError, says);
@@ -218,7 +218,9 @@ Deno.test("readFileStream() fails when a file ends within the range", async () =
     const error = await assertRejects(
       () => restOf(reader),
       UploadError,
-      mayGrow ? "ended 11 bytes before the" : "bytes before the",
+      mayGrow
+        ? `ended after ${SIZE - 11} of ${SIZE} bytes`
+        : ` of ${SIZE} bytes`,
     );
     assertEquals(error.code, "source");
   }

@@ -59,7 +59,7 @@ Deno.test("readFileStream() reads one chunk ahead, and no more", async () => {
   assertEquals(file.reads, [0, MIN_CHUNK]);
 });
 
-Deno.test("readFileStream() checks once, before the last chunk, whether the file has changed, and never closes it", async () => {
+Deno.test("readFileStream() checks once, before the last chunk, whether the file has changed, and does not close it", async () => {
   const file = new FakeFile();
   const reader = readFileStream(file, WHOLE).getReader();
   const checks = [];
@@ -72,7 +72,7 @@ Deno.test("readFileStream() checks once, before the last chunk, whether the file
   assertEquals([file.checks, file.closed], [1, 0]);
 });
 
-Deno.test("a cancelled file stream waits for the read under way", async () => {
+Deno.test("a cancelled file stream waits for the current read", async () => {
   const read = Promise.withResolvers<void>();
   const file = new FakeFile(() => read.promise);
   const stream = readFileStream(file, WHOLE);
@@ -89,7 +89,7 @@ Deno.test("a cancelled file stream waits for the read under way", async () => {
   assertEquals(file.closed, 0);
 });
 
-Deno.test("a cancelled file stream waits for a read that fails, and is cancelled all the same", async () => {
+Deno.test("a cancelled file stream waits for a read that fails, and is still cancelled", async () => {
   const read = Promise.withResolvers<void>();
   const file = new FakeFile(() => read.promise);
   const reader = readFileStream(file, WHOLE).getReader();
@@ -118,7 +118,7 @@ Deno.test("a cancelled file stream does not wait for a disk that stalls", async 
   assertEquals(file.reads, [0]);
 });
 
-Deno.test("a file stream tells what a read fails with", async () => {
+Deno.test("a file stream fails with the error of its read", async () => {
   const thrown = Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
   const file = new FakeFile(() => Promise.reject(thrown));
   const error = await assertRejects(

@@ -25,7 +25,7 @@ const SIZES = [
 ];
 
 for (const size of SIZES) {
-  Deno.test(`readFileStream() gives the ${size} bytes of a file`, async () => {
+  Deno.test(`readFileStream() yields the ${size} bytes of a file`, async () => {
     using folder = new TempFolder();
     const path = folder.write("a.bin", size);
     const { file, stream } = await openStream(path);
@@ -56,7 +56,7 @@ Deno.test("readFileStream() reads a quick file in chunks that grow", async () =>
   assert(chunks.some(({ byteLength }) => byteLength > 4 * MIN_CHUNK));
 });
 
-Deno.test("readFileStream() gives each chunk memory of its own", async () => {
+Deno.test("readFileStream() gives each chunk its own memory", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.bin", 3 * MIN_CHUNK);
   const { file, stream } = await openStream(path);
@@ -70,10 +70,10 @@ Deno.test("readFileStream() gives each chunk memory of its own", async () => {
 });
 
 const CHANGES: [what: string, by: number, says: (size: number) => string][] = [
-  ["grows by a byte", 1, (size) => `has more than the ${size} bytes it began`],
-  ["grows by much", 2e6, (size) => `has more than the ${size} bytes it began`],
-  ["loses its last byte", -1, (size) => `ended 1 bytes before the ${size}`],
-  ["is truncated", -Infinity, (size) => `bytes before the ${size} it began`],
+  ["grows by a byte", 1, (size) => `has more than the ${size} bytes it had`],
+  ["grows by much", 2e6, (size) => `has more than the ${size} bytes it had`],
+  ["loses its last byte", -1, (size) => `ended after ${size - 1} of ${size}`],
+  ["is truncated", -Infinity, (size) => ` of ${size} bytes`],
 ];
 
 // One that a last chunk fills just so, and one that it does not.

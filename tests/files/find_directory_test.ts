@@ -212,7 +212,7 @@ for (const os of ["linux", "darwin", "windows"] as const) {
 for (const { os, directory, told, path, asked } of CASES) {
   const name = directory.description?.split(" ")[1];
   const shown = JSON.stringify(told ?? {});
-  Deno.test(`findDirectory(${name}) on ${os} with ${shown} is ${path}, and asks for no more than it needs`, async () => {
+  Deno.test(`findDirectory(${name}) on ${os} with ${shown} is ${path}, and reads no more than it needs`, async () => {
     const environment = new FakeEnvironment(os, told);
 
     assertEquals(await findDirectory(directory, environment), path);

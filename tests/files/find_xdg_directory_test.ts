@@ -45,7 +45,7 @@ for (const [userDirs, path] of USER_DIRS) {
   });
 }
 
-Deno.test("a variable of XDG that is no absolute path counts for nothing", async () => {
+Deno.test("an XDG variable that is not an absolute path is ignored", async () => {
   for (const value of ["relative", "./a", "../a", "~/a", "$HOME/a", ""]) {
     const environment = new FakeEnvironment("linux", {
       variables: {

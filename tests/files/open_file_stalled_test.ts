@@ -87,7 +87,7 @@ Deno.test("openFile() waits no longer than its signal, and closes what opens lat
   await closed(path);
 });
 
-Deno.test("openFile() swallows what fails when nobody waits for it any more", async () => {
+Deno.test("openFile() ignores a failure after the wait has ended", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
   const begun = Promise.withResolvers<void>();
@@ -127,7 +127,7 @@ withPosixFiles.test("openFile() waits for a file on which a file server holds a 
   await file.close();
 });
 
-Deno.test("openFile() opens nothing when its signal is aborted already", async () => {
+Deno.test("openFile() opens nothing if its signal is already aborted", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
   using disk = new SlowDisk({});
@@ -149,7 +149,7 @@ async function readSlowly(folder: TempFolder) {
   return { path, file, reading, buffer, resume: stall.resolve, disk };
 }
 
-Deno.test("close() waits for the read under way, which gets its bytes", async () => {
+Deno.test("close() waits for the current read, which gets its bytes", async () => {
   using folder = new TempFolder();
   const { path, file, reading, buffer, resume, disk } = await readSlowly(
     folder,
@@ -191,7 +191,7 @@ Deno.test("close() waits for a read that has begun, however old the file is", as
   assertEquals(order, ["read", "closed"]);
 });
 
-onLinux.test("close() does not wait for a disk that stalls, and closes behind", async () => {
+onLinux.test("close() does not wait for a disk that stalls, and closes the file later", async () => {
   using folder = new TempFolder();
   const { path, file, reading, resume, disk } = await readSlowly(folder);
   using _ = disk;

@@ -26,7 +26,7 @@ async function textAt(
   return new TextDecoder().decode(buffer.subarray(0, read));
 }
 
-Deno.test("openFile() tells path and size, and reads from any position to the end", async () => {
+Deno.test("openFile() reports path and size, and reads from any position to the end", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello world");
   const file = await openFile(path);
@@ -41,7 +41,7 @@ Deno.test("openFile() tells path and size, and reads from any position to the en
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("openFile() lets many readers read at once, each what it asked for", async () => {
+Deno.test("openFile() serves many concurrent readers, each from its position", async () => {
   using folder = new TempFolder();
   const bytes = Uint8Array.from({ length: 256_000 }, (_, at) => at / 1000);
   const file = await openFile(folder.write("a.bin", bytes));
@@ -92,7 +92,7 @@ withPosixFiles.test("openFile() follows a symbolic link", async () => {
   await file.close();
 });
 
-withPosixFiles.test("openFile() finds no file where there is none", async () => {
+withPosixFiles.test("openFile() rejects if there is no file", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   Deno.symlinkSync("nowhere", `${folder.path}/dangling`);
@@ -103,14 +103,14 @@ withPosixFiles.test("openFile() finds no file where there is none", async () => 
   assertEquals(await codeOf(`${folder.path}/dangling`), "not-found");
 });
 
-Deno.test("openFile() takes no directory for a file", async () => {
+Deno.test("openFile() refuses a directory", async () => {
   using folder = new TempFolder();
 
   assertEquals(await codeOf(folder.path), "not-a-file");
   assertEquals(await codeOf(`${folder.path}/`), "not-a-file");
 });
 
-withPosixFiles.test("openFile() takes no socket for a file", async () => {
+withPosixFiles.test("openFile() refuses a socket", async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/socket`;
   using _ = Deno.listen({ transport: "unix", path });
@@ -118,12 +118,12 @@ withPosixFiles.test("openFile() takes no socket for a file", async () => {
   assertEquals(await codeOf(path), "not-a-file");
 });
 
-withPosixFiles.test("openFile() takes no device for a file", async () => {
+withPosixFiles.test("openFile() refuses a device", async () => {
   assertEquals(await codeOf("/dev/null"), "not-a-file");
   assertEquals(await codeOf("/dev/zero"), "not-a-file");
 });
 
-withPosixFiles.test("openFile() cannot read a link that leads to itself, nor too long a name", async () => {
+withPosixFiles.test("openFile() cannot read a link that leads to itself, or a name that is too long", async () => {
   using folder = new TempFolder();
   Deno.symlinkSync("loop", `${folder.path}/loop`);
   for (const name of ["loop", "x".repeat(256)]) {
@@ -138,7 +138,7 @@ withPosixFiles.test("openFile() cannot read a link that leads to itself, nor too
 });
 
 Deno.test({
-  name: "openFile() says that the system does not let this user read",
+  name: "openFile() says that the user has no permission to read",
   ignore: NO_POSIX_FILES || Deno.uid() === 0,
   async fn() {
     using folder = new TempFolder();
@@ -150,7 +150,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "openFile() says that the program may not read, and how it may",
+  name: "openFile() says which permission to read is missing",
   permissions: { read: false },
   async fn() {
     const error = await assertRejects(
@@ -164,8 +164,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "openFile() refuses a file that the system makes up, which tells no size",
+  name: "openFile() refuses a generated file, which has bytes but no size",
   ignore: NOT_LINUX,
   async fn() {
     // Only a program with all permissions may read one, so it takes another.
@@ -180,7 +179,7 @@ Deno.test({
 
     assertEquals(
       new TextDecoder().decode(stdout),
-      'source Cannot upload "/proc/cpuinfo": it has more than the 0 bytes it began with\n',
+      'source Cannot upload "/proc/cpuinfo": it has more than the 0 bytes it had when opened\n',
     );
   },
 });

@@ -30,7 +30,7 @@ for (const [path, onPosix, onWindows] of ABSOLUTE) {
   });
 }
 
-Deno.test("fromFileUrl() decodes what the URL escapes", () => {
+Deno.test("fromFileUrl() decodes the escapes of a URL", () => {
   assertEquals(
     posix.fromFileUrl(new URL("file:///srv/a%20b/%C3%A9%23.txt")),
     "/srv/a b/é#.txt",
@@ -45,6 +45,6 @@ Deno.test("fromFileUrl() decodes what the URL escapes", () => {
   );
 });
 
-Deno.test("fromFileUrl() leaves out query and fragment", () => {
+Deno.test("fromFileUrl() ignores query and fragment", () => {
   assertEquals(posix.fromFileUrl(new URL("file:///srv/a?b#c")), "/srv/a");
 });

@@ -57,7 +57,7 @@ const ON_POSIX: [name: Name, base: BaseDirectory | undefined, path: string][] =
   ];
 
 for (const [name, base, path] of ON_POSIX) {
-  Deno.test(`resolveFile() makes ${path} of ${name} in ${String(base)} on Linux and macOS`, async () => {
+  Deno.test(`resolveFile() returns ${path} for ${name} in ${String(base)} on Linux and macOS`, async () => {
     assertEquals(await resolve(name, base), path);
   });
 }
@@ -83,14 +83,14 @@ for (const [name, base] of OUTSIDE) {
     const error = await assertRejects(
       () => resolve(name, base),
       UploadError,
-      "is outside of its base directory",
+      "is outside its base directory",
     );
 
     assertEquals(error.code, "outside-directory");
   });
 }
 
-Deno.test("resolveFile() asks the environment for nothing where the name is absolute", async () => {
+Deno.test("resolveFile() does not read the environment if the name is absolute", async () => {
   const environment = new FakeEnvironment("linux");
 
   await resolveFile("/srv/a.txt", undefined, environment);
@@ -116,14 +116,14 @@ for (
           new FakeEnvironment(os, { variables }),
         ),
       UploadError,
-      "Cannot locate CachesDirectory: the environment does not name it",
+      "Cannot locate CachesDirectory: the environment does not define it",
     );
 
     assertEquals(error.code, "not-found");
   });
 }
 
-Deno.test("resolveFile() says that a URL is no name of a file", async () => {
+Deno.test("resolveFile() says that a URL does not name a file", async () => {
   const error = await assertRejects(
     () => resolve(new URL("file:///srv/%E4.txt?secret")),
     UploadError,

@@ -17,7 +17,7 @@ async function resolveLink(
   return await resolveFile(name, base, environment, { followLinks: false });
 }
 
-Deno.test("resolveFile() gives the path without links when it follows none", async () => {
+Deno.test("resolveFile() returns the path without links if it follows none", async () => {
   const links = {
     "/srv/out box/": "/mnt/box",
     "/srv/out box": "/mnt/box",
@@ -34,20 +34,20 @@ Deno.test("resolveFile() gives the path without links when it follows none", asy
   );
 });
 
-Deno.test("resolveFile() refuses a link that leads out when it follows none", async () => {
+Deno.test("resolveFile() refuses a link that leads out if it follows none", async () => {
   for (const target of ["/etc/passwd", "/srv/out box2/a", "/srv/a", "/"]) {
     const links = { "/srv/out box/link": target };
     const error = await assertRejects(
       () => resolveLink("link", links),
       UploadError,
-      'Cannot open "link": it is outside of its base directory',
+      'Cannot open "link": it is outside its base directory',
     );
 
     assertEquals(error.code, "outside-directory");
   }
 });
 
-Deno.test("resolveFile() follows no links in the documents, which are the base directory where none is given", async () => {
+Deno.test("resolveFile() follows no links in the documents, the default base directory", async () => {
   const environment = new FakeEnvironment("linux", {
     links: { "/home/me/Documents/link": "/home/me/.ssh/id" },
     variables: HOMES,

@@ -41,7 +41,7 @@ const INSIDE: [name: Name, base: BaseDirectory | undefined, path: string][] = [
 ];
 
 for (const [name, base, path] of INSIDE) {
-  Deno.test(`resolveFile() makes ${path} of ${name} in ${String(base)} on Windows`, async () => {
+  Deno.test(`resolveFile() returns ${path} for ${name} in ${String(base)} on Windows`, async () => {
     assertEquals(await resolve(name, base), path);
   });
 }
@@ -104,7 +104,7 @@ for (const [name, base] of OUTSIDE) {
     const error = await assertRejects(
       () => resolve(name, base),
       UploadError,
-      "is outside of its base directory",
+      "is outside its base directory",
     );
 
     assertEquals(error.code, "outside-directory");
@@ -123,14 +123,14 @@ const DEVICES = [
 ];
 
 for (const device of DEVICES) {
-  Deno.test(`resolveFile() refuses ${device}, which is a device, where no base directory is given`, async () => {
+  Deno.test(`resolveFile() refuses ${device}, which is a device, if no base directory is given`, async () => {
     const error = await assertRejects(() => resolve(device), UploadError);
 
     assertEquals(error.code, "not-a-file");
   });
 }
 
-Deno.test("resolveFile() says what is wrong with a name that Windows takes for something else", async () => {
+Deno.test("resolveFile() says what is wrong with a name that Windows interprets", async () => {
   for (const name of ["NUL", "a.txt.", "a.txt:stream", "\\a"]) {
     const { hint } = await assertRejects(
       () => resolve(name, DRIVE),
@@ -145,7 +145,7 @@ Deno.test("resolveFile() says what is wrong with a name that Windows takes for s
     () => resolve("..\\x", DRIVE),
     UploadError,
   );
-  assertStringIncludes(hint, "name a file inside it");
+  assertStringIncludes(hint, "pass the name of a file inside it");
 });
 
 Deno.test("resolveFile() refuses a base directory that has no drive", async () => {
@@ -153,14 +153,14 @@ Deno.test("resolveFile() refuses a base directory that has no drive", async () =
     const error = await assertRejects(
       () => resolve("a.txt", new URL(href)),
       UploadError,
-      `Cannot use "${href}" as base directory: it names no drive`,
+      `Cannot use "${href}" as base directory: it does not name a drive`,
     );
 
     assertEquals(error.code, "not-found");
   }
 });
 
-Deno.test("resolveFile() says that a URL is no name of a file", async () => {
+Deno.test("resolveFile() says that a URL does not name a file", async () => {
   const error = await assertRejects(
     () => resolve(new URL("file:///C:/%E4.txt?secret")),
     UploadError,

@@ -70,7 +70,7 @@ const DEVICES = [
   ...Array.from("123456789¹²³", (digit) => `LPT${digit}`),
 ];
 
-Deno.test("isWindowsDevice() knows every name of a device, in whatever form", () => {
+Deno.test("isWindowsDevice() recognizes every name of a device in any form", () => {
   for (const device of DEVICES) {
     for (
       const form of [
@@ -112,7 +112,7 @@ const ODD = [
   ...[raw`a.\b`, raw`a \b`, raw`a\C:\b`, raw`C:\a.\b`, raw`C:\a:b`, "C:/a?b"],
 ];
 
-Deno.test("isWindowsPlain() takes what Windows opens under the very name", () => {
+Deno.test("isWindowsPlain() accepts names that Windows opens literally", () => {
   for (const name of FILES) {
     assertEquals([name, isWindowsPlain(name)], [name, true]);
     assertEquals([name, isWindowsDevice(name)], [name, false]);

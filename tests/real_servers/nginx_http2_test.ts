@@ -68,7 +68,7 @@ async function checkStored(
   assert(sameBytes(found, bytes), `${name}: ${found.byteLength} bytes`);
 }
 
-testNginx("files, Blobs and streams arrive whole", {}, async (scene) => {
+testNginx("files, Blobs and streams arrive complete", {}, async (scene) => {
   const sources = {
     file: scene.files.write("film.bin", BYTES),
     blob: new Blob([BYTES]),
@@ -110,7 +110,7 @@ for (
 }
 
 testNginx(
-  "a body above its limit ends with 413, and leaves the connection to others",
+  "a body above its limit ends with 413, and the connection remains usable",
   { serverDirectives: "client_max_body_size 1m;" },
   async (scene) => {
     const large = scene.files.sparse("large.bin", 512 * 1024 * 1024);
@@ -134,7 +134,7 @@ testNginx(
 );
 
 testNginx(
-  "uploads go on while it reads its configuration again",
+  "uploads continue while it reloads its configuration",
   { reloads: true },
   async (scene) => {
     const bytes = new Random(3).bytes(3_000_000);

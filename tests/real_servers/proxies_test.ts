@@ -98,7 +98,7 @@ function serveHashes(wait?: Promise<void>): Backend {
   };
 }
 
-testProxies("files, Blobs and streams arrive whole", async (scene) => {
+testProxies("files, Blobs and streams arrive complete", async (scene) => {
   await using backend = serveHashes();
   const url = await scene.proxy({ backend: backend.port });
   const told = `${SIZE} ${await sha256Of(BYTES)}`;
@@ -157,7 +157,7 @@ testProxies("a body above its limit ends with 413", async (scene) => {
   checkRefused(large, scene, [413, 502]);
 });
 
-testProxies("a backend that takes its time answers", async (scene) => {
+testProxies("a slow backend responds", async (scene) => {
   const slow = Promise.withResolvers<void>();
   await using backend = serveHashes(slow.promise);
   const url = await scene.proxy({ backend: backend.port });
@@ -179,7 +179,7 @@ testProxies("a backend that takes its time answers", async (scene) => {
 });
 
 testProxies(
-  "a backend that is down is an answer",
+  "a dead backend is a response",
   async (scene, down) => {
     const { port } = serveGone();
     const url = await scene.proxy({ backend: port });

@@ -29,7 +29,7 @@ async function stored(server: ServerProcess, key: string): Promise<Response> {
   return await fetch(`${server.url}${BUCKET}/${key}`);
 }
 
-Deno.test("a put to a presigned S3 URL that names a length is stored whole", async () => {
+Deno.test("a PUT to a presigned S3 URL that states a length is stored completely", async () => {
   using folder = new TempFolder();
   const path = folder.write("film.mp4", 5_000_001);
   await using server = await startS3();
@@ -44,7 +44,7 @@ Deno.test("a put to a presigned S3 URL that names a length is stored whole", asy
   assert(sameBytes(await object.bytes(), await Deno.readFile(path)));
 });
 
-Deno.test("a stream of a known length, and an empty file, are taken by presigned S3 URLs", async () => {
+Deno.test("presigned S3 URLs accept a stream of known length and an empty file", async () => {
   await using server = await startS3();
   const client = s3Client(server.url);
   const bytes = randomBytes(1_000_000);
@@ -69,7 +69,7 @@ Deno.test("a stream of a known length, and an empty file, are taken by presigned
   assertEquals((await (await stored(server, "empty")).bytes()).byteLength, 0);
 });
 
-Deno.test("a body of another length than a presigned S3 URL names, or of none, ends with the status of S3", async () => {
+Deno.test("a body of unknown length, or of another one than a presigned S3 URL states, ends with the status of S3", async () => {
   await using server = await startS3();
   const client = s3Client(server.url);
   const bytes = randomBytes(200_000);

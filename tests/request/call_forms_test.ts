@@ -16,8 +16,8 @@ const WRONG: [name: string, advice: string][] = [
   ["formData", "did you mean 'multipart'?"],
   ["onProgress", "pass 'progress: true' and iterate over the events"],
   ["onUploadProgress", "pass 'progress: true' and iterate over the events"],
-  ["params", "UploadOptions describes those that exist"],
-  ["toString", "UploadOptions describes those that exist"],
+  ["params", "see UploadOptions for the options that exist"],
+  ["toString", "see UploadOptions for the options that exist"],
 ];
 
 for (const [name, advice] of WRONG) {
@@ -34,7 +34,7 @@ for (const [name, advice] of WRONG) {
   });
 }
 
-Deno.test("nameArguments() refuses the option __proto__ that JSON can have", () => {
+Deno.test("nameArguments() refuses the option __proto__, which JSON can contain", () => {
   const options = JSON.parse('{"__proto__": {"timeout": 1}}');
 
   for (const args of [[options], [URL_GIVEN, "PUT", options, "a.json"]]) {
@@ -58,7 +58,7 @@ for (
 
     assertEquals(
       error.message,
-      `upload: '${name}' must be an argument beside the options (or pass everything in one object)`,
+      `upload: '${name}' must be an argument of its own, not an option (or pass everything in one object)`,
     );
   });
 }

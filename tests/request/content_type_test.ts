@@ -55,13 +55,13 @@ for (const [contentType, charset] of CHARSETS) {
   });
 }
 
-Deno.test("mediaTypeOf() leaves out parameters, space and case", () => {
+Deno.test("mediaTypeOf() ignores parameters, spaces and case", () => {
   assertEquals(mediaTypeOf(" Text/HTML ; charset=utf-8; x=y"), "text/html");
   assertEquals(mediaTypeOf("image/png"), "image/png");
   assertEquals(mediaTypeOf(""), "");
 });
 
-Deno.test("isCharset() knows the labels of the platform", () => {
+Deno.test("isCharset() accepts the labels of the platform", () => {
   for (const label of ["utf-8", "UTF8", "latin1", "utf-16be", "Shift_JIS"]) {
     assertEquals(isCharset(label), true, label);
   }

@@ -103,7 +103,7 @@ const TYPES: [
 ];
 
 for (const [what, options, type] of TYPES) {
-  Deno.test(`upload() takes as content type ${what}`, () => {
+  Deno.test(`upload() accepts as content type ${what}`, () => {
     assertEquals(typeOf(options), type);
   });
 }
@@ -143,7 +143,7 @@ const REFUSED: [
   [
     "a charset that does not exist, of a Blob",
     { source: new Blob([], { type: "text/plain; charset=klingon" }) },
-    `'contentType' must name a charset that exists (got "klingon")`,
+    `'contentType' must name a known charset (got "klingon")`,
   ],
 ];
 
@@ -155,7 +155,7 @@ for (const [what, options, message] of REFUSED) {
   });
 }
 
-Deno.test("upload() takes null for the content type in its place among the arguments", () => {
+Deno.test("upload() accepts null as the positional content type", () => {
   const { contentType } = toUploadRequest([
     "https://example.com/in",
     "PUT",

@@ -35,7 +35,7 @@ Deno.test("FormData is sent with each of its entries, in their order", () => {
 });
 
 for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"]) {
-  Deno.test(`FormData is sent with a boundary of its own, whatever ${type} says`, () => {
+  Deno.test(`FormData is sent with its own boundary, whatever ${type} says`, () => {
     const form = new FormData();
     for (
       const options of [{ contentType: type }, {
@@ -91,16 +91,16 @@ Deno.test("FormData of another library is sent if its files can be read", () => 
 });
 
 const TYPE =
-  "'contentType' must not be given with FormData as 'source': it is multipart/form-data";
+  "'contentType' must not be set if 'source' is FormData: it is multipart/form-data";
 
 const CONTRADICTIONS: [options: RawOptions, message: string][] = [
   [
     { multipart: {} },
-    "'multipart' must not be given with FormData as 'source': append to the FormData instead",
+    "'multipart' must not be set if 'source' is FormData: append to the FormData instead",
   ],
   [
     { size: 5 },
-    "'size' must not be given with FormData as 'source': it is that of its entries",
+    "'size' must not be set if 'source' is FormData: it is the total of its entries",
   ],
   [{ contentType: "text/plain" }, TYPE],
   [{ contentType: null }, TYPE],
@@ -119,7 +119,7 @@ for (const [options, message] of CONTRADICTIONS) {
   });
 }
 
-Deno.test("a Request or Response has its own Content-Type, unless another is stated", () => {
+Deno.test("a Request or Response keeps its Content-Type unless another is given", () => {
   const response = () =>
     new Response("{}", { headers: { "content-type": "application/x" } });
   const typed = requestOf(response());

@@ -26,7 +26,7 @@ const NAMES = [
 ];
 
 for (const name of NAMES) {
-  Deno.test(`upload() takes a filename as ${name.slice(0, 30)}`, () => {
+  Deno.test(`upload() accepts a filename such as ${name.slice(0, 30)}`, () => {
     assertEquals(checkSource("source", name, undefined).source, name);
   });
 }
@@ -36,7 +36,7 @@ const SECRET = "hunter2";
 
 const text = (kind: string) =>
   `'source' must be a filename if it is a string (got ${kind}): pass a Blob to send text`;
-const NUL = "'source' must not have a NUL character in its filename";
+const NUL = "'source' must be a filename without NUL characters";
 
 const TEXTS: [text: string, message: string][] = [
   ["", "'source' must not be an empty filename"],
@@ -54,10 +54,10 @@ const TEXTS: [text: string, message: string][] = [
   ["{}", text("JSON")],
   [`<?xml version="1.0"?><password>${SECRET}</password>`, text("markup")],
   [` <p>${SECRET}</p> `, text("markup")],
-  [`data:text/plain,${SECRET}`, text("a URL of data")],
-  [`DATA:;base64,${btoa(SECRET)}`, text("a URL of data")],
-  [`blob:https://example.com/${SECRET}`, text("a URL of data")],
-  [`blob:null/${SECRET}`, text("a URL of data")],
+  [`data:text/plain,${SECRET}`, text("a data: or blob: URL")],
+  [`DATA:;base64,${btoa(SECRET)}`, text("a data: or blob: URL")],
+  [`blob:https://example.com/${SECRET}`, text("a data: or blob: URL")],
+  [`blob:null/${SECRET}`, text("a data: or blob: URL")],
   [
     `https://me:${SECRET}@example.com/a.json`,
     "'source' must be a file: URL (got https:)",
@@ -78,7 +78,7 @@ for (const [given, message] of TEXTS) {
   });
 }
 
-Deno.test("upload() refuses a URL that names no file", () => {
+Deno.test("upload() refuses a URL that does not name a file", () => {
   const wrong: [url: URL, message: string][] = [
     [new URL("file:///a%00.json"), NUL],
     [
@@ -96,7 +96,7 @@ Deno.test("upload() refuses a URL that names no file", () => {
   }
 });
 
-Deno.test("upload() checks the longest strings in no time", () => {
+Deno.test("upload() checks very long strings quickly", () => {
   const start = performance.now();
   for (const part of ["<>", "data:", "blob:/", "[", "{", " ", "a://", "{\n"]) {
     for (const length of [4096, 5_000_000]) {

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { runInNewContext } from "node:vm";
 import { isFieldValue, toHeaders } from "../../src/request/headers.ts";
 
-Deno.test("toHeaders() takes a record, pairs and Headers alike", () => {
+Deno.test("toHeaders() accepts a record, pairs and Headers", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };
 
   assertEquals(
@@ -27,12 +27,12 @@ Deno.test("toHeaders() joins the values of a name that pairs repeat", () => {
   assertEquals(headers, { "x-a": "1, 2" });
 });
 
-Deno.test("toHeaders() gives no headers where none are given", () => {
+Deno.test("toHeaders() returns no headers if none are given", () => {
   assertEquals(toHeaders(undefined), {});
   assertEquals(toHeaders(null), {});
 });
 
-Deno.test("toHeaders() leaves out what frames the body, however it is spelt", () => {
+Deno.test("toHeaders() omits the headers that frame the body, in any case", () => {
   const headers = toHeaders({
     "Content-LENGTH": 5,
     "Transfer-encoding": "chunked",
@@ -42,7 +42,7 @@ Deno.test("toHeaders() leaves out what frames the body, however it is spelt", ()
   assertEquals(headers, { "content-type": "text/x" });
 });
 
-Deno.test("toHeaders() copies Headers that the caller may change later", () => {
+Deno.test("toHeaders() copies Headers, which the caller may change later", () => {
   const given = new Headers({ "x-a": "1" });
   const headers = toHeaders(given);
   given.set("x-a", "2");
@@ -57,7 +57,7 @@ Deno.test("toHeaders() skips values that are undefined", () => {
   assertEquals(toHeaders({ connection: undefined }), {});
 });
 
-Deno.test("toHeaders() joins cookies as cookies are", () => {
+Deno.test("toHeaders() joins cookies with semicolons", () => {
   const pairs = [["Cookie", "a=1"], ["cookie", "b=2"], ["COOKIE", "c=3"]];
 
   assertEquals(toHeaders(pairs), { cookie: "a=1; b=2; c=3" });
@@ -66,7 +66,7 @@ Deno.test("toHeaders() joins cookies as cookies are", () => {
   });
 });
 
-Deno.test("toHeaders() keeps an empty value, also where a name is repeated", () => {
+Deno.test("toHeaders() keeps an empty value, even if a name is repeated", () => {
   assertEquals(toHeaders({ "x-a": "" }), { "x-a": "" });
   assertEquals(toHeaders([["x-a", ""], ["x-a", "1"]]), { "x-a": ", 1" });
 });
@@ -80,7 +80,7 @@ Deno.test("toHeaders() trims values as Headers does", () => {
   assertEquals(toHeaders({ "x-a": "\xa0a\xa0" }), { "x-a": "\xa0a\xa0" });
 });
 
-Deno.test("isFieldValue() knows what a header can hold", () => {
+Deno.test("isFieldValue() accepts what a header can contain", () => {
   for (const value of ["", "a b", "\t", "~", "\x80\xff"]) {
     assertEquals(isFieldValue(value), true);
   }
@@ -89,7 +89,7 @@ Deno.test("isFieldValue() knows what a header can hold", () => {
   }
 });
 
-Deno.test("toHeaders() takes what a header can hold", () => {
+Deno.test("toHeaders() accepts what a header can contain", () => {
   for (const value of ["a\tb", "~ !", "\x80\xff", "é", "=?utf-8?Q?a?="]) {
     assertEquals(toHeaders({ "x-a": value }), { "x-a": value });
   }
@@ -109,8 +109,8 @@ for (
 
     assertEquals(
       message,
-      "upload: 'headers' must have values without control characters and without characters " +
-        'above U+00FF (that of "x-secret" has one)',
+      "upload: 'headers' must have values without control characters or characters " +
+        'above U+00FF (the value of "x-secret" has one)',
     );
   });
 }
@@ -145,7 +145,7 @@ for (
 
     assertEquals(
       message,
-      `upload: 'headers' must not have "${name}": the runtime manages its connections`,
+      `upload: 'headers' must not include "${name}": the runtime manages its connections`,
     );
   });
 }
@@ -159,7 +159,7 @@ Deno.test("toHeaders() shows no more than the start of a name", () => {
   assertEquals(message.length < 300, true);
 });
 
-Deno.test("toHeaders() keeps names that every object has", () => {
+Deno.test("toHeaders() keeps names that every object inherits", () => {
   const names = ["__proto__", "constructor", "tostring", "hasownproperty"];
   const headers = toHeaders(names.map((name) => [name, "1"]));
 
@@ -167,7 +167,7 @@ Deno.test("toHeaders() keeps names that every object has", () => {
   assertEquals(Object.getPrototypeOf(headers), Object.prototype);
 });
 
-Deno.test("toHeaders() takes what comes from another realm", () => {
+Deno.test("toHeaders() accepts values of another realm", () => {
   const expected = { "x-a": "1", "x-b": "2" };
   for (
     const code of [

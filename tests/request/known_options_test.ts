@@ -13,7 +13,7 @@ function refusalOf(name: string, parent?: string): string {
   return message;
 }
 
-const TOP = "UploadOptions describes those that exist";
+const TOP = "see UploadOptions for the options that exist";
 const CALLBACK = "pass 'progress: true' and iterate over the events";
 
 const REFUSED: [name: string, message: string][] = [
@@ -34,6 +34,8 @@ const REFUSED: [name: string, message: string][] = [
   ["a'b", `"a'b" is not an option: ${TOP}`],
   ["a\n\x1b[2J", `"a\\n\\u001b[2J" is not an option: ${TOP}`],
   ["a\x9b2J\u202e", `"a\\u009b2J\\u202e" is not an option: ${TOP}`],
+  ["Bearer secret", `"Bearer …" is not an option: ${TOP}`],
+  ["https://u:secret@h/?x=secret", `"https://h/" is not an option: ${TOP}`],
   ["\ud83d", `"\\ud83d" is not an option: ${TOP}`],
   ["a".repeat(10_000), `"${"a".repeat(199)}…" is not an option: ${TOP}`],
 ];
@@ -45,22 +47,22 @@ for (const [name, message] of REFUSED) {
   });
 }
 
-Deno.test("assertKnownOptions() names an option of an option as it was written, and what there is", () => {
+Deno.test("assertKnownOptions() names a nested option as it was written, and lists the real ones", () => {
   assertEquals(
     refusalOf("timeuot", "retry"),
     "upload: 'retry.timeuot' is not an option: did you mean 'retry.timeout'?",
   );
   assertEquals(
     refusalOf("foo", "retry"),
-    "upload: 'retry.foo' is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: 'retry.foo' is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
   assertEquals(
     refusalOf("a b", "retry"),
-    "upload: \"retry.a b\" is not an option: those of 'retry' are 'timeout', 'retry', 'limit'",
+    "upload: \"retry.a b\" is not an option: 'retry' has the options 'timeout', 'retry', 'limit'",
   );
 });
 
-Deno.test("assertKnownOptions() takes options that exist, and none", () => {
+Deno.test("assertKnownOptions() accepts options that exist, and none", () => {
   assertKnownOptions({}, NAMES);
   assertKnownOptions({ timeout: 5, retry: undefined }, NAMES);
   assertKnownOptions({ [Symbol("foo")]: 1 }, NAMES);

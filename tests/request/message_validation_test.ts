@@ -12,7 +12,7 @@ function refusal(source: unknown, size?: unknown): string {
   return assertThrows(() => checked(source, size), TypeError).message;
 }
 
-Deno.test("a Request or Response is taken for its body", () => {
+Deno.test("a Request or Response stands for its body", () => {
   const body = new ReadableStream();
   const response = new Response(body, { headers: { "content-length": "5" } });
   const request = new Request(url, { method: "POST", body: "abc" });
@@ -22,7 +22,7 @@ Deno.test("a Request or Response is taken for its body", () => {
   assert(checked(request).source === request.body);
 });
 
-Deno.test("a Request or Response without a body is empty, whatever its headers say", () => {
+Deno.test("a Request or Response without a body is empty, even if its headers differ", () => {
   const headers = { "content-length": "5" };
   for (
     const empty of [
@@ -72,7 +72,7 @@ Deno.test("upload() refuses a size that is not that of a Response", () => {
   );
 });
 
-Deno.test("upload() refuses a Response that is an error page, or hides its body", () => {
+Deno.test("upload() refuses a Response that is an error page or hides its body", () => {
   for (
     const [response, status] of [
       [new Response("a", { status: 404 }), 404],
@@ -82,7 +82,7 @@ Deno.test("upload() refuses a Response that is an error page, or hides its body"
   ) {
     assertEquals(
       refusal(response),
-      `upload: 'source' must be a response with a status of 2xx (got ${status}): pass its body to send it nevertheless`,
+      `upload: 'source' must be a response with a status of 2xx (got ${status}): pass its body to send it anyway`,
     );
   }
 });
@@ -95,7 +95,7 @@ Deno.test("upload() refuses a Request or Response whose body was used", async ()
 
   assertEquals(
     refusal(used),
-    "upload: 'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one",
+    "upload: 'source' must be an unused stream (it was read, closed or destroyed): open a new one",
   );
   assertEquals(
     refusal(locked),
@@ -109,11 +109,11 @@ Deno.test("upload() refuses a request whose body is hidden, as in Firefox", () =
 
   assertEquals(
     refusal(request),
-    "upload: 'source' must have a body that can be read: pass what its blob() resolves to",
+    "upload: 'source' must have a readable body: pass the result of its blob() method",
   );
 });
 
-Deno.test("an object with a readable stream is taken for that", () => {
+Deno.test("an object with a readable stream stands for that stream", () => {
   const transform = new TransformStream();
   const readable = new ReadableStream();
 
@@ -127,7 +127,7 @@ Deno.test("an object with a readable stream is taken for that", () => {
   );
 });
 
-Deno.test("an object with a readable stream is no params", () => {
+Deno.test("an object with a readable stream is not taken as params", () => {
   const readable = new ReadableStream();
   const { source, contentType } = toUploadRequest([
     url,

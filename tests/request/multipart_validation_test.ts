@@ -34,7 +34,7 @@ Deno.test("a form has defaults for the names of its file", () => {
   ]);
 });
 
-Deno.test("a form has its fields as text, before its file", () => {
+Deno.test("a form has its text fields before its file", () => {
   const pairs = [["a", 1], ["a", true], ["b", ""]];
   for (const fields of [pairs, new Map([["a", 1]]), { a: 1 }]) {
     const [first, ...others] = partsOf({ name: "n", filename: "f", fields });
@@ -102,7 +102,7 @@ Deno.test("the files of a form are in the base directory of the call", () => {
   }
 });
 
-Deno.test("a part of a form has the basename of what Bun names by its path", () => {
+Deno.test("a part of a form has the basename of a Bun file", () => {
   class BunFile extends Blob {
     readonly name = "/srv/in/b.txt";
   }
@@ -111,7 +111,7 @@ Deno.test("a part of a form has the basename of what Bun names by its path", () 
   assertEquals(parts.map(({ filename }) => filename), ["b.txt", "b.txt"]);
 });
 
-Deno.test("a part of a form has no type of a form", () => {
+Deno.test("a part of a form cannot be a form", () => {
   const parts = partsOf({
     fields: {
       a: { source: "a.txt", contentType: "multipart/form-data" },

@@ -65,7 +65,7 @@ const MEANT: [given: string, meant: string][] = [
 ];
 
 for (const [given, meant] of MEANT) {
-  Deno.test(`nearestName() takes ${given} for ${meant}`, () => {
+  Deno.test(`nearestName() suggests ${meant} for ${given}`, () => {
     assertEquals(nearestName(given, NAMES), meant);
   });
 }
@@ -98,12 +98,12 @@ for (const given of FAR) {
   });
 }
 
-Deno.test("nearestName() prefers the fewest typing errors, whatever the order", () => {
+Deno.test("nearestName() prefers the fewest typing errors in any order", () => {
   assertEquals(nearestName("limitx", ["linitx2", "limit"]), "limit");
   assertEquals(nearestName("limitx", ["limit", "linitx2"]), "limit");
 });
 
-Deno.test("nearestName() suggests no name that does not exist", () => {
+Deno.test("nearestName() suggests only names that exist", () => {
   assertEquals(nearestName("retries", ["url"]), undefined);
   assertEquals(nearestName("retries", ["limit", "statuses"]), "limit");
 });

@@ -21,7 +21,7 @@ function partsOf(source: UploadRequest["source"]): readonly FormPart[] {
   return source.parts;
 }
 
-Deno.test("isRecord() knows plain objects of every realm", () => {
+Deno.test("isRecord() accepts plain objects of any realm", () => {
   for (
     const value of [
       {},
@@ -36,7 +36,7 @@ Deno.test("isRecord() knows plain objects of every realm", () => {
   }
 });
 
-Deno.test("isRecord() knows instances of classes of every realm", () => {
+Deno.test("isRecord() rejects instances of classes of any realm", () => {
   class Own {}
   for (
     const value of [
@@ -61,7 +61,7 @@ Deno.test("isRecord() knows instances of classes of every realm", () => {
   }
 });
 
-Deno.test("upload() takes the object form of another realm", () => {
+Deno.test("upload() accepts the object form of another realm", () => {
   const given = foreign(
     `{ url: "${url}", source: new Uint8Array(3), contentType: "text/x", headers: { "x-a": 1 }, multipart: { fields: [["a", "b"]] } }`,
   );
@@ -74,7 +74,7 @@ Deno.test("upload() takes the object form of another realm", () => {
   assertEquals(parts[0]?.value, "b");
 });
 
-Deno.test("upload() takes params of another realm", () => {
+Deno.test("upload() accepts params of another realm", () => {
   const params = foreign("{ timeout: 5 }");
   const request = toUploadRequest([url, "PUT", params, source, "text/x"]);
 
@@ -82,7 +82,7 @@ Deno.test("upload() takes params of another realm", () => {
   assert(request.source === source);
 });
 
-Deno.test("upload() takes an async iterable of another realm for the source, also a plain object", () => {
+Deno.test("upload() accepts an async iterable of another realm as source, even a plain object", () => {
   for (
     const iterable of [
       foreign("{ async *[Symbol.asyncIterator]() {} }"),
@@ -104,7 +104,7 @@ const MEMORY = [
 ];
 
 for (const code of MEMORY) {
-  Deno.test(`upload() takes ${code} of another realm`, () => {
+  Deno.test(`upload() accepts ${code} of another realm`, () => {
     const memory = foreign(code);
     const request = toUploadRequest([url, "PUT", memory, "text/x"]);
 
@@ -130,7 +130,7 @@ class ForeignUrl {
   }
 }
 
-Deno.test("upload() takes URLs of another library wherever it takes one", () => {
+Deno.test("upload() accepts URLs of another library wherever it accepts a URL", () => {
   const request = toUploadRequest([
     new ForeignUrl(url),
     "PUT",
@@ -164,7 +164,7 @@ Deno.test("upload() refuses URLs of another library as it does its own", () => {
   }
 });
 
-Deno.test("upload() takes a signal of another library", () => {
+Deno.test("upload() accepts a signal of another library", () => {
   class ForeignSignal extends EventTarget {
     readonly aborted = false;
     get [Symbol.toStringTag](): string {
@@ -177,7 +177,7 @@ Deno.test("upload() takes a signal of another library", () => {
   assert(Object.is(request.signal, signal));
 });
 
-Deno.test("upload() takes the type and the name of a File of another library", () => {
+Deno.test("upload() uses the type and the name of a File of another library", () => {
   const file = {
     ...{ [Symbol.toStringTag]: "File", name: "b.txt", type: "text/x", size: 3 },
     stream: () => new Blob(["abc"]).stream(),

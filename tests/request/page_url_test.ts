@@ -52,7 +52,7 @@ Deno.test("upload() resolves a URL as fetch does in a page with a base", () => {
   assertEquals(urlOf("in"), "https://example.com/base/in");
 });
 
-Deno.test("upload() resolves a URL against the location where the base has no http", () => {
+Deno.test("upload() resolves a URL against the location if the base is not http", () => {
   using _ = new Page(HERE, { baseURI: "about:blank" });
 
   assertEquals(urlOf("in"), "https://example.com/app/in");
@@ -75,7 +75,7 @@ const REFUSED: [what: string, location: unknown, message: string][] = [
 ];
 
 for (const [what, location, message] of REFUSED) {
-  Deno.test(`upload() refuses a relative URL where there is ${what}`, () => {
+  Deno.test(`upload() refuses a relative URL if there is ${what}`, () => {
     using _ = new Page(location);
     const error = assertThrows(() => urlOf("/in?key=hunter2"), TypeError);
 
@@ -95,7 +95,7 @@ Deno.test("upload() refuses an invalid URL in a page, and does not show it", () 
   }
 });
 
-Deno.test("upload() takes the user of a page's URL out of it", () => {
+Deno.test("upload() removes the user from the URL of a page", () => {
   using _ = new Page({ href: "https://me:pw@example.com/app/" });
   const { url, headers } = toUploadRequest(["in", "PUT", "a.json"]);
 

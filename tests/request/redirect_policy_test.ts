@@ -23,7 +23,7 @@ const TAKEN: readonly (readonly [given: unknown, policy: unknown])[] = [
 ];
 
 for (const [given, policy] of TAKEN) {
-  Deno.test(`checkRedirects() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`checkRedirects() accepts ${Deno.inspect(given)}`, () => {
     assertEquals(checkRedirects(given), policy);
   });
 }
@@ -43,7 +43,7 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { url: "/" },
-    "'handleRedirects.url' is not an option: those of 'handleRedirects' are 'limit', 'sameOrigin', 'keepHeaders'",
+    "'handleRedirects.url' is not an option: 'handleRedirects' has the options 'limit', 'sameOrigin', 'keepHeaders'",
   ],
   [
     { limit: -1 },
@@ -72,15 +72,19 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { keepHeaders: ["x mine"] },
-    "'handleRedirects.keepHeaders' must have names of headers (got \"x mine\")",
+    "'handleRedirects.keepHeaders' must contain header names (got \"x mine\")",
+  ],
+  [
+    { keepHeaders: ["authorization: Bearer abc"] },
+    "'handleRedirects.keepHeaders' must contain header names (got \"authorization:…\")",
   ],
   [
     { keepHeaders: ["x-mine", 5] },
-    "'handleRedirects.keepHeaders' must have names of headers (got number)",
+    "'handleRedirects.keepHeaders' must contain header names (got number)",
   ],
   [
     { keepHeaders: [" ".repeat(500)] },
-    `'handleRedirects.keepHeaders' must have names of headers (got "${
+    `'handleRedirects.keepHeaders' must contain header names (got "${
       " ".repeat(199)
     }…")`,
   ],

@@ -60,7 +60,7 @@ const TAKEN:
   ];
 
 for (const [given, href, headers] of TAKEN) {
-  Deno.test(`refreshRequest() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`refreshRequest() accepts ${Deno.inspect(given)}`, () => {
     const refreshed = refreshRequest(TARGET, given);
 
     assertEquals(refreshed.url.href, href);

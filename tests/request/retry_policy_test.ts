@@ -29,7 +29,7 @@ const TAKEN: readonly (readonly [given: unknown, policy: unknown])[] = [
 ];
 
 for (const [given, policy] of TAKEN) {
-  Deno.test(`checkRetry() takes ${Deno.inspect(given)}`, () => {
+  Deno.test(`checkRetry() accepts ${Deno.inspect(given)}`, () => {
     assertEquals(checkRetry(given, false), policy);
   });
 }
@@ -50,7 +50,7 @@ for (const [given, limit] of WITH_PROTOCOL) {
   });
 }
 
-const STATUSES = "'retry.statuses' must have statuses from 400 to 599";
+const STATUSES = "'retry.statuses' must contain statuses from 400 to 599";
 
 const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   [true, "'retry' must be a number or an object (got boolean)"],
@@ -71,7 +71,7 @@ const REFUSED: readonly (readonly [given: unknown, message: string])[] = [
   ],
   [
     { jitter: true },
-    "'retry.jitter' is not an option: those of 'retry' are 'limit', 'statuses', 'baseDelay', 'maxDelay', 'refresh'",
+    "'retry.jitter' is not an option: 'retry' has the options 'limit', 'statuses', 'baseDelay', 'maxDelay', 'refresh'",
   ],
   [{ limit: "3" }, "'retry.limit' must be a number, 0 or more (got string)"],
   [{ limit: Infinity }, "'retry.limit' must be a whole number (got Infinity)"],

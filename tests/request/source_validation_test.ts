@@ -34,7 +34,7 @@ const SOURCES: [kind: string, source: unknown][] = [
 ];
 
 for (const [kind, source] of SOURCES) {
-  Deno.test(`upload() takes ${kind} as source, with params and without`, () => {
+  Deno.test(`upload() accepts ${kind} as source, with and without params`, () => {
     const call = ["https://example.com/in", "PUT"];
 
     const plain = toUploadRequest([...call, source, "text/x"]);
@@ -117,7 +117,7 @@ const LOCKED =
   "'source' must be a stream that nothing else reads (it is locked)";
 const DETACHED = "'source' must not be detached (its buffer was transferred)";
 const USED =
-  "'source' must be a stream that was not used before (it was read, closed or destroyed): open a new one";
+  "'source' must be an unused stream (it was read, closed or destroyed): open a new one";
 
 const WRONG: [source: unknown, message: string][] = [
   [undefined, `${KINDS} (got undefined)`],
@@ -126,6 +126,7 @@ const WRONG: [source: unknown, message: string][] = [
   [{}, `${KINDS} (got object)`],
   [["a.json"], `${KINDS} (got Array)`],
   [new Date(0), `${KINDS} (got Date)`],
+  [Promise.resolve("a.json"), `${KINDS} (got Promise): await it first`],
   [
     new URL("https://me:hunter2@example.com/a.json"),
     "'source' must be a file: URL (got https:)",
@@ -134,7 +135,7 @@ const WRONG: [source: unknown, message: string][] = [
   ["file://[/a", "'source' must be a valid file: URL"],
   [
     "file:///a%00b",
-    "'source' must not have a NUL character in its filename",
+    "'source' must be a filename without NUL characters",
   ],
   [detached(), DETACHED],
   [detached().buffer, DETACHED],
@@ -173,7 +174,7 @@ for (const [at, [source, message]] of WRONG.entries()) {
   });
 }
 
-Deno.test("upload() refuses a params.size that is not the one of the bytes", () => {
+Deno.test("upload() refuses a size that is not that of the bytes", () => {
   for (const source of [new Blob(["abc"]), new ArrayBuffer(3)]) {
     assert(checkSource("source", source, 3).source === source);
     const { message } = assertThrows(
@@ -188,7 +189,7 @@ Deno.test("upload() refuses a params.size that is not the one of the bytes", () 
   }
 });
 
-Deno.test("upload() takes any params.size for a Blob that does not tell its own", () => {
+Deno.test("upload() accepts any size for a Blob that does not report its own", () => {
   for (const size of [Infinity, NaN]) {
     const blob = sizedBlob(size);
 
@@ -197,7 +198,7 @@ Deno.test("upload() takes any params.size for a Blob that does not tell its own"
   }
 });
 
-Deno.test("upload() takes a text that is a file: URL for that URL", () => {
+Deno.test("upload() treats a string that is a file: URL as that URL", () => {
   for (const text of ["file:///srv/a%20b.json", "FILE:/srv/a%20b.json"]) {
     const request = toUploadRequest(["https://example.com/", "PUT", text]);
 
@@ -210,7 +211,7 @@ Deno.test("upload() takes a text that is a file: URL for that URL", () => {
   }
 });
 
-Deno.test("upload() takes a Node stream that has failed, to end with its error", async () => {
+Deno.test("upload() accepts a Node stream that has failed, and ends with its error", async () => {
   const stream = new PassThrough();
   stream.on("error", () => {});
   stream.destroy(new Error("it is over"));

@@ -57,6 +57,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     '\'credentials\' must be "omit", "same-origin" or "include" (got "all")',
   ],
   [
+    { credentials: "user:secret" },
+    '\'credentials\' must be "omit", "same-origin" or "include" (got string)',
+  ],
+  [
     { credentials: true },
     '\'credentials\' must be "omit", "same-origin" or "include" (got boolean)',
   ],
@@ -91,7 +95,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { headers: ["a: b"] },
-    "'headers' must have pairs of a name and a value",
+    "'headers' must contain pairs of a name and a value",
   ],
   [
     { headers: { "x-a": {} } },
@@ -102,8 +106,16 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     '\'headers\' must have valid names, such as "x-id" (got "x a")',
   ],
   [
+    { headers: { "authorization: Bearer secret": "" } },
+    '\'headers\' must have valid names, such as "x-id" (got "authorization:…")',
+  ],
+  [
+    { headers: { "content-type": "Bearer secret" } },
+    '\'contentType\' must be a type and a subtype, such as "text/plain" (got "Bearer …")',
+  ],
+  [
     { headers: { "content-type": "text/plain; charset=klingon" } },
-    "'contentType' must name a charset that exists (got \"klingon\")",
+    "'contentType' must name a known charset (got \"klingon\")",
   ],
   [
     { multipart: true },
@@ -135,7 +147,7 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
   ],
   [
     { multipart: { boundary: "x" } },
-    "'multipart.boundary' is not an option: those of 'multipart' are 'name', 'filename', 'fields'",
+    "'multipart.boundary' is not an option: 'multipart' has the options 'name', 'filename', 'fields'",
   ],
   [
     { multipart: { fields: "a=b" } },
@@ -166,13 +178,13 @@ Deno.test("upload() keeps Content-Type and Content-Length out of the other heade
 });
 
 for (const credentials of ["omit", "same-origin", "include"] as const) {
-  Deno.test(`upload() takes the credentials ${credentials}`, () => {
+  Deno.test(`upload() accepts the credentials ${credentials}`, () => {
     assertEquals(requestOf({ credentials }).credentials, credentials);
   });
 }
 
 for (const method of ["put", "Patch", "POST", "delete", "PROPFIND", "x-y!"]) {
-  Deno.test(`upload() takes the method ${method}, in upper case`, () => {
+  Deno.test(`upload() accepts the method ${method}, in upper case`, () => {
     const request = toUploadRequest([
       "https://example.com/in",
       method,

@@ -14,11 +14,11 @@ const NOT_ABSOLUTE =
 
 const ARGUMENTS: [message: string, args: unknown[]][] = [
   [
-    "the first argument must be a plain object of options, or a URL (got undefined)",
+    "the first argument must be an options object or a URL (got undefined)",
     [],
   ],
   [
-    "the first argument must be a plain object of options, or a URL (got Request)",
+    "the first argument must be an options object or a URL (got Request)",
     [
       new Request(URL_GIVEN),
     ],
@@ -36,7 +36,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "a.json",
     {},
   ]],
-  ["takes no listener: iterate over the events", [
+  ["a listener is not supported: iterate over the events", [
     URL_GIVEN,
     "PUT",
     () => {},
@@ -69,9 +69,13 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "a b",
     "a.json",
   ]],
+  ["'url' must come before 'method'", ["PUT", URL_GIVEN, "a.json"]],
+  ["'url' must come before 'method'", ["a.json", new URL(URL_GIVEN)]],
+  ["'method' must come before 'source'", [URL_GIVEN, "a.json", "PUT"]],
+  ["'method' must come before 'source'", [URL_GIVEN, "a.json", {}, "put"]],
   ...["GET", "HEAD", "CONNECT", "TRACE", "TRACK"].map(
     (method): [string, unknown[]] => [
-      `'method' must be one that has a body, such as "PUT" (got "${method}")`,
+      `'method' must be a method with a body, such as "PUT" (got "${method}")`,
       [URL_GIVEN, method.toLowerCase(), "a.json"],
     ],
   ),
@@ -117,7 +121,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
       5,
     ],
   ],
-  ["takes at most 6 arguments (got 7)", [
+  ["there must be at most 6 arguments (got 7)", [
     URL_GIVEN,
     "PUT",
     {},
@@ -126,7 +130,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     "text/x",
     1,
   ]],
-  ["an object of options must be the only argument (got 2)", [
+  ["the options object must be the only argument (got 2)", [
     { url: URL_GIVEN, source: "a.json" },
     "PUT",
   ]],
@@ -159,7 +163,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
       [URL_GIVEN, "PUT", "a.json", type],
     ],
   ),
-  ["'contentType' must name a charset that exists (got \"klingon\")", [
+  ["'contentType' must name a known charset (got \"klingon\")", [
     URL_GIVEN,
     "PUT",
     "a.json",

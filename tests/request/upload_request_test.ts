@@ -118,7 +118,7 @@ Deno.test("upload({...}) finds each argument by its name", () => {
   });
 });
 
-Deno.test("upload({...}) takes undefined for what may be left out", () => {
+Deno.test("upload({...}) accepts undefined for optional properties", () => {
   const request = toUploadRequest([{
     url: URL_GIVEN,
     method: undefined,
@@ -170,7 +170,7 @@ Deno.test("upload({...}) takes undefined for what may be left out", () => {
   );
 });
 
-Deno.test("upload() keeps what params say", () => {
+Deno.test("upload() keeps its params", () => {
   const { signal } = new AbortController();
   const params = {
     timeout: 0,
@@ -206,7 +206,7 @@ Deno.test("upload() keeps what params say", () => {
   assertEquals(request.headers, { "x-count": "1" });
 });
 
-Deno.test("upload() waits no longer than a timer can", () => {
+Deno.test("upload() limits its timeout to that of a timer", () => {
   const params = { timeout: 1e300, progressInterval: Infinity };
 
   const request = toUploadRequest([URL_GIVEN, "PUT", params, "a.txt"]);
@@ -215,7 +215,7 @@ Deno.test("upload() waits no longer than a timer can", () => {
   assertEquals(request.progressInterval, 2 ** 31 - 1);
 });
 
-Deno.test("upload() takes the user out of the URL, and leaves a header that is there", () => {
+Deno.test("upload() removes the user from the URL, and keeps an existing header", () => {
   const url = "http://me:s%C3%A9cret@example.com/in";
   const header = { headers: { authorization: "Bearer token" } };
 
@@ -229,4 +229,17 @@ Deno.test("upload() takes the user out of the URL, and leaves a header that is t
   );
   assertEquals(given.url.href, "http://example.com/in");
   assertEquals(given.headers.authorization, "Bearer token");
+});
+
+Deno.test("toUploadRequest() reads each option of an object once, as a getter may open something", () => {
+  let reads = 0;
+  const { source } = toUploadRequest([{
+    url: URL_GIVEN,
+    get source() {
+      return new Uint8Array(++reads);
+    },
+  }]);
+
+  assert(source instanceof Uint8Array);
+  assertEquals([reads, source.byteLength], [1, 1]);
 });

@@ -25,19 +25,19 @@ const CREDENTIALS: [url: string, bare: string, pair: string | undefined][] = [
 ];
 
 for (const [url, bare, pair] of CREDENTIALS) {
-  Deno.test(`takeCredentials() makes of ${url} ${bare} and ${pair}`, () => {
+  Deno.test(`takeCredentials() splits ${url} into ${bare} and ${pair}`, () => {
     assertEquals(credentialsOf(url), [bare, pair]);
   });
 }
 
-Deno.test("takeCredentials() takes credentials of any length", () => {
+Deno.test("takeCredentials() accepts credentials of any length", () => {
   const user = "u".repeat(300_000);
   const { authorization } = takeCredentials(new URL(`http://${user}@h/`));
 
   assertEquals(authorization, `Basic ${btoa(`${user}:`)}`);
 });
 
-Deno.test("takeCredentials() leaves the caller's URL as it is", () => {
+Deno.test("takeCredentials() does not change the caller's URL", () => {
   const url = new URL("http://me:pw@h/");
   takeCredentials(url);
 

@@ -6,7 +6,7 @@ import {
   textOf,
 } from "../../src/request/validation.ts";
 
-Deno.test("checkInteger() gives a whole number, or its default", () => {
+Deno.test("checkInteger() returns an integer, or its default", () => {
   assertEquals(checkInteger("size", 5, undefined), 5);
   assertEquals(checkInteger("size", undefined, undefined), undefined);
   assertEquals(checkInteger("limit", undefined, 10), 10);
@@ -19,7 +19,7 @@ Deno.test("checkInteger() gives a whole number, or its default", () => {
   }
 });
 
-Deno.test("checkFunction() gives a function, and refuses all else", () => {
+Deno.test("checkFunction() returns a function, and refuses everything else", () => {
   assertEquals(checkFunction("fetch", fetch), fetch);
   assertEquals(checkFunction("fetch", undefined), undefined);
   assertThrows(

@@ -9,6 +9,7 @@ import { ARGUMENTS } from "./cases/arguments.ts";
 import { BODIES } from "./cases/bodies.ts";
 import { ENDINGS } from "./cases/endings.ts";
 import { FILES } from "./cases/files.ts";
+import { MANY } from "./cases/many.ts";
 import { OUTCOMES } from "./cases/outcomes.ts";
 import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
@@ -30,6 +31,7 @@ const CASES: readonly Case[] = [
   ...PACE,
   ...ANSWERS,
   ...OUTCOMES,
+  ...MANY,
 ];
 const PATIENCE_MS = 20_000;
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { blobSource } from "../../src/source/blob_source.ts";
 
-Deno.test("blobSource() opens a Blob of unknown size once, and another as often as need be", () => {
+Deno.test("blobSource() opens a Blob of unknown size once, and any other repeatedly", () => {
   class Endless extends Blob {
     override get size(): number {
       return Infinity;

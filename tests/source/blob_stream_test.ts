@@ -19,7 +19,7 @@ const BLOBS: [what: string, blob: Blob, bytes: Uint8Array<ArrayBuffer>][] = [
 ];
 
 for (const [what, blob, bytes] of BLOBS) {
-  Deno.test(`blobStream() gives the bytes of a Blob ${what} in chunks of bounded size and of their own memory`, async () => {
+  Deno.test(`blobStream() yields the bytes of a Blob ${what} in chunks of limited size with their own memory`, async () => {
     const chunks = await Array.fromAsync(blobStream(blob));
 
     assertEquals(isPlainBlob(blob), true);
@@ -32,7 +32,7 @@ for (const [what, blob, bytes] of BLOBS) {
   });
 }
 
-Deno.test("blobStream() reads nothing before it is asked", async () => {
+Deno.test("blobStream() reads nothing before it is read", async () => {
   const blob = new Blob([BYTES]);
   let slices = 0;
   blob.slice = () => {
@@ -65,7 +65,7 @@ Deno.test("blobStream() is cancelled with the slice that it reads", async () => 
   assertEquals(reasons, ["enough"]);
 });
 
-Deno.test("isPlainBlob() knows a Blob that gives other bytes than it holds", () => {
+Deno.test("isPlainBlob() rejects a Blob that returns other bytes than it holds", () => {
   class Other extends Blob {
     override stream() {
       return new Blob(["other"]).stream();

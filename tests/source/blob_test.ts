@@ -20,7 +20,7 @@ function foreignBlob(properties: object): object {
   };
 }
 
-Deno.test("isBlob() knows Blobs, and those of another library", () => {
+Deno.test("isBlob() accepts Blobs, including those of another library", () => {
   class Sub extends Blob {}
   for (
     const blob of [
@@ -36,7 +36,7 @@ Deno.test("isBlob() knows Blobs, and those of another library", () => {
   }
 });
 
-Deno.test("isBlob() knows what only says that it is one", () => {
+Deno.test("isBlob() rejects what only claims to be a Blob", () => {
   for (
     const other of [
       { ...foreignBlob({}), [Symbol.toStringTag]: undefined },
@@ -58,7 +58,7 @@ Deno.test("isBlob() knows what only says that it is one", () => {
   }
 });
 
-Deno.test("sizeOfBlob() does not take what is no length", () => {
+Deno.test("sizeOfBlob() ignores an invalid length", () => {
   const sizes = [Infinity, NaN, -7, 1.5, 2 ** 60];
   class Sized extends Blob {
     constructor(readonly given: number) {
@@ -77,7 +77,7 @@ Deno.test("sizeOfBlob() does not take what is no length", () => {
   );
 });
 
-Deno.test("streamOfBlob() reads a Blob, also one that has no stream", async () => {
+Deno.test("streamOfBlob() reads a Blob, even one without stream()", async () => {
   const whole = foreignBlob({
     stream: undefined,
     arrayBuffer: () => Promise.resolve(HELLO.slice().buffer),
@@ -102,7 +102,7 @@ class ChangedFile extends File {
   }
 }
 
-Deno.test("isReadable() reads a byte in the middle of a Blob to know", async () => {
+Deno.test("isReadable() reads a byte from the middle of a Blob", async () => {
   const changed = new ChangedFile([HELLO], "a.txt");
 
   assertEquals(await isReadable(new Blob([HELLO])), true);

@@ -23,7 +23,7 @@ function watch() {
 }
 
 for (const size of [undefined, 300_000]) {
-  Deno.test(`collectSource() makes a source of a stream that opens as often as need be (${size ?? "no"} size)`, async () => {
+  Deno.test(`collectSource() turns a stream into a source that opens repeatedly (${size ?? "no"} size)`, async () => {
     const watched = watch();
 
     const source = await collectSource(
@@ -73,7 +73,7 @@ Deno.test("collectBytes() stops when its signal aborts, and cancels the stream w
   assertEquals(reasons, ["enough"]);
 });
 
-Deno.test("collectBytes() fails as its source does, and gives nothing of it", async () => {
+Deno.test("collectBytes() fails with the error of its source, and returns none of it", async () => {
   for (const size of [299_999, 300_001]) {
     const { stream } = await streamSource(streamOf(BYTES), size).open();
 

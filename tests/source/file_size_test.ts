@@ -51,7 +51,7 @@ async function readAround(
 }
 
 for (const size of [0, 1, MIN_CHUNK, MIN_CHUNK + 1, SIZE - 1, SIZE]) {
-  Deno.test(`openFileSource() gives the first ${size} bytes of a file, as often as it is opened`, async () => {
+  Deno.test(`openFileSource() yields the first ${size} bytes of a file each time it is opened`, async () => {
     await using scene = new Scene();
     const source = await scene.open(size);
     const expected = scene.bytes.subarray(0, size);
@@ -68,7 +68,7 @@ for (const size of [0, 1, MIN_CHUNK, MIN_CHUNK + 1, SIZE - 1, SIZE]) {
 }
 
 for (const size of [3 * MIN_CHUNK, SIZE]) {
-  Deno.test(`openFileSource() gives ${size} bytes of a file that grows while they are read`, async () => {
+  Deno.test(`openFileSource() yields ${size} bytes of a file that grows while they are read`, async () => {
     await using scene = new Scene();
     const source = await scene.open(size);
     const bytes = await readAround(source, () => scene.append());
@@ -77,7 +77,7 @@ for (const size of [3 * MIN_CHUNK, SIZE]) {
   });
 }
 
-Deno.test("openFileSource() gives a range up to the end of a size though the file grows", async () => {
+Deno.test("openFileSource() yields a range up to the stated size even if the file grows", async () => {
   await using scene = new Scene();
   const source = await scene.open(SIZE);
   const range = { start: SIZE - 2 * MIN_CHUNK, end: SIZE };
@@ -95,7 +95,7 @@ Deno.test("openFileSource() fails when a file that grows has no stated size", as
   const error = await assertRejects(
     () => readAround(source, () => scene.append()),
     UploadError,
-    `has more than the ${SIZE} bytes it began with`,
+    `has more than the ${SIZE} bytes it had when opened`,
   );
   assertEquals(error.code, "source");
 });
@@ -109,7 +109,7 @@ Deno.test("openFileSource() fails when a file is truncated below its stated size
   const error = await assertRejects(
     () => readAround(source, truncate),
     UploadError,
-    "before the",
+    `ended after ${size - 1} of `,
   );
   assertEquals(error.code, "source");
 });
@@ -122,7 +122,7 @@ Deno.test("openFileSource() fails when a small part is no longer there", async (
   await assertRejects(async () => await source.open(), UploadError);
 });
 
-Deno.test("openFileSource() gives what a file had though it is truncated behind its stated size", async () => {
+Deno.test("openFileSource() yields the stated bytes even if the file is truncated behind them", async () => {
   await using scene = new Scene();
   const size = 3 * MIN_CHUNK;
   const source = await scene.open(size);
@@ -132,7 +132,7 @@ Deno.test("openFileSource() gives what a file had though it is truncated behind 
   assert(sameBytes(bytes, scene.bytes.subarray(0, size)));
 });
 
-Deno.test("openFileSource() gives the bytes of the file that it opened though another took its name", async () => {
+Deno.test("openFileSource() yields the bytes of the file that it opened even if another replaces it", async () => {
   await using scene = new Scene();
   const source = await scene.open(SIZE);
   const replace = () => {

@@ -1,8 +1,10 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
+import type { BaseDirectory } from "../../src/files/base_directory.ts";
 import { openFileSource } from "../../src/source/file_source.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
+import { pathToFileURL } from "node:url";
 
 const { signal } = new AbortController();
 
@@ -27,10 +29,29 @@ Deno.test("openFileSource() refuses a size that is larger than the file, and clo
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("openFileSource() finds no file where there is none", async () => {
+Deno.test("openFileSource() rejects if there is no file", async () => {
   const error = await assertRejects(() => open("/nowhere/a.bin"), UploadError);
 
   assertEquals(error.code, "not-found");
+});
+
+Deno.test("openFileSource() explains the default directory if a relative name is missing there", async () => {
+  using folder = new TempFolder();
+  const baseDirectory = pathToFileURL(`${folder.path}/`);
+  const hintOf = async (
+    source: string,
+    directory?: BaseDirectory,
+  ): Promise<string> => {
+    const opening = openFileSource(
+      { source, size: undefined, baseDirectory: directory },
+      signal,
+    );
+    return (await assertRejects(() => opening, UploadError)).hint;
+  };
+
+  assertStringIncludes(await hintOf("nowhere.bin"), "DocumentsDirectory");
+  assertEquals(await hintOf("nowhere.bin", baseDirectory), "check its name");
+  assertEquals(await hintOf("/nowhere/a.bin"), "check its name");
 });
 
 Deno.test("openFileSource() keeps one file open, of which several ranges are read at once", async () => {

@@ -25,11 +25,11 @@ Deno.test("a form has its parts in their order, and its exact size", async () =>
   assertEquals(files.map(({ name }) => name), ["blob", "w.txt", "blob"]);
 });
 
-Deno.test("a form without parts is what the platform makes of it", async () => {
+Deno.test("a form without parts is the same as that of the platform", async () => {
   assertEquals([...await parsedForm([])], []);
 });
 
-Deno.test("a form has many fields, and large ones", async () => {
+Deno.test("a form may have many fields, and large ones", async () => {
   const many = Array.from({ length: 10_000 }, (_, index) => String(index));
   const large = "ä\r\n".repeat(1_000_000);
   const form = await parsedForm([
@@ -44,7 +44,7 @@ Deno.test("a form has many fields, and large ones", async () => {
 });
 
 for (const filename of ["a.bin", "", "a\\b", "ä ☃.bin", "--", "%22", "a b"]) {
-  Deno.test(`a form has a file that is named ${JSON.stringify(filename)}`, async () => {
+  Deno.test(`a form may have a file that is named ${JSON.stringify(filename)}`, async () => {
     const form = await parsedForm([partOf("f", HELLO, { filename })]);
     const file = form.get("f");
 
@@ -71,7 +71,7 @@ for (
   });
 }
 
-Deno.test("a form has no known size if that of a part is not known", async () => {
+Deno.test("a form has an unknown size if that of a part is unknown", async () => {
   const form = await openParts([
     partOf("a", HELLO),
     partOf("b", new Blob(["abc"]).stream()),
@@ -82,7 +82,7 @@ Deno.test("a form has no known size if that of a part is not known", async () =>
   await new Response(stream).bytes();
 });
 
-Deno.test("a form opens again only if each part does", async () => {
+Deno.test("a form can be opened again only if each part can", async () => {
   const blob = new Blob(["abc"]);
   const again = await openParts([partOf("a", blob), fieldOf("b", "1")]);
   const once = await openParts([partOf("a", blob), partOf("b", blob.stream())]);
@@ -116,11 +116,11 @@ Deno.test("a form opens in any range, which may begin and end in any part", asyn
   await assertRejects(
     async () => await form.open({ start: 0, end: form.size + 1 }),
     UploadError,
-    `Cannot open bytes 0 to ${form.size + 1} of source: it has`,
+    `Cannot open bytes 0 to ${form.size + 1} of the source: it has`,
   );
 });
 
-Deno.test("a form gives the chunks of its sources as they are, and its own text as copies", async () => {
+Deno.test("a form yields the chunks of its sources as they are, and its own text as copies", async () => {
   const chunk = new Uint8Array(1_000_000);
   const stream = ReadableStream.from([chunk]);
   const form = await openParts([partOf("a", stream, { size: 1_000_000 })]);

@@ -5,7 +5,7 @@ function boundaryOf({ contentType }: Form): string {
   return contentType.replace("multipart/form-data; boundary=", "");
 }
 
-Deno.test("a form has a boundary of its own, which its type names", () => {
+Deno.test("a form has its own boundary, which its type names", () => {
   const [first, second] = [new Form([]), new Form([])];
 
   assertEquals(boundaryOf(first), first.boundary);
@@ -22,7 +22,7 @@ Deno.test("a form has a boundary of 128 bits, in characters that need no quotes"
   }
 });
 
-Deno.test("a form has a boundary that Math.random does not predict", () => {
+Deno.test("a form has a boundary that Math.random cannot predict", () => {
   const { random } = Math;
   Math.random = () => 0.5;
   try {

@@ -32,7 +32,7 @@ Deno.test("headOfPart() writes a filename that is empty", () => {
   assertMatch(textOf(head), /; filename=""\r\n/);
 });
 
-Deno.test("tailOfForm() ends a form with a line break, for which some servers wait", () => {
+Deno.test("tailOfForm() ends a form with a line break, because some servers wait for it", () => {
   assertEquals(textOf(tailOfForm("AbC")), "--AbC--\r\n");
 });
 
@@ -44,7 +44,7 @@ Deno.test("textOfPart() writes each line break as CR LF", () => {
 });
 
 for (const type of ["multipart/mixed; boundary=AbC", 'text/x; name="é"']) {
-  Deno.test(`headOfPart() writes the type ${type} as it is given`, () => {
+  Deno.test(`headOfPart() writes the type ${type} as given`, () => {
     const head = headOfPart(
       { ...FILE, filename: "☃", contentType: type },
       "AbC",

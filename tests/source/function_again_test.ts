@@ -22,7 +22,7 @@ async function textOf(source: OpenSource): Promise<string> {
   return await new Response((await source.open()).stream).text();
 }
 
-Deno.test("a function that returns the same generator again is refused: it has no bytes left", async () => {
+Deno.test("a function that returns the same generator again is refused, because it has no bytes left", async () => {
   async function* chunks() {
     yield HELLO;
   }
@@ -32,16 +32,16 @@ Deno.test("a function that returns the same generator again is refused: it has n
   const error = await assertRejects(
     () => Promise.resolve(source.open()),
     UploadError,
-    "Cannot open source again: its function returned the same iterator",
+    "Cannot read the source: its iterator was used before",
   );
 
   assertEquals([error.code, error.hint], [
     "source",
-    "return a new one each time",
+    "create a new one for each upload, and for each call of a source function",
   ]);
 });
 
-Deno.test("a function may return the same iterable again if that starts anew", async () => {
+Deno.test("a function may return the same iterable again if it starts over", async () => {
   const source = await openSame({
     async *[Symbol.asyncIterator]() {
       yield HELLO;
@@ -51,4 +51,18 @@ Deno.test("a function may return the same iterable again if that starts anew", a
   for (let time = 0; time < 3; time++) {
     assertEquals(await textOf(source), "hello");
   }
+});
+
+Deno.test("a function that returns the same generator in a new iterable is refused", async () => {
+  const generator = (async function* () {
+    yield HELLO;
+  })();
+  const source = await openSame({ [Symbol.asyncIterator]: () => generator });
+  assertEquals(await textOf(source), "hello");
+
+  await assertRejects(
+    () => Promise.resolve(source.open()),
+    UploadError,
+    "Cannot read the source: its iterator was used before",
+  );
 });

@@ -6,8 +6,8 @@ import { bytesSource } from "../../src/source/memory_source.ts";
 import { openSource } from "../../src/source/open_source.ts";
 import type { OpenSource } from "../../src/source/source.ts";
 import type {
-  FindSource,
-  FoundSource,
+  CheckedSourceFunction,
+  ReturnedSource,
 } from "../../src/source/upload_source.ts";
 import { TempFolder } from "../support/files.ts";
 import {
@@ -32,14 +32,14 @@ for (
 
     assertEquals([error.code, error.message], [
       "source",
-      "Cannot open source: no such thing",
+      "Cannot open the source: no such thing",
     ]);
     assert(error.cause instanceof TypeError);
   });
 }
 
-Deno.test("what a function opens after a cancel is closed, and not waited for", async () => {
-  const found = Promise.withResolvers<FoundSource>();
+Deno.test("what a function opens after a cancel is closed without waiting for it", async () => {
+  const found = Promise.withResolvers<ReturnedSource>();
   const asked = Promise.withResolvers<void>();
   const controller = new AbortController();
   const opening = openFunction(
@@ -61,7 +61,7 @@ Deno.test("what a function opens after a cancel is closed, and not waited for", 
 });
 
 Deno.test("what a function opens after the end is closed", async () => {
-  const found = Promise.withResolvers<FoundSource>();
+  const found = Promise.withResolvers<ReturnedSource>();
   const opened = await openFunction(() => found.promise, 5);
   const opening = assertRejects(async () => await opened.open(), DOMException);
   await opened.close("enough");
@@ -92,7 +92,7 @@ Deno.test("a function is not called if the upload is cancelled at once", async (
 Deno.test("a file that a function names is in the base directory, and closed at the end", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
-  const source: FindSource = () =>
+  const source: CheckedSourceFunction = () =>
     Promise.resolve({ source: "a.txt", size: undefined });
   const opened = await openSource(
     { source, size: undefined, baseDirectory: folder.url },
@@ -124,7 +124,7 @@ Deno.test("a Node stream that a function returns may fail before it is read", as
   await assertRejects(
     async () => await opened.open(),
     UploadError,
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 });
 
@@ -133,7 +133,7 @@ Deno.test("a file that a function names is closed if it opens after the end", as
   const file = Promise.withResolvers<OpenSource>();
   const reasons: unknown[] = [];
   const opened = await openFunctionSource({
-    find: () => Promise.resolve({ source: "a.txt", size: undefined }),
+    call: () => Promise.resolve({ source: "a.txt", size: undefined }),
     size: 5,
     open() {
       asked.resolve();

@@ -8,7 +8,7 @@ import {
   Watched,
 } from "../support/found_sources.ts";
 
-Deno.test("a function gives any range as often as need be, and is asked for just that", async () => {
+Deno.test("a function is called with exactly the range that is needed, any number of times", async () => {
   const asked: SourceRange[] = [];
   const opened = await openFunction((range) => {
     asked.push(range);
@@ -26,7 +26,7 @@ Deno.test("a function gives any range as often as need be, and is asked for just
   assertEquals(asked, [{ start: 0 }, { start: 1, end: 3 }, { start: 0 }]);
 });
 
-Deno.test("a function of no stated size is opened first to learn it, and that is used", async () => {
+Deno.test("a function without a stated size is opened first to learn it, and those bytes are used", async () => {
   let calls = 0;
   const opened = await openFunction((range) => {
     calls++;
@@ -40,7 +40,7 @@ Deno.test("a function of no stated size is opened first to learn it, and that is
   }
 });
 
-Deno.test("a function of unknown size gives bytes of unknown length, and again", async () => {
+Deno.test("a function of unknown size yields bytes of unknown length each time", async () => {
   const opened = await openFunction(() => ({
     ...new Watched(HELLO),
     size: undefined,
@@ -86,7 +86,7 @@ Deno.test("a function that ignores the range ends with an error that says so", a
 
   assertEquals([error.code, error.message, error.hint], [
     "source",
-    "Cannot open bytes 2 to 5 of source: its function returned 5 bytes instead of 3",
+    "Cannot open bytes 2 to 5 of the source: its function returned 5 bytes instead of 3",
     "return only the bytes of the range: a server that ignores the header 'Range' responds with status 200 and all bytes",
   ]);
   assertEquals(whole.reasons.length, 1);
@@ -105,7 +105,7 @@ Deno.test("a function must return as many bytes each time", async () => {
 
   assertEquals([error.code, error.message, error.hint], [
     "source",
-    "Cannot open source again: its function returned 4 bytes instead of 5",
+    "Cannot open the source again: its function returned 4 bytes instead of 5",
     "return the same bytes each time, or correct 'size'",
   ]);
 });
@@ -141,7 +141,7 @@ Deno.test("a function is not called for bytes that it does not have", async () =
     await assertRejects(
       async () => await opened.open({ start, end }),
       UploadError,
-      `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+      `Cannot open bytes ${start} to ${end} of the source: it has 5 bytes`,
     );
   }
   assertEquals(calls, 0);

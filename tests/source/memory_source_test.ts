@@ -3,7 +3,7 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import { bufferIfSmall, bytesSource } from "../../src/source/memory_source.ts";
 
 const CHUNK = 64 * 1024;
-const GONE = "Cannot read source";
+const GONE = "Cannot read the source";
 
 Deno.test("bytesSource() refuses memory that was transferred before it is opened", () => {
   const bytes = new Uint8Array(5);
@@ -12,7 +12,7 @@ Deno.test("bytesSource() refuses memory that was transferred before it is opened
   assertThrows(() => bytesSource(bytes, 5), UploadError, GONE);
 });
 
-Deno.test("bytesSource() does not open memory that was transferred meanwhile", () => {
+Deno.test("bytesSource() does not open memory that was transferred in the meantime", () => {
   const bytes = new Uint8Array(5);
   const source = bytesSource(bytes);
   bytes.buffer.transfer();

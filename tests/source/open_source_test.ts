@@ -33,7 +33,7 @@ const IN_MEMORY: [kind: string, source: SingleSource][] = [
 ];
 
 for (const [kind, source] of IN_MEMORY) {
-  Deno.test(`openSource() opens ${kind} as often as need be, and knows its size`, async () => {
+  Deno.test(`openSource() opens ${kind} repeatedly, and knows its size`, async () => {
     const opened = await openSource(
       { source, size: undefined, baseDirectory: undefined },
       signal,
@@ -55,7 +55,7 @@ for (
     ["an async iterable", generate],
   ] as const
 ) {
-  Deno.test(`openSource() opens ${kind} once, of the size that was said or none`, async () => {
+  Deno.test(`openSource() opens ${kind} once, with the stated size or none`, async () => {
     const unknown = await open(make());
     const known = await open(make(), 5);
 
@@ -89,7 +89,7 @@ Deno.test("openSource() opens a file by its name, its path and its URL", async (
   }
 });
 
-Deno.test("openSource() leaves a file of more than a chunk where it is", async () => {
+Deno.test("openSource() does not load a file of more than a chunk", async () => {
   using folder = new TempFolder();
   const source = folder.write("a.bin", MIN_CHUNK + 1);
   const opened = await openSource({
@@ -104,7 +104,7 @@ Deno.test("openSource() leaves a file of more than a chunk where it is", async (
   assertEquals([opened.size, inMemory], [MIN_CHUNK + 1, undefined]);
 });
 
-Deno.test("openSource() gives the bytes in memory in parts, and copies none", async () => {
+Deno.test("openSource() yields the bytes in memory in parts, and copies none", async () => {
   const bytes = new Uint8Array(5_000_000);
   const { stream } = await open(bytes);
   const chunks = await Array.fromAsync(stream);
@@ -113,7 +113,7 @@ Deno.test("openSource() gives the bytes in memory in parts, and copies none", as
   assert(chunks.every(({ buffer }) => buffer === bytes.buffer));
 });
 
-Deno.test("openSource() gives no chunk of no bytes", async () => {
+Deno.test("openSource() yields no empty chunk", async () => {
   for (const empty of [new Uint8Array(), new ArrayBuffer(), new Blob()]) {
     const { size, stream } = await open(empty);
 
@@ -122,7 +122,7 @@ Deno.test("openSource() gives no chunk of no bytes", async () => {
   }
 });
 
-Deno.test("openSource() fails when a stream has been read meanwhile", async () => {
+Deno.test("openSource() fails if a stream was read in the meantime", async () => {
   const stream = ReadableStream.from(generate());
   const reader = stream.getReader();
   const error = await assertRejects(() => open(stream), UploadError);
@@ -131,7 +131,7 @@ Deno.test("openSource() fails when a stream has been read meanwhile", async () =
   await reader.cancel();
 });
 
-Deno.test("openSource() tells of a Blob that gives no stream", async () => {
+Deno.test("openSource() reports a Blob that returns no stream", async () => {
   class Broken extends Blob {
     override stream(): never {
       throw new Error("no stream");
@@ -145,11 +145,11 @@ Deno.test("openSource() tells of a Blob that gives no stream", async () => {
 
   assertEquals([error.code, error.message], [
     "source",
-    "Cannot read source: no stream",
+    "Cannot read the source: no stream",
   ]);
 });
 
-Deno.test("openSource() refuses memory that has become smaller since the call", async () => {
+Deno.test("openSource() refuses memory that has shrunk since the call", async () => {
   const buffer = new ArrayBuffer(5, { maxByteLength: 5 });
   buffer.resize(3);
 
@@ -206,7 +206,7 @@ Deno.test("closing a source cancels a stream that was never opened, and leaves a
   assertEquals(reasons, ["unopened", "read no more"]);
 });
 
-Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it gives what it holds", async () => {
+Deno.test("openSource() treats a Blob as plain bytes only if it returns what it holds", async () => {
   class Other extends Blob {
     override stream() {
       return new Blob(["x".repeat(100_000)]).stream();
@@ -223,7 +223,7 @@ Deno.test("openSource() gives a Blob as a whole, and its chunks away, only if it
   assertEquals((await new Response(odd.stream).text())[0], "x");
 });
 
-Deno.test("openSource() opens no range that is not inside the source", async () => {
+Deno.test("openSource() refuses a range that is not inside the source", async () => {
   using folder = new TempFolder();
   const stream = () => new Blob([HELLO]).stream();
   const sources: [source: SingleSource, size?: number][] = [
@@ -242,14 +242,14 @@ Deno.test("openSource() opens no range that is not inside the source", async () 
       await assertRejects(
         async () => await opened.open({ start, end }),
         UploadError,
-        `Cannot open bytes ${start} to ${end} of source: it has 5 bytes`,
+        `Cannot open bytes ${start} to ${end} of the source: it has 5 bytes`,
       );
     }
     await opened.close("done");
   }
 });
 
-Deno.test("openSource() opens no part of a stream, but all of it", async () => {
+Deno.test("openSource() opens all of a stream, and no part of it", async () => {
   const opened = await openSource(
     { source: new Blob([HELLO]).stream(), size: 5, baseDirectory: undefined },
     signal,
@@ -259,8 +259,8 @@ Deno.test("openSource() opens no part of a stream, but all of it", async () => {
     UploadError,
   );
   assertEquals([message, hint], [
-    "Cannot open a part of source: it is a stream",
-    "pass a function that opens it",
+    "Cannot open a part of the source: it is a stream",
+    "pass a function that opens the source",
   ]);
   const { stream } = await opened.open({ start: 0, end: 5 });
   assertEquals(await new Response(stream).bytes(), HELLO);

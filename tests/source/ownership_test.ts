@@ -21,7 +21,7 @@ function failsLater(): Readable {
   });
 }
 
-Deno.test("cancelSource() cancels a stream, and tells it why", async () => {
+Deno.test("cancelSource() cancels a stream with the reason", async () => {
   let reason: unknown;
   const stream = new ReadableStream<Uint8Array>({
     cancel: (given) => void (reason = given),
@@ -34,7 +34,7 @@ Deno.test("cancelSource() cancels a stream, and tells it why", async () => {
   assertEquals(await Array.fromAsync(stream), []);
 });
 
-Deno.test("cancelSource() destroys a Node stream, and handles the error that comes then or later", async () => {
+Deno.test("cancelSource() destroys a Node stream, and handles its error then or later", async () => {
   await using rejections = new RejectionWatch();
   const failing = new PassThrough({
     destroy: (_error, callback) => callback(new Error("it is rotten")),
@@ -143,7 +143,7 @@ const ROTTEN: [kind: string, source: () => SingleSource][] = [
 ];
 
 for (const [kind, make] of ROTTEN) {
-  Deno.test(`cancelSource() takes no harm from ${kind}`, async () => {
+  Deno.test(`cancelSource() tolerates ${kind}`, async () => {
     await using rejections = new RejectionWatch();
 
     adoptSource(make());

@@ -25,7 +25,7 @@ Deno.test("abortable() does not wait for work that hangs when its signal aborts"
   assertEquals(await waiting.catch((reason) => reason), "enough");
 });
 
-Deno.test("abortable() rejects at once when its signal has aborted before", async () => {
+Deno.test("abortable() rejects at once if its signal is already aborted", async () => {
   const signal = AbortSignal.abort("enough");
 
   assertEquals(

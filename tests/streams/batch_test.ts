@@ -39,7 +39,7 @@ Deno.test("Batch does not write into the memory of its first chunk", () => {
   assertEquals(memory, new Uint8Array(10));
 });
 
-Deno.test("Batch takes a single chunk of any size, and no other one beside a large one", () => {
+Deno.test("Batch accepts a single chunk of any size, and no other one beside a large one", () => {
   for (const size of [8192, 65_536, 1_000_000]) {
     const batch = new Batch();
     assert(batch.fits(new Uint8Array(size)));
@@ -51,7 +51,7 @@ Deno.test("Batch takes a single chunk of any size, and no other one beside a lar
   }
 });
 
-Deno.test("Batch takes no more than 64 KiB of small chunks", () => {
+Deno.test("Batch accepts no more than 64 KiB of small chunks", () => {
   const batch = new Batch();
   for (let count = 0; count < 8; count++) batch.add(new Uint8Array(8191), true);
 

@@ -21,7 +21,7 @@ function chunks(...lengths: number[]) {
   return { stream, log };
 }
 
-Deno.test("ByteCounterStream counts a chunk when the next one is asked for, and never before", async () => {
+Deno.test("ByteCounterStream counts a chunk when the next one is requested, and never before", async () => {
   const totals: number[] = [];
   const counter = new ByteCounterStream((total) => totals.push(total));
   const reader = chunks(5, 7).stream.pipeThrough(counter).getReader();
@@ -39,7 +39,7 @@ Deno.test("ByteCounterStream counts a chunk when the next one is asked for, and 
   assertEquals(counter.passed, 12);
 });
 
-Deno.test("ByteCounterStream tells which chunk was taken", async () => {
+Deno.test("ByteCounterStream reports which chunk was taken", async () => {
   const taken: (number | undefined)[] = [];
   const counter = new ByteCounterStream((_, chunk) => {
     taken.push(chunk?.byteLength);
@@ -62,7 +62,7 @@ Deno.test("ByteCounterStream reads no more than one chunk ahead of its consumer"
   await reader.cancel();
 });
 
-Deno.test("ByteCounterStream hands on the very chunks", async () => {
+Deno.test("ByteCounterStream passes on the same chunks", async () => {
   const given = [new Uint8Array(3), new Uint8Array(4)];
   const stream = ReadableStream.from(given);
   const taken = await Array.fromAsync(
@@ -84,7 +84,7 @@ Deno.test("ByteCounterStream cancels what it reads when it is cancelled", async 
   assertEquals(log.at(-1), "cancel enough");
 });
 
-Deno.test("ByteCounterStream that is stopped cancels what it reads, and gives an error instead of an end", async () => {
+Deno.test("ByteCounterStream that is stopped cancels what it reads, and fails instead of ending", async () => {
   const { stream, log } = chunks(5, 7);
   const counter = new ByteCounterStream(() => {});
   const reader = stream.pipeThrough(counter).getReader();
@@ -97,7 +97,7 @@ Deno.test("ByteCounterStream that is stopped cancels what it reads, and gives an
   assertEquals(counter.cancelled, false);
 });
 
-Deno.test("ByteCounterStream fails with the very error of what it reads", async () => {
+Deno.test("ByteCounterStream fails with the same error as what it reads", async () => {
   const failure = new Error("it is over");
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (controller) => controller.error(failure),
@@ -109,7 +109,7 @@ Deno.test("ByteCounterStream fails with the very error of what it reads", async 
   assert(thrown === failure);
 });
 
-Deno.test("ByteCounterStream counts nothing of a stream of no bytes", async () => {
+Deno.test("ByteCounterStream counts nothing of an empty stream", async () => {
   const totals: number[] = [];
   const counter = new ByteCounterStream((total) => totals.push(total));
   const body = chunks().stream.pipeThrough(counter);

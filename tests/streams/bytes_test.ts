@@ -17,7 +17,7 @@ Deno.test("toBytes() views the same memory", () => {
   assertEquals(bytes, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
 });
 
-Deno.test("toBytes() keeps to the part that a view shows", () => {
+Deno.test("toBytes() keeps to the part that a view covers", () => {
   const views = [
     new Uint8Array(buffer, 2, 4),
     new Uint16Array(buffer, 2, 2),
@@ -40,7 +40,7 @@ Deno.test("toBytes() copies memory that can be resized, which fetch refuses in s
   assertEquals([bytes.byteLength, bytes.buffer.resizable], [2, false]);
 });
 
-Deno.test("isDetached() knows a view of memory that is no longer there", () => {
+Deno.test("isDetached() detects a view of memory that was transferred", () => {
   const resizable = new ArrayBuffer(8, { maxByteLength: 8 });
   const view = new DataView(resizable, 4, 4);
   assertEquals(isDetached(view), false);
@@ -79,7 +79,7 @@ const FOREIGN: readonly [
   .map((code) => [code, runInNewContext(code)]);
 
 for (const [kind, source] of FOREIGN) {
-  Deno.test(`toBytes() makes bytes of this realm of ${kind} of another one`, () => {
+  Deno.test(`toBytes() turns ${kind} of another realm into bytes of this realm`, () => {
     const bytes = toBytes(source);
 
     assert(isBytes(source));
@@ -100,7 +100,7 @@ Deno.test("toBytes() copies memory of another realm that can be resized", () => 
   assertEquals(toBytes(resizable).buffer.resizable, false);
 });
 
-Deno.test("isBytes() knows what only looks like bytes", () => {
+Deno.test("isBytes() rejects what only looks like bytes", () => {
   for (
     const other of [
       { [Symbol.toStringTag]: "ArrayBuffer", byteLength: 1 },
@@ -116,7 +116,7 @@ Deno.test("isBytes() knows what only looks like bytes", () => {
   }
 });
 
-Deno.test("free() frees memory once, whatever became of it", () => {
+Deno.test("free() frees memory once, whatever its state", () => {
   const bytes = new Uint8Array(5);
   const resizable = new Uint8Array(new ArrayBuffer(5, { maxByteLength: 10 }));
   for (const chunk of [bytes, resizable]) {
@@ -127,7 +127,7 @@ Deno.test("free() frees memory once, whatever became of it", () => {
   }
 });
 
-Deno.test("concat() joins bytes, and does not copy those of a single chunk", () => {
+Deno.test("concat() joins bytes, and does not copy a single chunk", () => {
   const single = Uint8Array.of(1, 2);
 
   assertEquals(concat([]), new Uint8Array());

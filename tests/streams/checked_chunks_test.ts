@@ -45,7 +45,7 @@ const SOURCES: [
 
 for (const [kind, make] of SOURCES) {
   for (const size of [COUNT, -1]) {
-    Deno.test(`a checked stream puts the single bytes of ${kind} together (size ${size})`, async () => {
+    Deno.test(`a checked stream batches the single bytes of ${kind} (size ${size})`, async () => {
       const chunks = await Array.fromAsync(checkedStream(make(), size));
 
       // Node streams, and a late turn of the event loop, end a batch early.
@@ -55,7 +55,7 @@ for (const [kind, make] of SOURCES) {
   }
 }
 
-Deno.test("a checked stream gives small and large chunks in their order", async () => {
+Deno.test("a checked stream yields small and large chunks in order", async () => {
   const sizes = [10, 100_000, 10, 20, 8192, 3, 8000, 40_000, 65_535, 1, 1];
   const given = sizes.map((size, at) => new Uint8Array(size).fill(at + 1));
   const source = async function* () {
@@ -88,7 +88,7 @@ Deno.test("a checked stream does not hold a chunk back while its source waits", 
   }
 });
 
-Deno.test("a checked stream gives what came before a failure, and then the failure", async () => {
+Deno.test("a checked stream yields what came before a failure, and then fails", async () => {
   const source = async function* () {
     yield Uint8Array.of(1);
     yield Uint8Array.of(2);
@@ -99,7 +99,7 @@ Deno.test("a checked stream gives what came before a failure, and then the failu
   assertEquals((await reader.read()).value, Uint8Array.of(1, 2));
   assertEquals(
     await reader.read().catch(({ message }) => message),
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 });
 
@@ -140,7 +140,7 @@ Deno.test("a checked stream keeps a large last chunk until its source has ended"
   const chunks = await Array.fromAsync(checkedStream(source(), 100_000))
     .catch(({ message }) => message);
 
-  assertEquals(chunks, "Cannot read source: it is over");
+  assertEquals(chunks, "Cannot read the source: it is over");
 });
 
 Deno.test("a checked stream leaves no timer behind when it is cancelled", async () => {
@@ -179,7 +179,7 @@ for (const [kind, chunk, count] of BUSY) {
   });
 }
 
-Deno.test("a checked stream goes on while a program fakes its timers", async () => {
+Deno.test("a checked stream continues while a program fakes its timers", async () => {
   using _time = new FakeTime();
   const source = async function* () {
     for (let given = 0; given < 100_000; given++) yield new Uint8Array(1);

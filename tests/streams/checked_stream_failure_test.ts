@@ -29,7 +29,7 @@ Deno.test("a checked stream fails with what its iterable throws at once", async 
   const error = await assertRejects(
     () => Array.fromAsync(checkedStream(source, -1)),
     UploadError,
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   );
 
   assertEquals(error.code, "source");
@@ -48,7 +48,7 @@ Deno.test("a checked stream fails with what its generator throws later", async (
   assert(error.cause === failure);
 });
 
-Deno.test("a checked stream fails with the error of its stream, whatever that is", async () => {
+Deno.test("a checked stream fails with any error of its stream", async () => {
   for (const thrown of [failure, "text", undefined, null]) {
     const source = new ReadableStream({
       pull: (controller) => controller.error(thrown),
@@ -56,14 +56,14 @@ Deno.test("a checked stream fails with the error of its stream, whatever that is
     const error = await assertRejects(
       () => Array.fromAsync(checkedStream(source, -1)),
       UploadError,
-      "Cannot read source: ",
+      "Cannot read the source: ",
     );
 
     assert(error.cause === thrown);
   }
 });
 
-Deno.test("checkedStream() fails when there is no iterator to be had", () => {
+Deno.test("checkedStream() fails if it gets no iterator", () => {
   const source = {
     [Symbol.asyncIterator](): AsyncIterator<unknown> {
       throw failure;
@@ -108,7 +108,7 @@ Deno.test("a checked stream can be cancelled while its iterable hangs", async ()
   assertEquals(source.asked, ["next", "return"]);
 });
 
-Deno.test("a checked stream stops a source once that fails when it is cancelled", async () => {
+Deno.test("a checked stream stops only once a source that fails when cancelled", async () => {
   const asked = Promise.withResolvers<void>();
   const pending = Promise.withResolvers<IteratorResult<unknown>>();
   const source = iterable(() => {
@@ -141,7 +141,7 @@ Deno.test("a checked stream can be cancelled while its generator hangs", async (
   assertEquals((await reading).done, true);
 });
 
-Deno.test("a checked stream tells its stream why it was cancelled", async () => {
+Deno.test("a checked stream passes the reason of a cancel to its stream", async () => {
   let reason: unknown;
   const source = new ReadableStream({
     pull: () => new Promise<void>(() => {}),
@@ -156,7 +156,7 @@ Deno.test("a checked stream tells its stream why it was cancelled", async () => 
   assertEquals((await reading).done, true);
 });
 
-Deno.test("a checked stream can be cancelled though its source cannot", async () => {
+Deno.test("a checked stream can be cancelled even if its source cannot", async () => {
   const source = {
     [Symbol.asyncIterator]: () => ({
       next: () => Promise.resolve({ done: false, value: new Uint8Array(1) }),
@@ -171,7 +171,7 @@ Deno.test("a checked stream can be cancelled though its source cannot", async ()
   assertEquals((await reader.read()).done, true);
 });
 
-Deno.test("a checked stream asks no more of a source of nothing once it is cancelled", async () => {
+Deno.test("a checked stream stops reading a source of empty chunks once it is cancelled", async () => {
   let asked = 0;
   const twice = Promise.withResolvers<void>();
   const source = {
@@ -196,7 +196,7 @@ Deno.test("a checked stream asks no more of a source of nothing once it is cance
   assertEquals(asked, before);
 });
 
-Deno.test("a checked stream asks its source for nothing before it is asked, and for no more than it can give on", async () => {
+Deno.test("a checked stream reads nothing before it is read, and no more than it can pass on", async () => {
   const source = iterable(() =>
     Promise.resolve({ done: false, value: new Uint8Array(10_000) })
   );

@@ -32,7 +32,7 @@ async function failureOf(
   return { error, passed };
 }
 
-Deno.test("checkedStream() passes on the very chunks of a stream if they are large", async () => {
+Deno.test("checkedStream() passes on the same chunks of a stream if they are large", async () => {
   const given = [100_000, 65_536, 70_000].map((size) => new Uint8Array(size));
   const taken = await Array.fromAsync(
     checkedStream(ReadableStream.from(given), 235_536),
@@ -65,14 +65,14 @@ for (
     ["a stream", (...values: unknown[]) => ReadableStream.from(values)],
   ] as const
 ) {
-  Deno.test(`checkedStream() hands on the chunks of ${kind}`, async () => {
+  Deno.test(`checkedStream() passes on the chunks of ${kind}`, async () => {
     const given = [Uint8Array.of(1, 2), Uint8Array.of(3)];
     const bytes = await new Response(checkedStream(wrap(...given), 3)).bytes();
 
     assertEquals(bytes, Uint8Array.of(1, 2, 3));
   });
 
-  Deno.test(`checkedStream() leaves out the empty chunks of ${kind}`, async () => {
+  Deno.test(`checkedStream() skips the empty chunks of ${kind}`, async () => {
     const empty = new Uint8Array();
     const source = wrap(empty, new Uint8Array(3), empty, empty);
 
@@ -97,7 +97,7 @@ for (
   });
 
   for (
-    const [what, value, shown, hint = "give Uint8Arrays"] of [
+    const [what, value, shown, hint = "yield Uint8Arrays"] of [
       [
         "strings",
         "hunter2",
@@ -121,20 +121,20 @@ for (
 
       assertEquals(
         error.message,
-        `Cannot read source: it gave ${shown} instead of bytes`,
+        `Cannot read the source: it yielded ${shown} instead of bytes`,
       );
       assertEquals(error.hint, hint);
       assertEquals(passed, 3);
     });
   }
 
-  Deno.test(`checkedStream() fails before a byte too many of ${kind}`, async () => {
+  Deno.test(`checkedStream() fails before it yields a surplus byte of ${kind}`, async () => {
     const source = wrap(new Uint8Array(3), new Uint8Array(3));
     const { error, passed } = await failureOf(source, 5);
 
     assertEquals(
       error.message,
-      "Cannot read source: it has more than the 5 bytes stated",
+      "Cannot read the source: it has more than the 5 bytes stated",
     );
     assertEquals(error.hint, "correct 'size'");
     assertEquals(passed, 3);
@@ -145,7 +145,7 @@ for (
 
     assertEquals(
       error.message,
-      "Cannot read source: it ended after 3 of 5 bytes",
+      "Cannot read the source: it ended after 3 of 5 bytes",
     );
     assertEquals(error.hint, "correct 'size'");
   });
@@ -156,7 +156,7 @@ for (
     assertEquals(passed, 0);
   });
 
-  Deno.test(`checkedStream() takes any kind of memory of ${kind}`, async () => {
+  Deno.test(`checkedStream() accepts any kind of memory from ${kind}`, async () => {
     const { buffer } = Uint8Array.of(0, 1, 2, 3, 4, 5);
     const chunks = [
       buffer,
@@ -181,7 +181,7 @@ for (
   });
 }
 
-Deno.test("checkedStream() refuses a stream that somebody else reads", () => {
+Deno.test("checkedStream() refuses a stream that is already being read", () => {
   const stream = new ReadableStream();
   stream.getReader();
   let thrown: unknown;

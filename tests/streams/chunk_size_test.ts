@@ -16,24 +16,24 @@ function sizesAt(bytesPerSecond: number, count: number): number[] {
   });
 }
 
-Deno.test("ChunkSize starts small, and grows to the largest on a fast line", () => {
+Deno.test("ChunkSize starts small, and grows to its maximum on a fast connection", () => {
   const sizes = sizesAt(1e9, 60);
 
   assertEquals(sizes.slice(0, 32), Array(32).fill(1));
   assertEquals(sizes.slice(32), Array(28).fill(MAX_CHUNK / MIN_CHUNK));
 });
 
-Deno.test("ChunkSize is what a line takes in 7 ms, in steps of the smallest", () => {
+Deno.test("ChunkSize is what a connection takes in 7 ms, in multiples of the minimum", () => {
   assertEquals(sizesAt(40e6, 100).at(-1), Math.floor(0.28e6 / MIN_CHUNK));
 });
 
-Deno.test("ChunkSize stays small on a slow line", () => {
+Deno.test("ChunkSize stays small on a slow connection", () => {
   for (const bytesPerSecond of [25e3, 125e3, 1.25e6, 5e6]) {
     assertEquals(new Set(sizesAt(bytesPerSecond, 200)), new Set([1]));
   }
 });
 
-Deno.test("ChunkSize does not take buffers that fill at once for a fast line", () => {
+Deno.test("ChunkSize does not mistake buffers that fill at once for a fast connection", () => {
   const chunkSize = new ChunkSize();
   for (let at = 0; at < 1024 * 1024; at += MIN_CHUNK) {
     assertEquals(chunkSize.next(0), MIN_CHUNK);
@@ -43,7 +43,7 @@ Deno.test("ChunkSize does not take buffers that fill at once for a fast line", (
   }
 });
 
-Deno.test("ChunkSize shrinks when a line turns slow, and grows again", () => {
+Deno.test("ChunkSize shrinks when a connection slows down, and grows again", () => {
   const chunkSize = new ChunkSize();
   const largestUntil = (from: number, to: number, step: number) => {
     let size = 0;
@@ -56,7 +56,7 @@ Deno.test("ChunkSize shrinks when a line turns slow, and grows again", () => {
   assertEquals(largestUntil(10_000, 11_000, 0.1), MAX_CHUNK);
 });
 
-Deno.test("ChunkSize reads a clock of its own where no time is given", () => {
+Deno.test("ChunkSize reads its own clock if no time is given", () => {
   const chunkSize = new ChunkSize();
 
   assertEquals(chunkSize.next(), MIN_CHUNK);

@@ -10,7 +10,7 @@ function silent(): Readable {
   return stream;
 }
 
-Deno.test("chunkSourceOf() destroys a Node stream that was not asked for a chunk", () => {
+Deno.test("chunkSourceOf() destroys an unread Node stream", () => {
   const stream = silent();
 
   chunkSourceOf(stream).cancel("enough");
@@ -18,7 +18,7 @@ Deno.test("chunkSourceOf() destroys a Node stream that was not asked for a chunk
   assertEquals(stream.destroyed, true);
 });
 
-Deno.test("chunkSourceOf() destroys a Node stream that is waited for", async () => {
+Deno.test("chunkSourceOf() destroys a Node stream while it waits for it", async () => {
   const stream = silent();
   const source = chunkSourceOf(stream);
   const asked = source.next().catch(() => "closed");
@@ -29,7 +29,7 @@ Deno.test("chunkSourceOf() destroys a Node stream that is waited for", async () 
   await asked;
 });
 
-Deno.test("chunkSourceOf() tells what a Node stream has failed with", async () => {
+Deno.test("chunkSourceOf() fails with the error of a Node stream", async () => {
   const stream = silent();
   const failure = new Error("it is over");
   stream.destroy(failure);
@@ -38,12 +38,12 @@ Deno.test("chunkSourceOf() tells what a Node stream has failed with", async () =
 
   assertEquals([error.code, error.message], [
     "source",
-    "Cannot read source: it is over",
+    "Cannot read the source: it is over",
   ]);
   assert(error.cause === failure);
 });
 
-Deno.test("chunkSourceOf() refuses a Node stream that was destroyed, also one that does not tell why", () => {
+Deno.test("chunkSourceOf() refuses a destroyed Node stream, even without an error", () => {
   const older = {
     ...{ readable: true, destroyed: true, pipe() {}, on() {}, destroy() {} },
     // Those of readable-stream 3 end without an error.
@@ -57,12 +57,12 @@ Deno.test("chunkSourceOf() refuses a Node stream that was destroyed, also one th
 
     assertEquals([code, message], [
       "source",
-      "Cannot read source: it was destroyed before it was read",
+      "Cannot read the source: it was destroyed before it was read",
     ]);
   }
 });
 
-Deno.test("chunkSourceOf() refuses a stream that was read meanwhile", async () => {
+Deno.test("chunkSourceOf() refuses a stream that was read in the meantime", async () => {
   const stream = ReadableStream.from([1, 2]);
   const reader = stream.getReader();
   await reader.read();
@@ -74,12 +74,12 @@ Deno.test("chunkSourceOf() refuses a stream that was read meanwhile", async () =
 
   assertEquals([code, message], [
     "source",
-    "Cannot read source: it was read by something else",
+    "Cannot read the source: it was read by something else",
   ]);
   await stream.cancel();
 });
 
-Deno.test("chunkSourceOf() gives what is thrown at once as a rejection", async () => {
+Deno.test("chunkSourceOf() turns a synchronous throw into a rejection", async () => {
   const source = chunkSourceOf({
     [Symbol.asyncIterator]: () => ({
       next() {

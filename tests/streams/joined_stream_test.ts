@@ -12,7 +12,7 @@ function gives(...bytes: number[]): () => Promise<Stream> {
     );
 }
 
-Deno.test("joinedStream() gives one stream after the other", async () => {
+Deno.test("joinedStream() yields one stream after the other", async () => {
   const none = joinedStream([]);
   const empty = joinedStream([gives(), gives()]);
   const all = joinedStream([gives(), gives(1, 2), gives(), gives(3), gives()]);
@@ -35,7 +35,7 @@ Deno.test("joinedStream() opens nothing before it is read", async () => {
   assertEquals(opened, 0);
 });
 
-Deno.test("joinedStream() fails as the stream that fails, and as one that does not open", async () => {
+Deno.test("joinedStream() fails with the error of a stream that fails or cannot be opened", async () => {
   const failure = new Error("it is over");
   const failing = joinedStream([gives(1), () =>
     Promise.resolve(
@@ -74,7 +74,7 @@ Deno.test("joinedStream() cancels the stream that is being read, and opens no ot
   assertEquals([reason, (await reading).done, opened], ["enough", true, 0]);
 });
 
-Deno.test("joinedStream() waits for the clean-up of the stream that it cancels", async () => {
+Deno.test("joinedStream() waits for the cleanup of the stream that it cancels", async () => {
   const cleaned = Promise.withResolvers<void>();
   let isOver = false;
   const slow = new ReadableStream<Bytes>({

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Duplex, PassThrough, Readable, Writable } from "node:stream";
 import { isNodeReadable } from "../../src/streams/node_readable.ts";
 
-Deno.test("isNodeReadable() knows the readable streams of Node", () => {
+Deno.test("isNodeReadable() accepts the readable streams of Node", () => {
   for (
     const stream of [
       Readable.from([]),
@@ -16,7 +16,7 @@ Deno.test("isNodeReadable() knows the readable streams of Node", () => {
   }
 });
 
-Deno.test("isNodeReadable() knows what is none", () => {
+Deno.test("isNodeReadable() rejects everything else", () => {
   for (
     const other of [
       new Writable(),

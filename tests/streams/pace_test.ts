@@ -40,7 +40,7 @@ function total(sent: readonly [number, number][]): number {
 }
 
 for (const limit of [1, 1_000, 64_000, 1e6, 100e6]) {
-  Deno.test(`Pace holds ${limit} bytes a second within 3 per cent, also by late timers`, () => {
+  Deno.test(`Pace holds ${limit} bytes per second within 3 %, even with late timers`, () => {
     const until = limit === 1 ? 100_000 : 10_000;
     for (const lateMs of [0, 15, 40]) {
       const sent = send(new Pace(limit), { until, lateMs });
@@ -50,7 +50,7 @@ for (const limit of [1, 1_000, 64_000, 1e6, 100e6]) {
   });
 }
 
-Deno.test("Pace lets no burst go that exceeds 100 ms at the limit, even after a stall", () => {
+Deno.test("Pace allows no burst above 100 ms at the limit, even after a stall", () => {
   const limit = 1e6;
   const pace = new Pace(limit);
   const sent = [
@@ -71,14 +71,14 @@ Deno.test("Pace holds a limit with chunks that last longer than a piece, and les
   }
 });
 
-Deno.test("Pace needs no wait while less goes out than it allows", () => {
+Deno.test("Pace does not wait while less is sent than it allows", () => {
   const pace = new Pace(1e6);
   for (let now = 0; now < 10_000; now += 30) {
     assertEquals(pace.reserve(pace.pieceSize, now), 0);
   }
 });
 
-Deno.test("Pace is shared by all that reserve", () => {
+Deno.test("Pace is shared by all senders", () => {
   const pace = new Pace(1e6);
   const waits = Array.from({ length: 8 }, () => pace.reserve(25_000, 1_000));
 
@@ -90,7 +90,7 @@ Deno.test("Pace cuts pieces of 25 ms, and of a byte at the least", () => {
   assertEquals(new Pace(1).pieceSize, 1);
 });
 
-Deno.test("Pace lets a whole go that fits in 100 ms, if nothing waits", () => {
+Deno.test("Pace sends at once what fits in 100 ms, if nothing waits", () => {
   const pace = new Pace(1e6);
 
   assertEquals(pace.tryReserve(100_001, 0), false);
@@ -99,7 +99,7 @@ Deno.test("Pace lets a whole go that fits in 100 ms, if nothing waits", () => {
   assertEquals(pace.tryReserve(1, 100), true);
 });
 
-Deno.test("Pace reads a clock of its own where no time is given", () => {
+Deno.test("Pace reads its own clock if no time is given", () => {
   const pace = new Pace(1_000);
 
   assertEquals(pace.tryReserve(100), true);

@@ -25,7 +25,7 @@ Deno.test("PacedStream passes on all bytes, in pieces", async () => {
   assertEquals(paced.isWaiting, false);
 });
 
-Deno.test("PacedStream gives pieces memory of their own, and a whole chunk as it is", async () => {
+Deno.test("PacedStream gives pieces their own memory, and passes on an uncut chunk as is", async () => {
   const [long, short] = [bytesUpTo(6_000), bytesUpTo(10)];
   const pace = new Pace(100_000);
   const { stream } = new PacedStream(ReadableStream.from([long, short]), pace);
@@ -40,7 +40,7 @@ Deno.test("PacedStream gives pieces memory of their own, and a whole chunk as it
   assertEquals(pieces[2]?.[0], bytesUpTo(6_000)[5_000]);
 });
 
-Deno.test("PacedStream asks for a chunk only when one is wanted", async () => {
+Deno.test("PacedStream reads a chunk only on demand", async () => {
   let pulls = 0;
   const source = new ReadableStream<Bytes>({
     pull(controller) {
@@ -91,7 +91,7 @@ Deno.test("PacedStream is cancelled while it waits for a chunk", async () => {
   assertEquals(paced.isWaiting, false);
 });
 
-Deno.test("PacedStream fails as its source does", async () => {
+Deno.test("PacedStream fails with the error of its source", async () => {
   const failure = new Error("it broke");
   const source = new ReadableStream<Bytes>({
     pull() {

@@ -14,7 +14,7 @@ const TRAP = {
   },
 };
 
-Deno.test("hasSlots() knows an object of another realm, and no look-alike", () => {
+Deno.test("hasSlots() accepts an object of another realm, and rejects a look-alike", () => {
   const isBuffer = (value: unknown) =>
     hasSlots(ArrayBuffer, "byteLength", ["ArrayBuffer"], value);
 
@@ -34,7 +34,7 @@ Deno.test("hasSlots() knows an object of another realm, and no look-alike", () =
   }
 });
 
-Deno.test("hasMethods() asks for each of them", () => {
+Deno.test("hasMethods() requires each method", () => {
   const value = { a: () => {}, b: () => {}, c: 5 };
 
   assertEquals(hasMethods(value, "a", "b"), true);
@@ -42,14 +42,14 @@ Deno.test("hasMethods() asks for each of them", () => {
   assertEquals(hasMethods(TRAP, "value"), false);
 });
 
-Deno.test("toOwnUrl() gives a URL itself", () => {
+Deno.test("toOwnUrl() returns a URL itself", () => {
   class Sub extends URL {}
   for (const url of [new URL("file:///a"), new Sub("file:///a")]) {
     assert(toOwnUrl(url) === url);
   }
 });
 
-Deno.test("toOwnUrl() makes a URL of one of another library", () => {
+Deno.test("toOwnUrl() converts a URL of another library", () => {
   const foreign = { [Symbol.toStringTag]: "URL", href: "file:///a%20b" };
   const url = toOwnUrl(foreign);
 
@@ -57,7 +57,7 @@ Deno.test("toOwnUrl() makes a URL of one of another library", () => {
   assertEquals(url.href, "file:///a%20b");
 });
 
-Deno.test("toOwnUrl() gives nothing for what is no URL", () => {
+Deno.test("toOwnUrl() returns undefined for anything else", () => {
   for (
     const other of [
       "file:///a",
@@ -92,13 +92,13 @@ class ForeignSignal extends EventTarget {
   }
 }
 
-Deno.test("isAbortSignal() knows a signal, also one of another library", () => {
+Deno.test("isAbortSignal() accepts a signal, including one of another library", () => {
   assert(isAbortSignal(new AbortController().signal));
   assert(isAbortSignal(AbortSignal.timeout(0)));
   assert(isAbortSignal(new ForeignSignal(false)));
 });
 
-Deno.test("isAbortSignal() knows what only says that it is a signal", () => {
+Deno.test("isAbortSignal() rejects what only claims to be a signal", () => {
   for (
     const other of [
       new AbortController(),

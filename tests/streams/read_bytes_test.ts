@@ -41,7 +41,7 @@ for (const [kind, make] of KINDS) {
     });
   }
 
-  Deno.test(`readBytes() gives up ${kind} that has more than maxBytes`, async () => {
+  Deno.test(`readBytes() gives up ${kind} with more than maxBytes`, async () => {
     const chunks = [randomBytes(20), randomBytes(5)];
 
     assertEquals(await readBytes(make(chunks), 24, () => {}), undefined);
@@ -50,7 +50,7 @@ for (const [kind, make] of KINDS) {
   });
 }
 
-Deno.test("readBytes() waits for no cancel of what it gives up", async () => {
+Deno.test("readBytes() does not wait for the cancel of what it gives up", async () => {
   for (
     const cancel of [() => new Promise<void>(() => {}), () => Promise.reject()]
   ) {
@@ -68,7 +68,7 @@ Deno.test("readBytes() waits for no cancel of what it gives up", async () => {
   }
 });
 
-Deno.test("readBytes() takes an empty chunk for no movement", async () => {
+Deno.test("readBytes() does not count an empty chunk as movement", async () => {
   const chunks = [new Uint8Array(), new Uint8Array(1), new Uint8Array()];
   let calls = 0;
 
@@ -77,7 +77,7 @@ Deno.test("readBytes() takes an empty chunk for no movement", async () => {
   assertEquals([bytes?.length, calls], [1, 1]);
 });
 
-Deno.test("readBytes() fails as its stream does", async () => {
+Deno.test("readBytes() fails with the error of its stream", async () => {
   const error = new Error("broken");
   for (
     const failing of [

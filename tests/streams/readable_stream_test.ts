@@ -61,7 +61,7 @@ const UNTOUCHED: [kind: string, make: () => ReadableStream<Uint8Array>][] = [
 ];
 
 for (const [kind, make] of UNTOUCHED) {
-  Deno.test(`isDisturbed() leaves a stream alone that is ${kind}`, async () => {
+  Deno.test(`isDisturbed() does not touch a stream that is ${kind}`, async () => {
     const stream = make();
 
     assertEquals(isReadableStream(stream), true);
@@ -76,7 +76,7 @@ for (const [kind, make] of UNTOUCHED) {
   });
 }
 
-Deno.test("isDisturbed() knows a branch from its sibling", async () => {
+Deno.test("isDisturbed() tells a branch from its sibling", async () => {
   const [one, other] = fresh().tee();
   await readOnce(one);
 
@@ -98,7 +98,7 @@ const TOUCHED: [
 ];
 
 for (const [kind, make] of TOUCHED) {
-  Deno.test(`isDisturbed() knows a stream that is ${kind}`, async () => {
+  Deno.test(`isDisturbed() detects a stream that is ${kind}`, async () => {
     const stream = await make();
 
     assertEquals(isDisturbed(stream), true);
@@ -106,7 +106,7 @@ for (const [kind, make] of TOUCHED) {
   });
 }
 
-Deno.test("isReadableStream() knows what is none", () => {
+Deno.test("isReadableStream() rejects everything else", () => {
   for (
     const other of [
       Object.create(ReadableStream.prototype),

@@ -17,7 +17,7 @@ Deno.test("Turn has nothing to wait for at first", () => {
   turn.stop();
 });
 
-Deno.test("Turn is late once the event loop has stood still for a few ms, and lets timers fire", async () => {
+Deno.test("Turn is late once the event loop has been blocked for a few ms, and lets timers fire", async () => {
   const turn = new Turn();
   let fired = false;
   setTimeout(() => fired = true);

@@ -1,8 +1,8 @@
 import { openSource } from "../../src/source/open_source.ts";
 import type { OpenSource } from "../../src/source/source.ts";
 import type {
-  FindSource,
-  FoundSource,
+  CheckedSourceFunction,
+  ReturnedSource,
   SourceRange,
 } from "../../src/source/upload_source.ts";
 
@@ -27,16 +27,16 @@ export class Watched {
 
 /** Opens a function that finds sources, of a stated size or none. */
 export async function openFunction(
-  find: (range: SourceRange) => FoundSource | Promise<FoundSource>,
+  find: (range: SourceRange) => ReturnedSource | Promise<ReturnedSource>,
   size?: number,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<OpenSource> {
-  const source: FindSource = (range) => Promise.resolve(find(range));
+  const source: CheckedSourceFunction = (range) => Promise.resolve(find(range));
   return await openSource({ source, size, baseDirectory: undefined }, signal);
 }
 
 /** Finds a range of {@linkcode HELLO}. */
-export function slice({ start, end }: SourceRange): FoundSource {
+export function slice({ start, end }: SourceRange): ReturnedSource {
   const source = HELLO.slice(start, end);
   return { source, size: source.byteLength };
 }

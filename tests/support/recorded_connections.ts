@@ -84,7 +84,7 @@ export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
   },
   {
     failure: "a name server that does not answer",
-    state: "the host name could not be looked up for now",
+    state: "the host name cannot be resolved at the moment",
     isTransient: true,
     thrown: [
       failed(
@@ -123,7 +123,7 @@ export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
   {
     failure: "a connection that takes too long for Node",
     code: "timeout",
-    state: "no connection within the time that the runtime waits",
+    state: "the runtime's time limit for a connection has passed",
     isTransient: true,
     thrown: [
       failed(
@@ -135,7 +135,7 @@ export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
   {
     failure: "a response that takes too long for Node",
     code: "timeout",
-    state: "no response within the time that the runtime waits",
+    state: "the runtime's time limit for a response has passed",
     isTransient: true,
     thrown: [
       failed("Headers Timeout Error", { code: "UND_ERR_HEADERS_TIMEOUT" }),

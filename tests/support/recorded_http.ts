@@ -34,7 +34,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "a GOAWAY before the request",
-    state: "the server closes the HTTP/2 connection",
+    state: "the server is closing the HTTP/2 connection",
     isTransient: true,
     isNotProcessed: true,
     thrown: [
@@ -46,7 +46,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "a GOAWAY that names no stream",
-    state: "the server closes the HTTP/2 connection",
+    state: "the server is closing the HTTP/2 connection",
     isTransient: true,
     isLost: true,
     thrown: [
@@ -58,7 +58,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "a GOAWAY before the request, for its many resets",
-    state: "the server has too much to do",
+    state: "the server is overloaded",
     isTransient: true,
     isNotProcessed: true,
     thrown: [
@@ -69,7 +69,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "a server that is overloaded",
-    state: "the server has too much to do",
+    state: "the server is overloaded",
     isTransient: true,
     thrown: [
       failed(
@@ -82,7 +82,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "a stream that the server breaks off",
-    state: "the server broke off the HTTP/2 stream",
+    state: "the server reset the HTTP/2 stream",
     isTransient: true,
     thrown: [
       failed(
@@ -96,7 +96,7 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
   },
   {
     failure: "HTTP/2 that is misunderstood",
-    state: "HTTP/2 failed",
+    state: "HTTP/2 protocol error",
     isTransient: false,
     thrown: [
       failed("stream error received: unspecific protocol error detected"),

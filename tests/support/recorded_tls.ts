@@ -101,7 +101,7 @@ export const RECORDED_TLS: readonly RecordedFailure[] = [
   },
   {
     failure: "a client whose certificate is not trusted",
-    state: "the server does not accept the client's certificate",
+    state: "the server rejected the client's certificate",
     isTransient: false,
     thrown: [
       failed("received fatal alert: UnknownCA"),

@@ -89,7 +89,7 @@ async function uploadPatiently(
 }
 
 for (const dialect of DIALECTS) {
-  Deno.test(`a faulty line makes no client of ${dialect.name} look guilty`, async () => {
+  Deno.test(`a faulty connection is never blamed on a client of ${dialect.name}`, async () => {
     const seed = chooseSeed();
     let faults = 0;
     for (let round = 0; round < ROUNDS; round++) {

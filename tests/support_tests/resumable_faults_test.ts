@@ -21,7 +21,7 @@ function patch(server: TusServer, offset: number, text: string) {
   return sendTo(server, "PATCH", "/files/1", headers, body);
 }
 
-Deno.test("a hook answers a few requests in the place of the server", async () => {
+Deno.test("a hook responds to a few requests in place of the server", async () => {
   await using server = await serverWithUpload();
   server.hooks.answer = times(2, "PATCH", {
     status: 503,
@@ -62,7 +62,7 @@ Deno.test("a hook loses a response after the request was processed", async () =>
   assertEquals(server.onlyUpload.acknowledged, 0);
 });
 
-Deno.test("acknowledged bytes that come again are counted", async () => {
+Deno.test("acknowledged bytes that arrive again are counted", async () => {
   await using server = await serverWithUpload();
   await patch(server, 0, "01234");
   assertEquals((await patch(server, 3, "3456")).status, 409);
@@ -70,7 +70,7 @@ Deno.test("acknowledged bytes that come again are counted", async () => {
   assertEquals(server.violations, ["Upload-Offset is 3, not 5"]);
 });
 
-Deno.test("bytes that a server has lost may come again", async () => {
+Deno.test("bytes that a server has lost may arrive again", async () => {
   await using server = await serverWithUpload();
   await patch(server, 0, "01234");
   server.onlyUpload.truncate(2);
@@ -83,7 +83,7 @@ Deno.test("bytes that a server has lost may come again", async () => {
   assertEquals(new TextDecoder().decode(bytes), "0123456789");
 });
 
-Deno.test("an upload is locked, and expired at once", async () => {
+Deno.test("an upload can be locked, and can expire at once", async () => {
   await using server = await serverWithUpload();
   server.onlyUpload.locked = true;
   assertEquals((await patch(server, 0, "0")).status, 423);
@@ -116,7 +116,7 @@ async function beginPatch({ url }: TusServer): Promise<Deno.TcpConn> {
   return connection;
 }
 
-Deno.test("a request waits for one whose client has left", async () => {
+Deno.test("a request waits for one whose client has disconnected", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);
   await until(() => server.requests.at(-1)?.received === 5);
@@ -125,7 +125,7 @@ Deno.test("a request waits for one whose client has left", async () => {
   assertEquals([server.repeatedBytes, server.violations], [0, []]);
 });
 
-Deno.test("a request drops one that stalls, which is nobody's fault", async () => {
+Deno.test("a request drops a stalled one, which is not a violation", async () => {
   await using server = await serverWithUpload();
   using _stalled = await beginPatch(server);
   await until(() => server.requests.at(-1)?.received === 5);
@@ -134,7 +134,7 @@ Deno.test("a request drops one that stalls, which is nobody's fault", async () =
   assertEquals([server.repeatedBytes, server.violations], [0, []]);
 });
 
-Deno.test("a client that leaves after its last byte is at no fault", async () => {
+Deno.test("a client that disconnects after its last byte commits no violation", async () => {
   await using server = await serverWithUpload();
   const connection = await beginPatch(server);
   await until(() => server.requests.at(-1)?.received === 5);

@@ -22,7 +22,7 @@ function append(
   return sendTo(server, "PATCH", RUFH_UPLOAD, headers, body);
 }
 
-Deno.test("the draft server measures chunked appends, too", async () => {
+Deno.test("the draft server measures chunked appends", async () => {
   const limits = { maxAppendSize: 5, minAppendSize: 2 };
   await using server = await serverWithRufhUpload({ limits });
   const chunked = async (at: number, text: string, complete = false) => {
@@ -41,7 +41,7 @@ Deno.test("the draft server measures chunked appends, too", async () => {
   ]);
 });
 
-Deno.test("the draft server takes a last append of any size", async () => {
+Deno.test("the draft server accepts a last append of any size", async () => {
   await using server = await serverWithRufhUpload({
     limits: { minAppendSize: 5 },
   });
@@ -50,7 +50,7 @@ Deno.test("the draft server takes a last append of any size", async () => {
   assertEquals(server.violations, []);
 });
 
-Deno.test("the draft server tells the offset with the problem", async () => {
+Deno.test("the draft server reports the offset with the problem", async () => {
   await using server = await serverWithRufhUpload();
   const { status, headers, text } = await append(server, 7, "789");
   assertEquals([status, headers.get("upload-offset")], [409, "4"]);

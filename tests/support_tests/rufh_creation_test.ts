@@ -85,7 +85,7 @@ Deno.test("version 6 of the draft refuses Upload-Offset in a creation, and two l
   assertEquals(lengths.text, "inconsistent length values for upload");
 });
 
-Deno.test("the draft server creates an empty upload, and tells its limits as each version does", async () => {
+Deno.test("the draft server creates an empty upload, and states its limits as each version does", async () => {
   const limits = {
     ...{ maxSize: 100, minSize: 0, maxAppendSize: 50, minAppendSize: 5 },
     maxAge: 60,
@@ -112,7 +112,7 @@ Deno.test("the draft server creates an empty upload, and tells its limits as eac
   }
 });
 
-Deno.test("version 6 of the draft takes an upload of unknown size despite min-size", async () => {
+Deno.test("version 6 of the draft accepts an upload of unknown size despite min-size", async () => {
   const limits = { minSize: 5 };
   await using server = await new RufhServer({ version: 6, limits }).listen();
   const { status } = await sendTo(server, "POST", "/target", {
@@ -122,7 +122,7 @@ Deno.test("version 6 of the draft takes an upload of unknown size despite min-si
   assertEquals(status, 201);
 });
 
-Deno.test("the draft server tells on OPTIONS what it supports", async () => {
+Deno.test("the draft server states on OPTIONS what it supports", async () => {
   const discover = async (version: 6 | 8, limits = {}) => {
     await using server = await new RufhServer({ version, limits }).listen();
     const { headers } = await sendTo(server, "OPTIONS", "/target", {});
@@ -134,7 +134,7 @@ Deno.test("the draft server tells on OPTIONS what it supports", async () => {
   assertEquals(await discover(6), [null, "min-size=0"]);
 });
 
-Deno.test("the target answers a creation that is complete, and a request without a valid Upload-Complete", async () => {
+Deno.test("the target responds to a complete creation, and to a request without a valid Upload-Complete", async () => {
   for (const version of [6, 8] as const) {
     await using server = await new RufhServer({
       version,

@@ -15,7 +15,7 @@ async function put(url: string, bytes: Uint8Array<ArrayBuffer>) {
   return await response.text();
 }
 
-Deno.test("a proxy carries requests and responses as they are", async () => {
+Deno.test("a proxy forwards requests and responses unchanged", async () => {
   await using server = serve(({ bytes }) => new Response(bytes));
   await using proxy = await new TcpProxy(server.url).listen();
   const bytes = randomBytes(SIZE);
@@ -61,7 +61,7 @@ for (const how of ["close", "reset"] as const) {
   });
 }
 
-Deno.test("a client can tell a reset from a close", async () => {
+Deno.test("a client can distinguish a reset from a close", async () => {
   await using server = serve();
   await using proxy = await new TcpProxy(server.url).listen();
   const read = async (how: "close" | "reset") => {
@@ -75,7 +75,7 @@ Deno.test("a client can tell a reset from a close", async () => {
   await assertRejects(() => read("reset"), Deno.errors.ConnectionReset);
 });
 
-Deno.test("a proxy loses the response to a request that it is told", async () => {
+Deno.test("a proxy loses the response to a given request", async () => {
   await using server = serve();
   await using proxy = await new TcpProxy(server.url).listen();
   proxy.arm({ side: "response", after: 0, how: "close", when: /^PUT \/b / });

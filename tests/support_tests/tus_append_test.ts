@@ -89,7 +89,7 @@ for (const refusal of REFUSALS) {
   });
 }
 
-Deno.test("the tus server knows no upload that was terminated", async () => {
+Deno.test("the tus server does not know a terminated upload", async () => {
   await using server = await serverWithUpload();
   const { status } = await sendTo(server, "DELETE", "/files/1", TUS);
   assertEquals(status, 204);
@@ -100,7 +100,7 @@ Deno.test("the tus server knows no upload that was terminated", async () => {
   assertEquals((await patch(server, 4)).status, 404);
 });
 
-Deno.test("the tus server takes the checksums that OpenSSL prints", async () => {
+Deno.test("the tus server accepts the checksums that OpenSSL prints", async () => {
   await using server = await serverWithUpload();
   const checksums = [
     "sha1 UerGtHGihNM0HYwMY9DxooYmKhg=",
@@ -127,7 +127,7 @@ Deno.test("the tus server stops a chunked PATCH at the length", async () => {
   assertEquals(new TextDecoder().decode(bytes), "0123456789");
 });
 
-Deno.test("the tus server takes a deferred length once", async () => {
+Deno.test("the tus server accepts a deferred length once", async () => {
   await using server = await new TusServer({ maxSize: 9 }).listen();
   const deferred = { ...TUS, "upload-defer-length": "1" };
   await sendTo(server, "POST", "/files/", deferred);
@@ -145,7 +145,7 @@ Deno.test("the tus server takes a deferred length once", async () => {
   assertEquals(again.status, 400);
 });
 
-Deno.test("the tus server expires unfinished uploads alone", async () => {
+Deno.test("the tus server expires only unfinished uploads", async () => {
   using time = new FakeTime();
   await using server = await serverWithUpload({ lifetime: 60_000 });
   const { headers } = await patch(server, 4);

@@ -120,7 +120,7 @@ for (const refusal of REFUSALS) {
   });
 }
 
-Deno.test("the tus server tells its extensions, its algorithms and its maximum", async () => {
+Deno.test("the tus server states its extensions, its algorithms and its maximum", async () => {
   await using server = await new TusServer({ maxSize: 9 }).listen();
   const { status, headers } = await sendTo(server, "OPTIONS", "/files/", {});
   assertEquals(status, 204);
@@ -136,7 +136,7 @@ Deno.test("the tus server tells its extensions, its algorithms and its maximum",
   );
 });
 
-Deno.test("a tus server without extensions refuses what they add", async () => {
+Deno.test("a tus server without extensions refuses their requests", async () => {
   await using server = await new TusServer({ extensions: ["creation"] })
     .listen();
   const create = (headers: Record<string, string>, body?: string) =>
@@ -150,7 +150,7 @@ Deno.test("a tus server without extensions refuses what they add", async () => {
   assertEquals(server.violations, []);
 });
 
-Deno.test("the tus server keeps concatenations to its maximum", async () => {
+Deno.test("the tus server limits concatenations to its maximum", async () => {
   await using server = await new TusServer({ maxSize: 5 }).listen();
   const part = { ...TUS_PATCH, "upload-concat": "partial", ...LENGTH };
   await sendTo(server, "POST", "/files/", part, "abc");
@@ -158,7 +158,7 @@ Deno.test("the tus server keeps concatenations to its maximum", async () => {
   assertEquals((await sendTo(server, "POST", "/files/", concat)).status, 413);
 });
 
-Deno.test("the tus server concatenates complete partial uploads alone", async () => {
+Deno.test("the tus server concatenates only complete partial uploads", async () => {
   await using server = await new TusServer().listen();
   const final = (concat: string) =>
     sendTo(server, "POST", "/files/", { ...TUS, "upload-concat": concat });

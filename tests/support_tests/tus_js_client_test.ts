@@ -41,7 +41,7 @@ testTusJsClient(
 );
 
 testTusJsClient(
-  "uploads with the creation, and resumes where the server lost it",
+  "uploads with the creation, and resumes if the server loses the response",
   async ({ path, bytes }) => {
     await using server = await new TusServer().listen();
     server.hooks = {

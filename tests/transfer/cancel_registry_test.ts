@@ -21,7 +21,7 @@ Deno.test("cancel() aborts an upload with the reason, by its id and by its handl
   unregister("b");
 });
 
-Deno.test("cancel() tells that an upload was cancelled already, and keeps the first reason", () => {
+Deno.test("cancel() returns false for an upload that is already cancelled, and keeps the first reason", () => {
   const { signal } = register("a");
 
   assertEquals(cancel("a", 1), true);
@@ -30,7 +30,7 @@ Deno.test("cancel() tells that an upload was cancelled already, and keeps the fi
   unregister("a");
 });
 
-Deno.test("cancel() tells that an upload has ended, or never was", () => {
+Deno.test("cancel() returns false for an upload that has ended or is unknown", () => {
   const { signal } = register("a");
   unregister("a");
 
@@ -40,7 +40,7 @@ Deno.test("cancel() tells that an upload has ended, or never was", () => {
   assertEquals(signal.aborted, false);
 });
 
-Deno.test("runningCount() counts what is entered", () => {
+Deno.test("runningCount() counts registered uploads", () => {
   const before = runningCount();
   register("a");
   register("b");

@@ -10,12 +10,12 @@ class OtherRequest extends Request {
 }
 
 for (const credentials of ["omit", "same-origin", "include"] as const) {
-  Deno.test(`credentialsInit() gives fetch the mode ${credentials} if it knows modes`, () => {
+  Deno.test(`credentialsInit() passes fetch the mode ${credentials} if it supports modes`, () => {
     assertEquals(credentialsInit(credentials), { credentials });
     assertEquals(credentialsInit(credentials, OtherRequest), {});
   });
 }
 
-Deno.test("credentialsInit() gives fetch nothing if no mode is given", () => {
+Deno.test("credentialsInit() passes fetch nothing if no mode is given", () => {
   assertEquals(credentialsInit(undefined), {});
 });

@@ -15,7 +15,7 @@ function followed(url: string): Response {
   });
 }
 
-Deno.test("destinationOf() tells the last request, without its fragment", () => {
+Deno.test("destinationOf() returns the last request, without its fragment", () => {
   const here = {
     responseUrl: "https://h/in?key=1",
     redirected: false,
@@ -26,7 +26,7 @@ Deno.test("destinationOf() tells the last request, without its fragment", () => 
   assertEquals(destinationOf(HOP, new Response()), here);
 });
 
-Deno.test("destinationOf() tells that redirects were followed", () => {
+Deno.test("destinationOf() reports that redirects were followed", () => {
   const hop = { ...HOP, method: "GET", redirects: 2 };
 
   const { redirected, method } = destinationOf(hop, new Response());
@@ -34,7 +34,7 @@ Deno.test("destinationOf() tells that redirects were followed", () => {
   assertEquals([redirected, method], [true, "GET"]);
 });
 
-Deno.test("destinationOf() tells where the runtime itself was redirected to, without credentials", () => {
+Deno.test("destinationOf() returns where the runtime itself was redirected, without credentials", () => {
   assertEquals(destinationOf(HOP, followed("https://me:pw@other/x?y#z")), {
     responseUrl: "https://other/x?y",
     redirected: true,
@@ -42,7 +42,7 @@ Deno.test("destinationOf() tells where the runtime itself was redirected to, wit
   });
 });
 
-Deno.test("destinationOf() takes no URL that is none", () => {
+Deno.test("destinationOf() ignores an invalid URL", () => {
   const { responseUrl, redirected } = destinationOf(HOP, followed(""));
 
   assertEquals([responseUrl, redirected], ["https://h/in?key=1", false]);

@@ -47,7 +47,7 @@ Deno.test("ExchangeState has no response yet when it enters another URL", () => 
   state.end(false);
 });
 
-Deno.test("ExchangeState sees what others move at its origin, and no other", () => {
+Deno.test("ExchangeState sees the traffic of others at its own origin only", () => {
   const [one, same, other] = [FIRST, FIRST, SECOND].map(stateAt);
   assert(one && same && other);
   assertEquals(one.trafficMovements, 0);
@@ -63,7 +63,7 @@ Deno.test("ExchangeState sees what others move at its origin, and no other", () 
   assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, false]);
 });
 
-Deno.test("recordMovement() counts for an origin that is watched", () => {
+Deno.test("recordMovement() counts only for an origin that is watched", () => {
   const traffic = watchOrigin(FIRST);
   recordMovement(FIRST);
   recordMovement(SECOND);
@@ -72,7 +72,7 @@ Deno.test("recordMovement() counts for an origin that is watched", () => {
   unwatchOrigin(traffic);
 });
 
-Deno.test("ExchangeState is held up by bytes that the transport has not taken, or if it has them all", () => {
+Deno.test("ExchangeState is held up by bytes that the transport has not taken, or once it has taken all", () => {
   const state = stateAt(FIRST);
   const body = new Uint8Array(5);
   const given = { body, size: 5, isStream: false } as const;
@@ -92,7 +92,7 @@ Deno.test("ExchangeState is held up by bytes that the transport has not taken, o
   state.end(false);
 });
 
-Deno.test("ExchangeState waits for its connection until its buffers are full or it is answered", () => {
+Deno.test("ExchangeState waits for its connection until its buffers are full or a response begins", () => {
   const state = stateAt(FIRST);
   assertEquals(state.isWaiting, true);
   state.taken(640 * 1024);

@@ -13,7 +13,7 @@ function streamed(): { source: GuardedSource; reason: Promise<unknown> } {
   return { source: guardSource(streamSource(stream)), reason };
 }
 
-Deno.test("a guarded source opens as often as the source does", async () => {
+Deno.test("a guarded source can be opened as often as its source", async () => {
   const bytes = guardSource(bytesSource(new Uint8Array(5)));
   assertEquals([bytes.size, bytes.reopens], [5, true]);
   const { open } = bytes;

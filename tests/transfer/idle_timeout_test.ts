@@ -54,7 +54,7 @@ Deno.test("IdleTimeout fires once, when no byte has moved from the start on", ()
   });
 });
 
-Deno.test("IdleTimeout never fires early, at whatever moment the last byte moved", () => {
+Deno.test("IdleTimeout never fires early, whenever the last byte moved", () => {
   for (const moment of [1, 2_999, 3_000, 3_001]) {
     withTimeout(30, (line, time) => {
       time.tick(moment);
@@ -92,7 +92,7 @@ Deno.test("IdleTimeout does not fire once it is disposed of", () => {
   });
 });
 
-Deno.test("IdleTimeout takes a part of a second", () => {
+Deno.test("IdleTimeout accepts a fraction of a second", () => {
   withTimeout(0.1, (line, time) => {
     time.tick(99);
     assertEquals(line.fired, 0);
@@ -142,7 +142,7 @@ Deno.test("IdleTimeout follows the rate of the last seconds, not that of a fast 
   assertEquals(slow, 30 + 18);
 });
 
-Deno.test("IdleTimeout gives a fast connection its time once more, for the socket buffers may drain slowly", () => {
+Deno.test("IdleTimeout waits twice on a fast connection, because the socket buffers may drain slowly", () => {
   assertEquals(secondsToFire(3_000 * BUFFERED), 30 + 30);
   assertEquals(secondsToFire(3_000 * BUFFERED, { hasResponse: true }), 30);
 });
@@ -156,7 +156,7 @@ Deno.test("IdleTimeout allows for no buffers once the response has begun", () =>
   assertEquals(secondsToFire(3 * BUFFERED, { hasResponse: true }), 30);
 });
 
-Deno.test("IdleTimeout has a limit, too, if hardly more was sent than buffers hold", () => {
+Deno.test("IdleTimeout has a limit even if hardly more was sent than buffers hold", () => {
   assertEquals(secondsToFire(BUFFERED), 30);
   const slow = secondsToFire(BUFFERED + 1);
   assertEquals(slow > 30 && slow < 1000, true, `${slow}`);
@@ -173,7 +173,7 @@ Deno.test("IdleTimeout allows 128 kbit/s for bytes whose progress cannot be seen
   }, line);
 });
 
-Deno.test("IdleTimeout counts what others move to the same server until the first byte is on its way", () => {
+Deno.test("IdleTimeout counts other traffic to the same server until the first byte is sent", () => {
   withTimeout(30, (line, time) => {
     line.isWaiting = true;
     for (let round = 0; round < 10; round++) {
@@ -190,7 +190,7 @@ Deno.test("IdleTimeout counts what others move to the same server until the firs
   });
 });
 
-Deno.test("IdleTimeout fires for an upload that waits if no other moves either", () => {
+Deno.test("IdleTimeout fires for a waiting upload if no other upload progresses", () => {
   withTimeout(30, (line, time) => {
     line.isWaiting = true;
     time.tick(30_000);

@@ -49,12 +49,12 @@ const TARGETS: readonly (readonly [location: string, url: string])[] = [
 ];
 
 for (const [location, url] of TARGETS) {
-  Deno.test(`locationOf() leads ${JSON.stringify(location)} to ${url}`, () => {
+  Deno.test(`locationOf() resolves ${JSON.stringify(location)} to ${url}`, () => {
     assertEquals(target(location), url);
   });
 }
 
-Deno.test("locationOf() takes what a runtime has decoded already as it is", () => {
+Deno.test("locationOf() keeps what a runtime has already decoded", () => {
   // As workerd shows it, of which no other runtime makes Headers.
   const decoded = (value: string) =>
     Object.defineProperty(new Headers(), "get", { value: () => value });
@@ -82,12 +82,12 @@ const REFUSED: readonly (readonly [location: string, state: string])[] = [
 ];
 
 for (const [location, state] of REFUSED) {
-  Deno.test(`locationOf() follows no ${location.slice(0, 40)}`, () => {
+  Deno.test(`locationOf() does not follow ${location.slice(0, 40)}`, () => {
     assertEquals(target(location), state);
   });
 }
 
-Deno.test("locationOf() leads from http to https, and to http", () => {
+Deno.test("locationOf() may lead from http to https and to http", () => {
   assertEquals(target("https://h/", "http://h/"), "https://h/");
   assertEquals(target("http://other/", "http://h/"), "http://other/");
 });
@@ -129,7 +129,7 @@ for (
     [["/x?to=a,https://b/"], "https://h:8080/x?to=a,https://b/"],
   ] as const
 ) {
-  Deno.test(`locationOf() takes ${JSON.stringify(values)} for one location`, () => {
+  Deno.test(`locationOf() treats ${JSON.stringify(values)} as one location`, () => {
     assertEquals(target(values), url);
   });
 }
@@ -153,9 +153,13 @@ for (
       return performance.now() - start;
     };
     time(1_000);
-    const short = Math.min(...Array.from({ length: 5 }, () => time(20_000)));
-    const long = Math.min(...Array.from({ length: 5 }, () => time(160_000)));
+    // Quadratic work takes 64 times as long. The best round counts, because
+    // other programs may be running.
+    const ratios = Array.from(
+      { length: 5 },
+      () => time(160_000) / Math.max(time(20_000), 0.2),
+    );
 
-    assert(long < 24 * Math.max(short, 0.2), `${short} ms became ${long} ms`);
+    assert(Math.min(...ratios) < 24, `${ratios} times as long`);
   });
 }

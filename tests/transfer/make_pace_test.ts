@@ -1,16 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assertPaceable, makePace } from "../../src/transfer/make_pace.ts";
 
-Deno.test("makePace() makes none without a limit", () => {
+Deno.test("makePace() returns none without a limit", () => {
   assertEquals(makePace({ maxBytesPerSecond: Infinity }), undefined);
   assertEquals(makePace({ maxBytesPerSecond: 5 })?.bytesPerSecond, 5);
 });
 
-Deno.test("assertPaceable() refuses a limit where no stream can be sent", () => {
+Deno.test("assertPaceable() refuses a limit if no stream can be sent", () => {
   assertThrows(
     () => assertPaceable({ maxBytesPerSecond: 5 }, () => false),
     TypeError,
-    "upload: 'maxBytesPerSecond' needs a runtime that sends streams",
+    "upload: 'maxBytesPerSecond' must not be set in a runtime that cannot send",
   );
   assertPaceable({ maxBytesPerSecond: 5 }, () => true);
   assertPaceable({ maxBytesPerSecond: Infinity }, () => false);

@@ -31,7 +31,7 @@ Deno.test("Progress shows the rate, and the time until the last byte is sent", (
   assertEquals(progress.average(true), 1_000_000);
 });
 
-Deno.test("Progress knows no time for a body of unknown size", () => {
+Deno.test("Progress has no time left for a body of unknown size", () => {
   using clock = new PerformanceClock();
   const progress = progressOf(-1);
 
@@ -54,7 +54,7 @@ Deno.test("Progress does not count what was stored before as speed", () => {
   assertEquals(progress.average(true), 1_000_000);
 });
 
-Deno.test("Progress starts to measure anew when a failed part is sent again, at an offset too", () => {
+Deno.test("Progress starts to measure again when a failed part is sent again, at an offset too", () => {
   for (const offset of [0, 2_000_000]) {
     using clock = new PerformanceClock();
     const progress = progressOf(10_000_000);
@@ -74,7 +74,7 @@ Deno.test("Progress starts to measure anew when a failed part is sent again, at 
   }
 });
 
-Deno.test("Progress starts to measure anew when bytes start again from 0", () => {
+Deno.test("Progress starts to measure again when bytes start again from 0", () => {
   using clock = new PerformanceClock();
   const progress = progressOf(10_000_000);
   const part = progress.part();
@@ -85,7 +85,7 @@ Deno.test("Progress starts to measure anew when bytes start again from 0", () =>
   assertEquals(progress.bytesPerSecond, -1);
 });
 
-Deno.test("Progress goes on measuring while another part is on its way", () => {
+Deno.test("Progress keeps measuring while another part is being sent", () => {
   using clock = new PerformanceClock();
   const progress = progressOf(10_000_000);
   const [failed, running] = [progress.part(), progress.part()];
@@ -98,7 +98,7 @@ Deno.test("Progress goes on measuring while another part is on its way", () => {
   assert(progress.bytesPerSecond > 900_000);
 });
 
-Deno.test("Progress has no average before bytes were sent, nor of those in buffers alone", () => {
+Deno.test("Progress has no average before bytes were sent, or while they are only in buffers", () => {
   using clock = new PerformanceClock();
   const progress = progressOf(10_000_000);
   assertEquals(progress.average(false), -1);

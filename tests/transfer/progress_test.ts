@@ -20,7 +20,7 @@ Deno.test("Progress is the sum of its parts", () => {
   assertEquals(progress.bytesEstimated, -1);
 });
 
-Deno.test("Progress counts a part that failed until another one starts", () => {
+Deno.test("Progress counts a failed part until another one starts", () => {
   const { progress } = watched();
   const [failed, kept] = [progress.part(), progress.part()];
   failed.taken(3);
@@ -33,7 +33,7 @@ Deno.test("Progress counts a part that failed until another one starts", () => {
   assertEquals(progress.bytesTransferred, 5);
 });
 
-Deno.test("a part reports each change, its first question too, and each movement", () => {
+Deno.test("a part reports each change, its first read and each movement", () => {
   const { progress, moves } = watched();
   const part = progress.part();
 
@@ -82,7 +82,7 @@ Deno.test("Progress never exceeds the size, if that is known", () => {
 });
 
 for (const [bytesEstimated, stored] of [[12, 12], [0, 0], [-1, 7]] as const) {
-  Deno.test(`Progress has stored ${stored} bytes at the end of ${bytesEstimated}, which is no movement`, () => {
+  Deno.test(`Progress has stored ${stored} bytes at the end of ${bytesEstimated}, which does not count as movement`, () => {
     const { progress, moves } = watched();
     progress.bytesEstimated = bytesEstimated;
     const part = progress.part();

@@ -70,7 +70,7 @@ for (
   });
 }
 
-Deno.test("readResponse() reads what has an error status as text, whatever its type", async () => {
+Deno.test("readResponse() reads a response with an error status as text, whatever its type", async () => {
   const type = "application/octet-stream";
 
   assertEquals(await read({ body: "no", type, status: 400 }), "no");
@@ -78,7 +78,7 @@ Deno.test("readResponse() reads what has an error status as text, whatever its t
   assertEquals(await read({ body: "no", type, status: 399 }), latin1("no"));
 });
 
-Deno.test("readResponse() reads an empty body as an empty text", async () => {
+Deno.test("readResponse() reads an empty body as empty text", async () => {
   assertEquals(await read({ body: "", type: "image/png" }), "");
   assertEquals(await read({ status: 204 }), "");
 });
@@ -89,7 +89,7 @@ Deno.test("readResponse() decodes by the charset of the header", async () => {
   assertEquals(await read({ body: latin1("äé"), type }), "äé");
 });
 
-Deno.test("readResponse() puts chunks together, and tells of each", async () => {
+Deno.test("readResponse() joins chunks, and reports each", async () => {
   let told = 0;
   const euro = new TextEncoder().encode("€");
   const body = ReadableStream.from([euro.slice(0, 1), euro.slice(1)]);
@@ -101,7 +101,7 @@ Deno.test("readResponse() puts chunks together, and tells of each", async () => 
   assertEquals(told, 2);
 });
 
-Deno.test("readResponse() stops reading an answer that is too large", async () => {
+Deno.test("readResponse() stops reading a response that is too large", async () => {
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new Uint8Array(10)),
@@ -139,7 +139,7 @@ const LENGTHS: readonly (readonly [length: string, header?: HeadersInit])[] = [
 
 for (const [length, header] of LENGTHS) {
   const shown = `${length}, ${JSON.stringify(header ?? {})}`;
-  Deno.test(`readResponse() reads an answer to its end whatever its Content-Length is (${shown})`, async () => {
+  Deno.test(`readResponse() reads a response to its end whatever its Content-Length is (${shown})`, async () => {
     const body = ReadableStream.from([latin1("hello"), latin1(" world")]);
     const headers = new Headers(header);
     headers.set("content-type", "text/plain");
@@ -155,7 +155,7 @@ for (const [length, header] of LENGTHS) {
   });
 }
 
-Deno.test("readResponse() waits for the end of an answer that has all the bytes of its Content-Length", async () => {
+Deno.test("readResponse() waits for the end of a response after all the bytes of its Content-Length", async () => {
   const { readable, writable } = new TransformStream<Uint8Array>();
   const writer = writable.getWriter();
   const headers = { "content-type": "text/plain", "content-length": "2" };
@@ -206,7 +206,7 @@ Deno.test("readResponse() refuses a response that is shorter than its Content-Le
   assertEquals([error.code, error.isTransient], ["network", true]);
 });
 
-Deno.test("readResponse() takes a response without a body at its word, and one of which not all headers show", async () => {
+Deno.test("readResponse() accepts a response without a body, and one whose headers are partly hidden", async () => {
   const headers = { "content-length": "12" };
   const bodiless = new BasicResponse(null, { headers, status: 204 });
   const other = new Response("hello", { headers });

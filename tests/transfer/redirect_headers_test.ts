@@ -44,7 +44,8 @@ function first(
   const url = new URL("https://h/dir/in");
   const typed = { "content-type": "text/x", ...headers };
   return firstHop(
-    { url, method, headers: typed, handleRedirects: false, retry: undefined },
+    { url, method, headers: typed },
+    { handleRedirects: false },
     true,
   );
 }
@@ -127,14 +128,14 @@ Deno.test("redirected() leaves out a Content-Length of a body that is dropped", 
 
 const BASIC = "Basic eW91OnBhc3M=";
 
-Deno.test("redirected() makes authorization of the user in a location", () => {
+Deno.test("redirected() turns the user in a location into authorization", () => {
   const next = walk(first(), ["https://you:pass@other/"]);
 
   assertEquals(next.url.href, "https://other/");
   assertEquals(next.headers, { ...HARMLESS, authorization: BASIC });
 });
 
-Deno.test("redirected() lets the user in a location go before the caller's authorization", () => {
+Deno.test("redirected() prefers the user in a location to the caller's authorization", () => {
   const next = walk(first(), ["https://you:pass@h/"]);
 
   assertEquals(next.headers.authorization, BASIC);
@@ -166,7 +167,7 @@ Deno.test("redirected() drops the body's headers for a GET, and the user of a lo
   assertEquals(walk(hop, ["https://h/"]).headers.authorization, undefined);
 });
 
-Deno.test("redirected() keeps headers named as what every object has", () => {
+Deno.test("redirected() keeps headers whose names every object inherits", () => {
   const headers: HeaderRecord = Object.fromEntries([
     ["__proto__", "1"],
     ["constructor", "2"],

@@ -66,19 +66,13 @@ function wayOf(from: Hop, status: number, location = "/out"): string {
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;
 }
 
-Deno.test("firstHop() sends the headers that it is given, and asks fetch to show redirects", () => {
+Deno.test("firstHop() sends the given headers, and makes fetch show redirects", () => {
   const url = new URL("https://h/");
   const headers = { "x-a": "1", "content-type": "text/x" };
   for (const given of [true, false, { limit: 0 }, { sameOrigin: true }]) {
     const handleRedirects = checkRedirects(given);
-    const request = {
-      url,
-      method: "PUT",
-      headers,
-      handleRedirects,
-      retry: undefined,
-    };
-    const first = firstHop(request, true);
+    const request = { url, method: "PUT", headers };
+    const first = firstHop(request, { handleRedirects }, true);
 
     assertEquals(first.headers, headers);
     assertEquals(first.ownHeaders, first.headers);
@@ -87,14 +81,14 @@ Deno.test("firstHop() sends the headers that it is given, and asks fetch to show
   }
 });
 
-Deno.test("assertVisible() refuses an answer of which the runtime hides where it leads", () => {
+Deno.test("assertVisible() refuses a redirect whose target the runtime hides", () => {
   const hidden = Object.defineProperty(new Response(), "type", {
     value: "opaqueredirect",
   });
   const error = assertThrows(
     () => assertVisible(hop(), hidden),
     UploadError,
-    'Cannot follow the redirect of "https://h/dir/in": this runtime hides where it leads',
+    'Cannot follow the redirect from "https://h/dir/in": this runtime hides where it leads',
   );
 
   assertEquals(error.code, "network");
@@ -122,13 +116,13 @@ Deno.test("cannotSendAgain() blames the source and names the address without its
 });
 
 for (const status of [200, 201, 204, 300, 304, 305, 306, 309, 400, 503]) {
-  Deno.test(`isRedirect() takes a ${status} for an answer`, () => {
+  Deno.test(`isRedirect() treats a ${status} as a response`, () => {
     assertEquals(isRedirect(answer(status, "/out")), false);
   });
 }
 
 for (const status of [301, 302, 303, 307, 308]) {
-  Deno.test(`isRedirect() takes a ${status} for a redirect if it has a Location that is not empty`, () => {
+  Deno.test(`isRedirect() treats a ${status} as a redirect if its Location is not empty`, () => {
     assertEquals(isRedirect(answer(status, "/out")), true);
     assertEquals(isRedirect(answer(status, undefined)), false);
     assertEquals(isRedirect(answer(status, "")), false);
@@ -151,7 +145,7 @@ const WAYS: [status: number, method: string, next: string][] = [
 ];
 
 for (const [status, method, next] of WAYS) {
-  Deno.test(`redirected() goes on with ${next} after a ${method} that a ${status} answers`, () => {
+  Deno.test(`redirected() continues with ${next} after a ${status} to a ${method}`, () => {
     const [name, ...rest] = next.split(" ");
     const expected = [name, "https://h/out", ...rest].join(" ");
 
@@ -159,14 +153,14 @@ for (const [status, method, next] of WAYS) {
   });
 }
 
-Deno.test("redirected() sends no body again once it became a GET", () => {
+Deno.test("redirected() never sends a body again after a GET", () => {
   const get = follow(hop({ method: "POST" }), "/out", { status: 303 });
 
   assertEquals(wayOf(get, 307, "/on"), "GET https://h/on");
   assertEquals(wayOf(get, 303, "/on"), "GET https://h/on");
 });
 
-Deno.test("redirected() leaves the hop as it was", () => {
+Deno.test("redirected() does not change the previous hop", () => {
   const first = hop({ method: "POST" });
   follow(first, "https://other/", { status: 303 });
 
@@ -183,7 +177,7 @@ Deno.test("redirected() follows ten redirects by default, and refuses the eleven
   assertEquals(error.code, "network");
   assertEquals(
     error.message,
-    'Cannot follow the redirect of "https://h/dir/in": the limit of 10 redirects is reached',
+    'Cannot follow the redirect from "https://h/dir/in": the limit of 10 redirects was reached',
   );
   assertEquals(
     error.hint,
@@ -198,7 +192,7 @@ for (const limit of [0, 1, 20]) {
     assertThrows(
       () => follow(hop({ redirects: limit }), "/out", { limit }),
       UploadError,
-      `: the limit of ${limit} redirects is reached`,
+      `: the limit of ${limit} redirects was reached`,
     );
   });
 }
@@ -215,7 +209,7 @@ for (const target of ["https://other/", "https://h:8443/", "//www.h/"]) {
   });
 }
 
-Deno.test("redirected() goes on within the origin with sameOrigin", () => {
+Deno.test("redirected() continues within the origin with sameOrigin", () => {
   const next = follow(hop(), "https://h:443/out", { sameOrigin: true });
 
   assertEquals(next.url.href, "https://h/out");

@@ -5,7 +5,7 @@ import { replyOf, RetryScene } from "../support/retry_scene.ts";
 const BUSY = replyOf(503, { "retry-after": "7" });
 const LOST = new UploadError("network", "lost", { isTransient: true });
 
-Deno.test("refresh is asked after the delay, before each further attempt, with its number", async () => {
+Deno.test("refresh is called after the delay, before each further attempt, with its number", async () => {
   using scene = new RetryScene();
   const asked: [attempt: number, attempts: number][] = [];
   const refresh = (attempt: number) => {
@@ -62,7 +62,7 @@ Deno.test("refresh changes the URL and the headers for all attempts that follow"
 });
 
 for (const status of [401, 403]) {
-  Deno.test(`refresh is asked at once after ${status}, and once only`, async () => {
+  Deno.test(`refresh is called at once after ${status}, and only once`, async () => {
     using scene = new RetryScene();
     const asked: number[] = [];
     const refresh = (attempt: number) => {
@@ -117,7 +117,7 @@ const FAILURES: readonly (readonly [refresh: unknown, message: string])[] = [
   ],
   [
     () => ({ headers: { authorization: "a\nb" } }),
-    `${WHERE} 'headers' must have values without control characters and without characters above U+00FF (that of "authorization" has one)`,
+    `${WHERE} 'headers' must have values without control characters or characters above U+00FF (the value of "authorization" has one)`,
   ],
 ];
 
@@ -140,7 +140,7 @@ for (const [refresh, message] of FAILURES) {
   });
 }
 
-Deno.test("an UploadError of refresh ends the upload as it is", async () => {
+Deno.test("an UploadError of refresh ends the upload as is", async () => {
   using scene = new RetryScene();
   const error = new UploadError("permission", "signed out");
 

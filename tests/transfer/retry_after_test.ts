@@ -43,11 +43,11 @@ for (const [value, ms] of VALUES) {
   });
 }
 
-Deno.test("retryAfter() reads nothing where there is no such header", () => {
+Deno.test("retryAfter() returns undefined if there is no such header", () => {
   assertEquals(retryAfter(new Headers(), NOW), undefined);
 });
 
-Deno.test("retryAfter() goes by the clock of the server, if the response states it", () => {
+Deno.test("retryAfter() uses the clock of the server, if the response states it", () => {
   const date = "Sun, 06 Nov 1994 08:49:37 GMT";
   const at = (date: string, now: number) =>
     retryAfter(

@@ -5,7 +5,7 @@ import { replyOf, RetryScene } from "../support/retry_scene.ts";
 const REASON = new Error("enough");
 const BUSY = replyOf(503, { "retry-after": "7" });
 
-Deno.test("an abort during an attempt ends it with the reason, whatever the attempt comes to", async () => {
+Deno.test("an abort during an attempt ends it with the reason, whatever its outcome", async () => {
   const lost = new UploadError("network", "lost", { isTransient: true });
   for (const outcome of [lost, BUSY, replyOf(200)]) {
     using scene = new RetryScene();
@@ -21,7 +21,7 @@ Deno.test("an abort during an attempt ends it with the reason, whatever the atte
   }
 });
 
-Deno.test("an abort during the delay ends it at once, and asks for no refresh", async () => {
+Deno.test("an abort during the delay ends it at once, without a refresh", async () => {
   using scene = new RetryScene();
   let asked = 0;
 
@@ -35,7 +35,7 @@ Deno.test("an abort during the delay ends it at once, and asks for no refresh", 
   assertEquals([scene.attempted.length, asked], [1, 0]);
 });
 
-Deno.test("an abort by the one who is told of the retry ends it at once", async () => {
+Deno.test("an abort by the listener of the retry ends it at once", async () => {
   using scene = new RetryScene();
   const { push } = scene.retries;
   scene.retries.push = (retry) => {

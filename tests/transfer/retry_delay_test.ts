@@ -30,7 +30,7 @@ for (const [repeats, ms] of LONGEST) {
   });
 }
 
-Deno.test("retryDelay() is spread evenly, and whole", () => {
+Deno.test("retryDelay() is evenly distributed, and an integer", () => {
   const random = new Random(chooseSeed());
   const delays = Array.from(
     { length: 10_000 },

@@ -108,7 +108,7 @@ Deno.test("RetryPlan counts from 0 again only when more is stored than ever befo
   ]);
 });
 
-Deno.test("RetryPlan waits as the server asks, and ends if that is too long", () => {
+Deno.test("RetryPlan waits as long as the server asks, and ends if that is too long", () => {
   const asked = (seconds: string) =>
     planOf(3).next(reply(503, { "retry-after": seconds }), 0)?.delay;
 
@@ -136,7 +136,7 @@ for (const status of [401, 403]) {
     assertEquals(plan.next(rejected, 1)?.attempt, 1);
   });
 
-  Deno.test(`RetryPlan takes ${status} as any other status of the policy`, () => {
+  Deno.test(`RetryPlan treats ${status} like any other status of the policy`, () => {
     const plan = planOf({ statuses: [status], refresh: () => ({}) });
 
     const delays = [1, 2, 3, 4].map(() => plan.next(reply(status), 0)?.delay);

@@ -10,7 +10,7 @@ const LOST = new UploadError("network", "lost", {
   isTransient: true,
 });
 
-Deno.test("retrying() waits exactly as long as it said, and gives the first success", async () => {
+Deno.test("retrying() waits exactly as long as it reported, and returns the first success", async () => {
   using scene = new RetryScene();
 
   await scene.start(3, [LATER, LATER]);
@@ -25,7 +25,7 @@ Deno.test("retrying() waits exactly as long as it said, and gives the first succ
   assertEquals(scene.retries.map(({ attempt }) => attempt), [1, 2]);
 });
 
-Deno.test("retrying() never waits longer than a delay without a server that asks for it", async () => {
+Deno.test("retrying() never waits longer than its delay unless the server asks for it", async () => {
   using scene = new RetryScene();
 
   await scene.start(4, [LOST, LOST, LOST, LOST]);
@@ -69,7 +69,7 @@ Deno.test("retrying() ends with an error that is not transient, and with any oth
   }
 });
 
-Deno.test("retrying() makes an UploadError of what a protocol throws", async () => {
+Deno.test("retrying() turns what a protocol throws into an UploadError", async () => {
   using scene = new RetryScene();
 
   await scene.start({ baseDelay: 0 }, [
@@ -82,7 +82,7 @@ Deno.test("retrying() makes an UploadError of what a protocol throws", async () 
   assertEquals(scene.outcome.code, "network");
 });
 
-Deno.test("retrying() gives a protocol the same upload each time", async () => {
+Deno.test("retrying() passes a protocol the same upload each time", async () => {
   using scene = new RetryScene();
 
   await scene.start({ baseDelay: 0 }, [LOST, LOST]);
@@ -92,7 +92,7 @@ Deno.test("retrying() gives a protocol the same upload each time", async () => {
   assert(first === second && second === third);
 });
 
-Deno.test("retrying() starts to count bytes again with each attempt", async () => {
+Deno.test("retrying() counts bytes from 0 in each attempt", async () => {
   using scene = new RetryScene();
   const counts: number[] = [];
   const send = () => {
@@ -109,7 +109,7 @@ Deno.test("retrying() starts to count bytes again with each attempt", async () =
   assertEquals(counts, [0, 0]);
 });
 
-Deno.test("retrying() ends with the first failure of a source that does not open again", async () => {
+Deno.test("retrying() ends with the first failure of a source that cannot be opened again", async () => {
   const source = () => streamSource(streamOf(new Uint8Array(5)));
   for (const resumes of [false, true]) {
     using scene = new RetryScene();
@@ -136,7 +136,7 @@ Deno.test("retrying() ends with the first failure of a source that does not open
   }
 });
 
-Deno.test("retrying() ends with the response to a source that does not open again", async () => {
+Deno.test("retrying() ends with the response to a source that cannot be opened again", async () => {
   using scene = new RetryScene();
 
   await scene.start(3, [LATER], {
@@ -146,7 +146,7 @@ Deno.test("retrying() ends with the response to a source that does not open agai
   assertEquals(scene.state, [1, 503]);
 });
 
-Deno.test("retrying() lets a protocol go on without opening a source again", async () => {
+Deno.test("retrying() lets a protocol continue without opening a source again", async () => {
   using scene = new RetryScene();
   let kept: unknown;
 
@@ -179,7 +179,7 @@ Deno.test("retrying() says how to open a source that a protocol opens twice at i
   assert(outcome instanceof UploadError);
   assertEquals([outcome.code, outcome.message, outcome.hint], [
     "source",
-    "Cannot open the source again: it gives its bytes once",
+    "Cannot open the source again: it can be read only once",
     "pass a function that opens the source",
   ]);
 });

@@ -7,7 +7,7 @@ import {
 
 const url = new URL("https://h.example:8443/in/a.json?signature=hunter2#part");
 
-Deno.test("toCutError() tells how much was read, and of how much where that is known", () => {
+Deno.test("toCutError() says how much was read, and of how much if known", () => {
   const response = new Response();
   const errorOf = (bytesEstimated: number) =>
     toCutError(url, response, {
@@ -15,7 +15,7 @@ Deno.test("toCutError() tells how much was read, and of how much where that is k
       bytesEstimated,
     });
   const start =
-    'Cannot upload to "h.example:8443": the server responded 200, but stopped reading after';
+    'Cannot upload to "h.example:8443": the server responded with 200, but stopped reading after';
 
   assertEquals(errorOf(5).message, `${start} 3 of 5 bytes`);
   assertEquals(errorOf(-1).message, `${start} 3 bytes`);
@@ -68,7 +68,7 @@ Deno.test("toCancelError() has code timeout for the reason of a time limit, of a
   }
 });
 
-Deno.test("toCancelError() keeps the reason of the caller, whatever that shows", () => {
+Deno.test("toCancelError() keeps the reason of the caller unchanged", () => {
   const reason = new Error("https://me:hunter2@h/a?sig=hunter2");
   const error = toCancelError(reason, url);
 

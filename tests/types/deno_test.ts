@@ -4,7 +4,7 @@ import { packages } from "../support/program.ts";
 import { listErrors, readDenoOutput } from "./diagnostics.ts";
 import { copyPrograms, expectedErrors } from "./programs.ts";
 
-Deno.test("Deno accepts right programs, and prints one error for each mistake in wrong ones", async () => {
+Deno.test("Deno accepts correct programs, and reports one error per mistake in incorrect ones", async () => {
   using folder = new TempFolder();
   await copyPrograms("right", folder.path);
   await copyPrograms("wrong", folder.path);

@@ -145,7 +145,7 @@ Deno.test("what a protocol acknowledges after its upload has ended changes nothi
   assertEquals(events.map(({ bytesStored }) => bytesStored), [0, 0]);
 });
 
-Deno.test("a request that does not send the source counts no byte, and loses none of one that failed", async () => {
+Deno.test("a request that does not send the source counts no bytes, and keeps those of a failed one", async () => {
   await using server = serve(({ url }) =>
     new Response(null, { status: url.pathname === "/refused" ? 500 : 200 })
   );

@@ -111,7 +111,7 @@ const ROWS: readonly Row[] = [
 ];
 
 for (const [what, text, ends, body] of ROWS) {
-  Deno.test(`upload() ends with ${ends} when the answer has ${what}`, async () => {
+  Deno.test(`upload() ends with ${ends} when the response has ${what}`, async () => {
     await using server = serveAnswers(text);
 
     const ended = await upload(server.url, "PUT", SOURCE).ended;
@@ -136,7 +136,7 @@ Deno.test("upload() ends with code network when compressed text is cut", async (
   assertEquals([outcomeOf(ended), ended.status], ["network", 200]);
 });
 
-Deno.test("upload() keeps each Set-Cookie of an answer", async () => {
+Deno.test("upload() keeps each Set-Cookie of a response", async () => {
   const cookies = "Set-Cookie: a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT\r\n" +
     "Set-Cookie: b=2\r\n";
   await using server = serveAnswers(closing("ok", "200 OK", cookies));
@@ -149,7 +149,7 @@ Deno.test("upload() keeps each Set-Cookie of an answer", async () => {
   );
 });
 
-Deno.test("upload() reads large answers, of a known length and of none", async () => {
+Deno.test("upload() reads large responses of known and of unknown length", async () => {
   const bytes = new Uint8Array(5_000_000).fill(7);
   for (const body of [bytes, ReadableStream.from([bytes, bytes])]) {
     await using server = serve(() => new Response(body));

@@ -74,7 +74,7 @@ const TEXTS: readonly (readonly [type: string, body: string, text: string])[] =
   ];
 
 for (const [type, body, text] of TEXTS) {
-  Deno.test(`upload() takes ${type} ${JSON.stringify(body.trim().slice(0, 40))} (${body.length}) for text`, async () => {
+  Deno.test(`upload() reads ${type} ${JSON.stringify(body.trim().slice(0, 40))} (${body.length}) as text`, async () => {
     const ended = await endedBy(() =>
       new Response(bytesOf(body), { headers: { "content-type": type } })
     );
@@ -92,7 +92,7 @@ const BINARY = [
 ];
 
 for (const type of BINARY) {
-  Deno.test(`upload() takes ${type || "no type"} for bytes`, async () => {
+  Deno.test(`upload() reads ${type || "no type"} as bytes`, async () => {
     const bytes = bytesOf("\x00\xff\xef\xbb\xbf text");
     const headers: HeadersInit = type === "" ? {} : { "content-type": type };
 
@@ -103,7 +103,7 @@ for (const type of BINARY) {
 }
 
 for (const status of [200, 201, 204, 400, 404, 413, 500, 503, 599]) {
-  Deno.test(`upload() takes status ${status} for an answer`, async () => {
+  Deno.test(`upload() treats status ${status} as a response`, async () => {
     const body = status === 204 ? null : "said";
     const headers = { "content-type": "application/octet-stream" };
 
@@ -121,7 +121,7 @@ for (const status of [200, 201, 204, 400, 404, 413, 500, 503, 599]) {
   });
 }
 
-Deno.test("upload() takes an empty body for text whatever its type", async () => {
+Deno.test("upload() reads an empty body as text whatever its type", async () => {
   for (const type of ["image/png", "text/plain; charset=utf-16"]) {
     const ended = await endedBy(() =>
       new Response("", { headers: { "content-type": type } })
@@ -131,7 +131,7 @@ Deno.test("upload() takes an empty body for text whatever its type", async () =>
   }
 });
 
-Deno.test("upload() joins the values of a header that comes more than once", async () => {
+Deno.test("upload() joins the values of a repeated header", async () => {
   const repeated = "X-Tag: a\r\nx-tag: b\r\nX-Tag: c\r\n";
   await using server = serveAnswers(closing("ok", "200 OK", repeated));
 
@@ -140,7 +140,7 @@ Deno.test("upload() joins the values of a header that comes more than once", asy
   assertEquals(responseHeaders["x-tag"], "a, b, c");
 });
 
-Deno.test("upload() decodes an answer that was compressed", async () => {
+Deno.test("upload() decodes a compressed response", async () => {
   const text = "again and again ".repeat(1000);
   const gzip = await new Response(
     new Blob([text]).stream().pipeThrough(new CompressionStream("gzip")),
@@ -152,7 +152,7 @@ Deno.test("upload() decodes an answer that was compressed", async () => {
   assertEquals([outcomeOf(ended), ended.response], ["200 text", text]);
 });
 
-Deno.test("upload() reads an answer up to maxResponseBytes, decoded", async () => {
+Deno.test("upload() reads a response of up to maxResponseBytes after decoding", async () => {
   const gzip = await new Response(
     new Blob([new Uint8Array(1001)]).stream()
       .pipeThrough(new CompressionStream("gzip")),
@@ -179,7 +179,7 @@ Deno.test("upload() reads an answer up to maxResponseBytes, decoded", async () =
   }
 });
 
-Deno.test("upload() stops an answer without an end at maxResponseBytes", async () => {
+Deno.test("upload() stops an endless response at maxResponseBytes", async () => {
   const stopped = Promise.withResolvers<void>();
   const params = { maxResponseBytes: 1_000_000 };
 
@@ -195,7 +195,7 @@ Deno.test("upload() stops an answer without an end at maxResponseBytes", async (
   await stopped.promise;
 });
 
-Deno.test("upload() tells of an answer that is cut off", async () => {
+Deno.test("upload() reports a response that is cut off", async () => {
   await using server = serveAnswers(
     "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
   );

@@ -60,7 +60,7 @@ Deno.test("upload() names no reason when cancel() gives none", async () => {
   );
 });
 
-Deno.test("upload() connects to nobody when its signal was aborted before", async () => {
+Deno.test("upload() does not connect if its signal is already aborted", async () => {
   using folder = new TempFolder();
   await using rejections = new RejectionWatch();
   const path = folder.write("data.bin", 100_000);
@@ -81,7 +81,7 @@ Deno.test("upload() connects to nobody when its signal was aborted before", asyn
   assertEquals(await rejections.seen(), []);
 });
 
-Deno.test("upload() yields nothing but ended when it is cancelled in the same breath", async () => {
+Deno.test("upload() yields only ended if it is cancelled right after the call", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 100_000);
   await using server = serveAnswers();
@@ -95,7 +95,7 @@ Deno.test("upload() yields nothing but ended when it is cancelled in the same br
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("cancel() tells that an upload has ended, and changes nothing then", async () => {
+Deno.test("cancel() returns false once an upload has ended, and changes nothing", async () => {
   await using server = serveAnswers();
   const controller = new AbortController();
   const params = { progress: true, signal: controller.signal };
@@ -119,7 +119,7 @@ Deno.test("cancel() tells that an upload has ended, and changes nothing then", a
   ]);
 });
 
-Deno.test("cancel() does it once, and keeps the first reason", async () => {
+Deno.test("cancel() works once, and keeps the first reason", async () => {
   await using server = serveRaw((connection) => connection.drain());
   const running = upload(server.url, "PUT", new Blob(["hello"]), TYPE);
 
@@ -131,7 +131,7 @@ Deno.test("cancel() does it once, and keeps the first reason", async () => {
   assertEquals(ended.error?.cause, "first");
 });
 
-Deno.test("cancel() takes rubbish for an upload that does not run", () => {
+Deno.test("cancel() treats invalid values as unknown uploads", () => {
   const rubbish = ["", "nonsense", "__proto__", {}, { requestId: 7 }, null]
     .concat([], [undefined, 7, Symbol("id"), Object.create(null)]);
 
@@ -159,7 +159,7 @@ Deno.test("cancel() stops one upload among many", async () => {
   assertEquals(outcomeOf(await goesOn.ended), "204 text");
 });
 
-Deno.test("upload() tells a source that hangs to stop, and does not wait for it", async () => {
+Deno.test("upload() cancels a source that hangs, and does not wait for it", async () => {
   for (const multipart of [undefined, {}]) {
     await using server = serveRaw((connection) => connection.drain());
     const asked = Promise.withResolvers<void>();

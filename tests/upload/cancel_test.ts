@@ -40,7 +40,7 @@ const MOMENTS: readonly Moment[] = [
     },
   },
   {
-    name: "while the server has all and does not answer",
+    name: "while the server has everything and does not respond",
     size: 8 * MIB,
     reach: async (connection) => {
       await connection.readHead();
@@ -48,7 +48,7 @@ const MOMENTS: readonly Moment[] = [
     },
   },
   {
-    name: "while the answer is read",
+    name: "while the response is read",
     size: 8 * MIB,
     reach: async (connection) => {
       await connection.readHead();
@@ -116,7 +116,7 @@ const WAYS: readonly (readonly [name: string, way: Way])[] = [
 
 for (const moment of MOMENTS) {
   for (const [name, way] of WAYS) {
-    Deno.test(`upload() ends by ${name} ${moment.name}, and lets go of all`, async () => {
+    Deno.test(`upload() ends by ${name} ${moment.name}, and releases everything`, async () => {
       using folder = new TempFolder();
       await using rejections = new RejectionWatch();
       const path = folder.sparse("data.bin", moment.size);
@@ -158,7 +158,7 @@ function assertCancelled(ended: UploadEndedEvent): void {
   assertEquals(ended.response, ended.error.message);
 }
 
-Deno.test("cancel() is false at the last progress event, when the answer is there already", async () => {
+Deno.test("cancel() is false at the last progress event if the response has arrived", async () => {
   await using server = serve();
   const params = { progress: true, progressInterval: 0 };
   const running = upload(

@@ -24,16 +24,16 @@ async function modesOf(
 }
 
 for (const credentials of ["omit", "same-origin", "include"] as const) {
-  Deno.test(`upload() gives fetch the credentials ${credentials}, also after a redirect to another origin`, async () => {
+  Deno.test(`upload() passes fetch the credentials ${credentials}, also after a redirect to another origin`, async () => {
     assertEquals(await modesOf(credentials), [credentials, credentials]);
   });
 }
 
-Deno.test("upload() gives fetch no credentials if none are given", async () => {
+Deno.test("upload() passes fetch no credentials if none are given", async () => {
   assertEquals(await modesOf(undefined), ["none", "none"]);
 });
 
-Deno.test("upload() gives the credentials to each request of a protocol", async () => {
+Deno.test("upload() passes the credentials to each request of a protocol", async () => {
   const modes: unknown[] = [];
   const ended = await upload({
     url: "http://a.example/",

@@ -47,21 +47,21 @@ const REFUSALS = [
 for (const [manner, toAnswer] of REFUSALS) {
   const refusal = toAnswer("too large", "413 Content Too Large");
 
-  Deno.test(`upload() takes an early 413 of a server that goes on reading (${manner})`, async () => {
+  Deno.test(`upload() returns an early 413 of a server that keeps reading (${manner})`, async () => {
     const ended = await uploadTo(refusal, (connection) => connection.drain());
 
     assertEquals([outcomeOf(ended), ended.response], ["413 text", "too large"]);
     assert(ended.bytesTransferred < SIZE);
   });
 
-  Deno.test(`upload() takes an early 413 of a server that stops reading (${manner})`, async () => {
+  Deno.test(`upload() returns an early 413 of a server that stops reading (${manner})`, async () => {
     const ended = await uploadTo(refusal, (_connection, end) => end);
 
     assertEquals([outcomeOf(ended), ended.response], ["413 text", "too large"]);
     assert(ended.bytesTransferred < SIZE);
   });
 
-  Deno.test(`upload() ends when a server answers 413 and closes at once (${manner})`, async () => {
+  Deno.test(`upload() ends when a server responds 413 and closes at once (${manner})`, async () => {
     const ended = await uploadTo(refusal, () => Promise.resolve());
 
     // The system may drop the answer when the connection is reset over it.
@@ -69,7 +69,7 @@ for (const [manner, toAnswer] of REFUSALS) {
     assert(ended.bytesTransferred < SIZE);
   });
 
-  Deno.test(`upload() sends the whole after an early 200 when the server reads on (${manner})`, async () => {
+  Deno.test(`upload() sends the rest after an early 200 if the server keeps reading (${manner})`, async () => {
     let read = 0;
 
     const ended = await uploadTo(toAnswer("ok"), async (connection) => {
@@ -80,14 +80,14 @@ for (const [manner, toAnswer] of REFUSALS) {
     assertEquals([ended.bytesTransferred, read], [SIZE, SIZE]);
   });
 
-  Deno.test(`upload() tells that a server answered 200 early and closed (${manner})`, async () => {
+  Deno.test(`upload() reports that a server responded 200 early and closed (${manner})`, async () => {
     const ended = await uploadTo(toAnswer("ok"), () => Promise.resolve());
 
     assertEquals(outcomeOf(ended), "network");
     assert(ended.bytesTransferred < SIZE);
   });
 
-  Deno.test(`upload() ends with code "timeout" when a server answers 200 early and stops reading (${manner})`, async () => {
+  Deno.test(`upload() ends with code "timeout" when a server responds 200 early and stops reading (${manner})`, async () => {
     const ended = await uploadTo(toAnswer("ok"), (_connection, end) => end, {
       timeout: 0.3,
     });
@@ -98,7 +98,7 @@ for (const [manner, toAnswer] of REFUSALS) {
   });
 }
 
-Deno.test("upload() says how far a server read that answered 200 early and closed", async () => {
+Deno.test("upload() says how far a server read before it responded 200 early and closed", async () => {
   const ended = await uploadTo(
     answer("ok"),
     (connection) => connection.readBytes(1_000_000),
@@ -110,7 +110,7 @@ Deno.test("upload() says how far a server read that answered 200 early and close
 });
 
 for (const status of ["302 Found", "303 See Other"]) {
-  Deno.test(`upload() is not well when a server answers ${status} early, whatever comes of the GET`, async () => {
+  Deno.test(`upload() fails if a server responds ${status} early, whatever the outcome of the GET`, async () => {
     using folder = new TempFolder();
     const path = folder.sparse("data.bin", SIZE);
     await using server = serveRaw(async (connection) => {
@@ -132,7 +132,7 @@ for (const status of ["302 Found", "303 See Other"]) {
     ]);
     assertStringIncludes(
       String(ended.response),
-      "responded 200, but stopped reading",
+      "responded with 200, but stopped reading",
     );
     assert(ended.bytesTransferred < SIZE);
   });

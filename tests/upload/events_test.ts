@@ -15,7 +15,7 @@ function phasesOf(events: readonly UploadEvent[]): string {
   return phases.join(" ").replace(/progress( progress)+/, "progress");
 }
 
-Deno.test("upload() yields nothing but ended without progress", async () => {
+Deno.test("upload() yields only ended without progress", async () => {
   using folder = new TempFolder();
   folder.sparse("data.bin", SIZE);
   await using server = serve();
@@ -31,7 +31,7 @@ Deno.test("upload() yields nothing but ended without progress", async () => {
   }
 });
 
-Deno.test("upload() yields began, progress that grows to the whole, and one ended", async () => {
+Deno.test("upload() yields began, progress that grows to the full size, and one ended", async () => {
   using folder = new TempFolder();
   folder.sparse("data.bin", SIZE);
   await using server = serve();
@@ -82,7 +82,7 @@ Deno.test("upload() yields began before it connects", async () => {
   assertEquals(ended.responseHeaders, {});
 });
 
-Deno.test("upload() yields no began when there is nothing to send", async () => {
+Deno.test("upload() yields no began if there is nothing to send", async () => {
   const folder = new URL("file:///nowhere/");
   const params = { progress: true };
 
@@ -97,7 +97,7 @@ Deno.test("upload() yields no began when there is nothing to send", async () => 
   assertEquals([ended.bytesTransferred, ended.bytesEstimated], [0, -1]);
 });
 
-Deno.test("upload() gives each upload an id of its own", async () => {
+Deno.test("upload() gives each upload its own id", async () => {
   await using server = serve();
   const uploads = Array.from(
     { length: 20 },
@@ -118,7 +118,7 @@ Deno.test("upload() gives each upload an id of its own", async () => {
   );
 });
 
-Deno.test("upload() has an id where crypto.randomUUID is missing, as in pages of plain http", async () => {
+Deno.test("upload() has an id even without crypto.randomUUID, such as in pages of plain http", async () => {
   Object.defineProperty(crypto, "randomUUID", {
     value: undefined,
     configurable: true,
@@ -138,7 +138,7 @@ Deno.test("upload() has an id where crypto.randomUUID is missing, as in pages of
   }
 });
 
-Deno.test("upload() runs to its end when nobody iterates", async () => {
+Deno.test("upload() runs to its end without iteration", async () => {
   await using server = serve();
   const source = new Uint8Array(SIZE);
 
@@ -147,7 +147,7 @@ Deno.test("upload() runs to its end when nobody iterates", async () => {
   assertEquals((await ended).response, String(SIZE));
 });
 
-Deno.test("upload() keeps began, the newest progress and ended for who iterates late", async () => {
+Deno.test("upload() keeps began, the newest progress and ended for a late iteration", async () => {
   await using server = serve();
   const source = new Uint8Array(SIZE);
   const params = { progress: true, progressInterval: 0 };
@@ -162,7 +162,7 @@ Deno.test("upload() keeps began, the newest progress and ended for who iterates 
   );
 });
 
-Deno.test("upload() gives a handle of nothing but what it documents", async () => {
+Deno.test("upload() returns a handle with only what is documented", async () => {
   const running = upload("http://127.0.0.1/", "PUT", new Uint8Array(5), TYPE);
   running.cancel();
   await running.ended;
@@ -198,7 +198,7 @@ Deno.test("upload() refuses a second iterator", async () => {
   assertThrows(() => running[Symbol.asyncIterator](), TypeError);
 });
 
-Deno.test("upload() answers calls of next() that are made at once in their order", async () => {
+Deno.test("upload() settles concurrent calls of next() in order", async () => {
   await using server = serveAnswers();
   const source = new Blob(["hello"]);
   const params = { progress: true };

@@ -52,7 +52,7 @@ const IGNORED: readonly Ignored[] = [
 
 for (const { name, make, size, params } of IGNORED) {
   for (const method of ["PUT", "POST"]) {
-    Deno.test(`upload() takes a fetch at its word that answers 201 and never looks at ${name} (${method})`, async () => {
+    Deno.test(`upload() trusts a fetch that returns 201 and never reads ${name} (${method})`, async () => {
       using folder = new TempFolder();
       const fetch: FetchLike = () =>
         Promise.resolve(new Response("stored", { status: 201 }));
@@ -68,7 +68,7 @@ for (const { name, make, size, params } of IGNORED) {
     });
   }
 
-  Deno.test(`upload() ends with the 413 of a fetch that never looks at ${name}, alone and in a form`, async () => {
+  Deno.test(`upload() ends with the 413 of a fetch that never reads ${name}, alone and in a form`, async () => {
     using folder = new TempFolder();
     const fetch: FetchLike = () =>
       Promise.resolve(new Response("too large", { status: 413 }));
@@ -85,7 +85,7 @@ for (const { name, make, size, params } of IGNORED) {
   });
 }
 
-Deno.test("upload() counts a whole form as sent when a fetch answers 201 and never looks at it", async () => {
+Deno.test("upload() counts a form as sent if a fetch returns 201 and never reads it", async () => {
   const fetch: FetchLike = () => Promise.resolve(new Response());
   const source = randomBytes(70_000);
 
@@ -101,7 +101,7 @@ Deno.test("upload() counts a whole form as sent when a fetch answers 201 and nev
   assertEquals(bytesTransferred > 70_000, true);
 });
 
-Deno.test("upload() counts nothing as sent when a fetch answers 413 and never looks at the body", async () => {
+Deno.test("upload() counts nothing as sent if a fetch returns 413 and never reads the body", async () => {
   const fetch: FetchLike = () =>
     Promise.resolve(new Response(null, { status: 413 }));
   const source = randomBytes(70_000);
@@ -111,7 +111,7 @@ Deno.test("upload() counts nothing as sent when a fetch answers 413 and never lo
   assertEquals([ended.bytesTransferred, ended.bytesEstimated], [0, 70_000]);
 });
 
-Deno.test("upload() closes a stream that a fetch never looks at", async () => {
+Deno.test("upload() closes a stream that a fetch never reads", async () => {
   const closed = Promise.withResolvers<void>();
   const fetch: FetchLike = () => Promise.resolve(new Response());
 
@@ -126,7 +126,7 @@ Deno.test("upload() closes a stream that a fetch never looks at", async () => {
 });
 
 for (const status of [201, 413]) {
-  Deno.test(`upload() takes a ${status} of a fetch that looks at the first bytes alone`, async () => {
+  Deno.test(`upload() returns a ${status} of a fetch that reads only the first bytes`, async () => {
     const fetch: FetchLike = async (_, { body }) => {
       await new Response(body).body?.getReader().read();
       return new Response(null, { status });

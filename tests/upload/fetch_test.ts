@@ -8,7 +8,7 @@ import { serve } from "../support/http_server.ts";
 const URL_GIVEN = "http://127.0.0.1/";
 const TYPE = "text/plain";
 
-Deno.test("upload() calls params.fetch with a URL and what a request needs", async () => {
+Deno.test("upload() calls 'fetch' with a URL and what a request needs", async () => {
   const calls: [URL, RequestInit][] = [];
   const fetch: FetchLike = (url, init) => {
     calls.push([url, init]);
@@ -42,13 +42,13 @@ async function checkKept(
   assert(sameBytes(await new Blob(chunks).bytes(), bytes));
 }
 
-Deno.test("upload() leaves a params.fetch the chunks of a file, which it may keep", async () => {
+Deno.test("upload() leaves the chunks of a file to a custom fetch, which may keep them", async () => {
   await checkKept((fetch, path) =>
     upload(URL_GIVEN, "PUT", { fetch }, path, TYPE)
   );
 });
 
-Deno.test("upload() leaves the chunks of a file to what stands in for the global fetch", async () => {
+Deno.test("upload() leaves the chunks of a file to a replaced global fetch", async () => {
   const { fetch } = globalThis;
   try {
     await checkKept((keep, path) => {
@@ -69,7 +69,7 @@ const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [
 ];
 
 for (const [what, fetch] of DEAF) {
-  Deno.test(`upload() ends by cancel() though ${what} does not follow the signal`, async () => {
+  Deno.test(`upload() ends by cancel() even if ${what} ignores the signal`, async () => {
     const bytes = new Uint8Array(1);
     const running = upload(URL_GIVEN, "PUT", { fetch }, bytes, TYPE);
     // In the next turn it waits for what never comes.
@@ -80,7 +80,7 @@ for (const [what, fetch] of DEAF) {
     assertEquals(runningCount(), 0);
   });
 
-  Deno.test(`upload() ends by its timeout though ${what} does not follow the signal`, async () => {
+  Deno.test(`upload() ends by its timeout even if ${what} ignores the signal`, async () => {
     const params = { fetch, timeout: 0.1 };
     const { ended } = upload(
       URL_GIVEN,
@@ -116,7 +116,7 @@ Deno.test("cancel() is false once params.signal has cancelled the upload", async
   assertEquals((await running.ended).error?.cause, "first");
 });
 
-Deno.test("upload() keeps what a source's own failure shows of a URL to itself", async () => {
+Deno.test("upload() does not show a URL from the error of a source", async () => {
   const source = async function* () {
     yield new Uint8Array(1);
     throw new Error("no http://u:hunter2@127.0.0.1/x?sig=hunter2 today");
@@ -125,10 +125,10 @@ Deno.test("upload() keeps what a source's own failure shows of a URL to itself",
 
   const { response } = await upload(server.url, "PUT", source(), TYPE).ended;
 
-  assertEquals(response, "Cannot read source: no http://127.0.0.1/x today");
+  assertEquals(response, "Cannot read the source: no http://127.0.0.1/x today");
 });
 
-Deno.test("upload() gives a binary answer memory of its own size", async () => {
+Deno.test("upload() returns a binary response in memory of exactly its size", async () => {
   await using server = serve(() =>
     new Response(Uint8Array.of(1, 2, 3), {
       headers: { "content-type": "image/png" },
@@ -143,7 +143,7 @@ Deno.test("upload() gives a binary answer memory of its own size", async () => {
   );
 });
 
-Deno.test("upload() tells the status of a redirect that it does not follow to its end", async () => {
+Deno.test("upload() reports the status of a redirect that it cannot follow to its end", async () => {
   await using server = serve(() =>
     new Response(null, { status: 307, headers: { location: "ftp://x/" } })
   );
@@ -165,7 +165,7 @@ for (
     ["fails", () => Promise.reject(new Error("cannot cancel"))],
   ] as const
 ) {
-  Deno.test(`upload() follows a redirect though to cancel its answer ${how}`, async () => {
+  Deno.test(`upload() follows a redirect even if to cancel its response ${how}`, async () => {
     let cancelled = false;
     const fetch: FetchLike = ({ pathname }) => {
       if (pathname === "/end") return Promise.resolve(new Response("there"));
@@ -190,7 +190,7 @@ for (
   });
 }
 
-Deno.test("upload() cancels what a params.fetch that does not follow the signal answers too late", async () => {
+Deno.test("upload() cancels the late response of a custom fetch that ignores the signal", async () => {
   const cancelled = Promise.withResolvers<void>();
   const answered = Promise.withResolvers<Response>();
   const asked = Promise.withResolvers<void>();
@@ -210,7 +210,7 @@ Deno.test("upload() cancels what a params.fetch that does not follow the signal 
   await cancelled.promise;
 });
 
-Deno.test("upload() takes an error of a params.fetch for no answer", async () => {
+Deno.test("upload() does not treat an error of a custom fetch as a response", async () => {
   const fetch: FetchLike = () => Promise.resolve(Response.error());
   const { error, status } = await upload(
     URL_GIVEN,
@@ -224,8 +224,7 @@ Deno.test("upload() takes an error of a params.fetch for no answer", async () =>
 });
 
 Deno.test({
-  name:
-    "upload() asks for no permission to connect if a params.fetch does that",
+  name: "upload() requests no permission to connect for a custom fetch",
   permissions: "none",
   async fn() {
     const fetch: FetchLike = async (_, { body }) =>

@@ -121,12 +121,12 @@ Deno.test('upload() ends with code "outside-directory" when the name leads out',
     assertEquals(outcomeOf(ended), "outside-directory");
     assertStringIncludes(
       String(ended.response),
-      "pass another base directory",
+      "or another base directory",
     );
   }
 });
 
-Deno.test("upload() looks for a relative name in the working directory when told so", async () => {
+Deno.test("upload() resolves a relative name against the working directory if asked to", async () => {
   await using server = serveAnswers();
   const size = (await Deno.stat("deno.json")).size;
 
@@ -190,13 +190,13 @@ const CHANGES: readonly (readonly [
   [
     "shrinks",
     (path) => Deno.truncateSync(path, SIZE - 1),
-    "ended 1 bytes before",
+    `ended after ${SIZE - 1} of ${SIZE} bytes`,
   ],
-  ["is emptied", (path) => Deno.truncateSync(path, 0), "bytes before"],
+  ["is emptied", (path) => Deno.truncateSync(path, 0), ` of ${SIZE} bytes`],
 ];
 
 for (const [how, change, says] of CHANGES) {
-  Deno.test(`upload() never sends the whole of a file that ${how} meanwhile`, async () => {
+  Deno.test(`upload() never completes the upload of a file that ${how} in the meantime`, async () => {
     const { ended, read } = await changeWhileSent(change);
 
     assertEquals(outcomeOf(ended), "source");
@@ -206,7 +206,7 @@ for (const [how, change, says] of CHANGES) {
   });
 }
 
-Deno.test("upload() goes on with a file that is removed meanwhile", async () => {
+Deno.test("upload() continues with a file that is removed in the meantime", async () => {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   await using server = serveRaw(async (connection) => {

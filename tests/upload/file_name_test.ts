@@ -33,7 +33,7 @@ async function send(
   };
 }
 
-Deno.test("upload() sends the file of a text that is a file: URL", async () => {
+Deno.test("upload() sends the file of a string that is a file: URL", async () => {
   using folder = new TempFolder();
   folder.write("a b.json", "hello");
   const { text, type } = await send(`${folder.url}a%20b.json`);
@@ -41,7 +41,7 @@ Deno.test("upload() sends the file of a text that is a file: URL", async () => {
   assertEquals([text, type], ["hello", "application/json"]);
 });
 
-Deno.test("upload() keeps a text that is a file: URL in its base directory", async () => {
+Deno.test("upload() keeps a string that is a file: URL in its base directory", async () => {
   using folder = new TempFolder();
   folder.write("a.txt", "hello");
   const inside = await send(`${folder.url}a.txt`, folder.url);
@@ -63,7 +63,7 @@ Deno.test("upload() refuses a file: URL of a server", async () => {
   assertEquals((await send(`file://localhost${path}`)).text, "hello");
 });
 
-Deno.test("upload() finds the file of a URL whose percent signs are no escapes, and none that is no UTF-8", async () => {
+Deno.test("upload() finds the file of a URL whose percent signs are not escapes, and none that is not UTF-8", async () => {
   using folder = new TempFolder();
   folder.write("100%.txt", "hello");
   folder.write("50%25.txt", "hello");
@@ -75,7 +75,7 @@ Deno.test("upload() finds the file of a URL whose percent signs are no escapes, 
   assertStringIncludes(String(ended.response), "is not percent-encoded UTF-8");
 });
 
-withPosixFiles.test("upload() opens the very path that it has checked", async () => {
+withPosixFiles.test("upload() opens exactly the path that it has checked", async () => {
   using folder = new TempFolder();
   for (const path of ["base/a/b", "other/deep"]) {
     Deno.mkdirSync(`${folder.path}/${path}`, { recursive: true });
@@ -108,7 +108,7 @@ function makeLinks(folder: TempFolder): URL {
   return new URL("base/", folder.url);
 }
 
-withPosixFiles.test("upload() follows links that lead out of the base directory unless told not to", async () => {
+withPosixFiles.test("upload() follows links that lead out of the base directory by default", async () => {
   using folder = new TempFolder();
   const base = makeLinks(folder);
   const secret = `root${folder.path}/secret.txt`;
@@ -122,7 +122,7 @@ withPosixFiles.test("upload() follows links that lead out of the base directory 
   }
 });
 
-withPosixFiles.test("upload() takes links that stay inside, and a base directory that is one, even if told to follow none", async () => {
+withPosixFiles.test("upload() accepts links that stay inside, and a base directory that is a link, with followLinks: false", async () => {
   using folder = new TempFolder();
   const base = makeLinks(folder);
   const absolute = `${folder.path}/base/b/a.txt`;
@@ -135,7 +135,7 @@ withPosixFiles.test("upload() takes links that stay inside, and a base directory
   assertEquals(outcomeOf(missing.ended), "not-found");
 });
 
-Deno.test("upload() needs a base directory to follow no links", async () => {
+Deno.test("upload() needs a base directory with followLinks: false", async () => {
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
   const url = pathToFileURL(path);

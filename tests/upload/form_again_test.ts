@@ -9,7 +9,7 @@ import { answer } from "../support/raw_server.ts";
 const BYTES = randomBytes(300_000);
 
 for (const kind of ["a file", "a Blob", "bytes"]) {
-  Deno.test(`a form of ${kind} is whole each time that it is sent again`, async () => {
+  Deno.test(`a form of ${kind} is complete each time it is sent again`, async () => {
     using folder = new TempFolder();
     const path = folder.write("data.bin", BYTES);
     const source = kind === "a file"
@@ -45,7 +45,7 @@ for (const kind of ["a file", "a Blob", "bytes"]) {
   });
 }
 
-Deno.test("a form of several sources is whole when its connection dies and it is sent again", async () => {
+Deno.test("a form of several sources is complete when its connection dies and it is sent again", async () => {
   await using scene = new FaultScene();
   const path = scene.folder.write("a.bin", BYTES);
   let requests = 0;

@@ -57,7 +57,7 @@ for (
   });
 }
 
-Deno.test("upload() makes no form that a predicted boundary could end", async () => {
+Deno.test("upload() sends no form that a predicted boundary could end", async () => {
   const { random } = Math;
   Math.random = () => 0.5;
   try {
@@ -117,7 +117,7 @@ function uploadFiles(url: string, fields: unknown[], folder: TempFolder) {
   }]);
 }
 
-Deno.test("upload() sends 20 files in one form, as they are, with its exact Content-Length", async () => {
+Deno.test("upload() sends 20 files unchanged in one form, with its exact Content-Length", async () => {
   using folder = new TempFolder();
   await using server = serve();
   const { fields, expected } = await twentyFiles(folder);
@@ -158,7 +158,7 @@ testWith("php", "PHP reads 20 files of one form, and FormData", async (php) => {
   });
 });
 
-Deno.test("upload() sends the whole of FormData again after each redirect", async () => {
+Deno.test("upload() sends all of FormData again after each redirect", async () => {
   const source = hostileForm();
   await using server = serve(({ url }) => {
     const hop = Number(url.pathname.slice(1));

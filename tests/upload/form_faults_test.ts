@@ -121,7 +121,7 @@ for (
   });
 }
 
-Deno.test("upload() sends a file of a form that is removed once it is open", async () => {
+Deno.test("upload() sends a file of a form even if it is removed after it was opened", async () => {
   using folder = new TempFolder();
   const bytes = randomBytes(300_000);
   const source = folder.write("b.bin", bytes);
@@ -156,7 +156,7 @@ for (
     ["leads out", "../b", "outside-directory"],
   ] as const
 ) {
-  Deno.test(`upload() ends clearly if a file of a form ${fault}, and closes the other parts`, async () => {
+  Deno.test(`upload() ends with a clear error if a file of a form ${fault}, and closes the other parts`, async () => {
     let closed = 0;
     let path = "";
     await meetFault({ ends }, (scene) => {

@@ -18,7 +18,7 @@ const TEXT = new TextEncoder().encode("the file");
 const TYPE = "application/x-test";
 
 for (const { name, field, filename = field, misreadBy = [] } of NAMES) {
-  Deno.test(`upload() keeps the name ${JSON.stringify(name)} within its quotes`, async () => {
+  Deno.test(`upload() keeps the name ${JSON.stringify(name)} inside its quotes`, async () => {
     await using server = serve();
     const multipart = { name, filename: name, fields: { [name]: "value" } };
     const { ok } = await upload(server.url, "POST", { multipart }, TEXT, TYPE)
@@ -44,7 +44,7 @@ for (const { name, field, filename = field, misreadBy = [] } of NAMES) {
   });
 }
 
-Deno.test("upload() keeps the values of fields within their parts, with line breaks as CR LF", async () => {
+Deno.test("upload() keeps the values of fields inside their parts, with line breaks as CR LF", async () => {
   await using server = serve();
   const fields = VALUES.map(({ value }, index) =>
     [`f${index}`, value] as const
@@ -62,7 +62,7 @@ Deno.test("upload() keeps the values of fields within their parts, with line bre
   }
 });
 
-Deno.test("upload() sends a filename of 10,000 characters as it is", async () => {
+Deno.test("upload() sends a filename of 10,000 characters unchanged", async () => {
   await using server = serve();
   const filename = "long name ".repeat(1000);
   await upload(server.url, "POST", { multipart: { filename } }, TEXT, TYPE)
@@ -76,7 +76,7 @@ Deno.test("upload() sends a filename of 10,000 characters as it is", async () =>
 });
 
 for (const [content, bytes] of CONTENTS) {
-  Deno.test(`upload() sends ${content} whole as the file of a form, with its exact Content-Length`, async () => {
+  Deno.test(`upload() sends all of ${content} as the file of a form, with its exact Content-Length`, async () => {
     using folder = new TempFolder();
     folder.write("data.bin", bytes);
     await using server = serve();

@@ -7,7 +7,7 @@ import { serveWhole } from "../support/server_faults.ts";
 const SIZE = 300_000;
 const BYTES = new Uint8Array(SIZE);
 
-Deno.test("upload() ends clearly if a server ignores the range that a function asks for", async () => {
+Deno.test("upload() ends with a clear error if a server ignores the range that a function asks for", async () => {
   await using origin = serve(() => new Response(BYTES));
   const { error } = await meetFault({ ends: "source" }, (scene) =>
     upload({
@@ -25,7 +25,7 @@ Deno.test("upload() ends clearly if a server ignores the range that a function a
 
   assertEquals(
     error?.message,
-    `Cannot open bytes 5 to ${SIZE} of source: its function returned ${SIZE} bytes instead of ${
+    `Cannot open bytes 5 to ${SIZE} of the source: its function returned ${SIZE} bytes instead of ${
       SIZE - 5
     }`,
   );
@@ -38,11 +38,11 @@ const FAULTS: readonly (readonly [
 ])[] = [
   ["throws", () => {
     throw new Error("no token");
-  }, "Cannot open source: no token"],
+  }, "Cannot open the source: no token"],
   [
     "returns nothing",
     () => JSON.parse("null"),
-    "Cannot open source: 'source()' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
+    "Cannot open the source: 'source()' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, " +
     "a ReadableStream, an async iterable, a Request or a Response (got null)",
   ],
 ];
@@ -72,7 +72,7 @@ for (const size of [undefined, 5]) {
 
     assertEquals(
       error?.message,
-      "Cannot open source: 'source()' must be a response with a status of 2xx (got 404): pass its body to send it nevertheless",
+      "Cannot open the source: 'source()' must be a response with a status of 2xx (got 404): pass its body to send it anyway",
     );
   });
 

@@ -49,7 +49,7 @@ for (
   });
 }
 
-Deno.test("upload() sends a function of unknown size chunked, also again", async () => {
+Deno.test("upload() sends a function of unknown size chunked each time", async () => {
   await using server = serve(({ url }) =>
     url.pathname === "/"
       ? new Response(null, { status: 307, headers: { location: "/next" } })
@@ -104,7 +104,7 @@ Deno.test("upload() sends parts that a function opens for a protocol", async () 
   }
 });
 
-Deno.test("upload() resolves a filename that its function returns as one that is passed itself", async () => {
+Deno.test("upload() resolves a filename that its function returns like one that is passed directly", async () => {
   using folder = new TempFolder();
   folder.write("a.bin", BYTES);
   await using server = serve();

@@ -57,7 +57,7 @@ Deno.test("upload() sends cookies that pairs repeat as one Cookie", async () => 
   assertEquals(head.match(/^cookie: .*$/gim), ["cookie: a=1; b=2"]);
 });
 
-Deno.test("upload() sends Latin-1 and names that every object has", async () => {
+Deno.test("upload() sends Latin-1, and names that every object inherits", async () => {
   const head = await headOf({
     headers: [["__proto__", "1"], ["constructor", "2"], [
       "x-name",
@@ -101,7 +101,7 @@ Deno.test("upload() sends the Content-Type of the argument, not that of the head
 });
 
 for (const method of ["put", "POST", "patch", "DELETE", "PROPFIND"]) {
-  Deno.test(`upload() sends ${method} as the method in capitals`, async () => {
+  Deno.test(`upload() sends the method ${method} in capitals`, async () => {
     const head = await headOf({}, { method, path: "/a%20b?c=d#e" });
 
     assertStringIncludes(head, `${method.toUpperCase()} /a%20b?c=d HTTP/1.1`);
@@ -144,7 +144,7 @@ const CREDENTIALS: readonly (readonly [userinfo: string, decoded: string])[] = [
 ];
 
 for (const [userinfo, decoded] of CREDENTIALS) {
-  Deno.test(`upload() makes Basic authorization of ${userinfo}@ and tells nobody`, async () => {
+  Deno.test(`upload() turns ${userinfo}@ into Basic authorization, and never shows it`, async () => {
     await using server = serveAnswers();
     const url = server.url.replace("//", `//${userinfo}@`);
 
@@ -162,7 +162,7 @@ for (const [userinfo, decoded] of CREDENTIALS) {
   });
 }
 
-Deno.test("upload() lets an Authorization header go before the user of the URL", async () => {
+Deno.test("upload() prefers an Authorization header to the user of the URL", async () => {
   await using server = serveAnswers();
   const url = server.url.replace("//", "//user:pass@");
   const headers = { authorization: "Bearer token" };

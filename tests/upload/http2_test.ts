@@ -11,7 +11,7 @@ const OFTEN = { progress: true, progressInterval: 0 };
 const TEXT = "x".repeat(1_000_000);
 
 testHttp2(
-  "upload() over HTTP/2 resets no stream when hundreds of answers end a little later than their bodies",
+  "upload() over HTTP/2 resets no stream when hundreds of responses end shortly after their bodies",
   async (server, { folder }) => {
     const file = folder.write("small", 2_000);
     const sources = [() => new Uint8Array(2_000), () => file];
@@ -36,7 +36,7 @@ testHttp2(
 );
 
 testHttp2(
-  "upload() over HTTP/2 reads an answer of a megabyte to its end",
+  "upload() over HTTP/2 reads a response of a megabyte to its end",
   async (server) => {
     for (const length of ["", `&length=${TEXT.length}`]) {
       const path = `long?size=${TEXT.length}${length}`;
@@ -92,19 +92,19 @@ async function checkArrival(
 }
 
 testHttp2(
-  "20 MB over HTTP/2 arrive whole through a window of 512 KiB",
+  "20 MB over HTTP/2 arrive complete through a window of 512 KiB",
   (server, { folder }) => checkArrival(server, folder, 20_000_000),
   { settings: { initialWindowSize: MIB / 2 }, window: MIB / 2 },
 );
 
 testHttp2(
-  "a body over HTTP/2 arrives whole through a window of one byte",
+  "a body over HTTP/2 arrives complete through a window of one byte",
   (server, { folder }) => checkArrival(server, folder, 50),
   { settings: { initialWindowSize: 1 } },
 );
 
 testHttp2(
-  "files arrive whole over HTTP/2 by the native fetch, which frees the memory of chunks",
+  "files arrive complete over HTTP/2 with the native fetch, which frees the memory of chunks",
   async (server, { folder }) => {
     const bytes = new Random(7).bytes(20_000_000);
     const file = folder.write("film", bytes);

@@ -15,7 +15,7 @@ const PRELOAD = import.meta.resolve("../support/keeping_fetch_preload.ts");
 const BYTES = randomBytes(3_000_000);
 
 for (const wrapper of WRAPPER_NAMES) {
-  Deno.test(`upload() leaves the chunks of a file to a wrapper of fetch that was there before it (${wrapper})`, async () => {
+  Deno.test(`upload() leaves the chunks of a file to a wrapper of fetch that was installed before it (${wrapper})`, async () => {
     using folder = new TempFolder();
     await using server = serve();
     const source = folder.write("data.bin", BYTES);
@@ -30,7 +30,7 @@ for (const wrapper of WRAPPER_NAMES) {
     assertEquals(JSON.parse(stdout).response, await sha256Of(BYTES));
   });
 
-  Deno.test(`upload() leaves the chunks of a file and a Blob to a wrapper of fetch that came after it (${wrapper})`, async () => {
+  Deno.test(`upload() leaves the chunks of a file and a Blob to a wrapper of fetch that was installed after it (${wrapper})`, async () => {
     using folder = new TempFolder();
     await using server = serve();
     const sha256 = await sha256Of(BYTES);
@@ -47,7 +47,7 @@ for (const wrapper of WRAPPER_NAMES) {
   });
 }
 
-Deno.test("upload() leaves the chunks of a file to a params.fetch, though Deno's own fetch has had its chunks freed", async () => {
+Deno.test("upload() leaves the chunks of a file to a custom fetch, although Deno's own fetch has had its chunks freed", async () => {
   using folder = new TempFolder();
   await using server = serve();
   const source = folder.write("data.bin", BYTES);

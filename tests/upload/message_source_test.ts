@@ -29,7 +29,7 @@ async function arrives(
   assertEquals(received.headers.get("content-type"), type);
 }
 
-Deno.test("upload() forwards a response of fetch with its length and its type", async () => {
+Deno.test("upload() forwards a response of fetch with its length and type", async () => {
   await using origin = serve(() =>
     new Response(BYTES, { headers: { "content-type": TYPE } })
   );
@@ -54,7 +54,7 @@ Deno.test("upload() forwards a compressed response decoded, and chunked", async 
   await arrives(await fetch(origin.url), null, TYPE);
 });
 
-Deno.test("upload() sends the response to a HEAD request as what it is: empty", async () => {
+Deno.test("upload() sends the response to a HEAD request as an empty body", async () => {
   await using origin = serve(() =>
     new Response(BYTES, { headers: { "content-type": TYPE } })
   );
@@ -115,7 +115,7 @@ Deno.test("upload() sends an empty body again after a redirect", async () => {
   assertEquals(response, "stored");
 });
 
-Deno.test("upload() sends what a transform makes of a stream", async () => {
+Deno.test("upload() sends the output of a transform stream", async () => {
   const transform = new TransformStream<Uint8Array, Uint8Array>();
   const writer = transform.writable.getWriter();
   writer.write(BYTES);

@@ -59,7 +59,7 @@ for (const size of SIZES) {
 
     assertStringIncludes(
       response,
-      "no server listens there: check the host and the port",
+      "no server is listening there: check the host and the port",
     );
     assertEquals(status, -1);
   });
@@ -86,7 +86,7 @@ for (const size of SIZES) {
     );
   });
 
-  Deno.test(`upload() says that a server speaks no https (${size} bytes)`, async () => {
+  Deno.test(`upload() says that a server does not speak https (${size} bytes)`, async () => {
     await using server = serveRaw(async (connection) => {
       await connection.read();
       await connection.write(closing("plain", "400 Bad Request"));
@@ -101,7 +101,7 @@ for (const size of SIZES) {
   });
 }
 
-Deno.test("upload() says that the server closed the connection in the middle", async () => {
+Deno.test("upload() says that the server closed the connection during the body", async () => {
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.readBytes(5_000_000);
@@ -119,7 +119,7 @@ Deno.test("upload() says that the server closed the connection in the middle", a
   assert(bytesTransferred > 0 && bytesTransferred < 64_000_000);
 });
 
-Deno.test("upload() says that the server answered something else than HTTP", async () => {
+Deno.test("upload() says that the server responded with something other than HTTP", async () => {
   await using server = serveAnswers("SSH-2.0-OpenSSH_9.6\r\n");
 
   const { response } = await failureOf(server.url, 5);
@@ -163,7 +163,7 @@ const certificate = NOT_LINUX ? undefined : await (async () => {
 
 Deno.test({
   name:
-    "upload() says that a certificate is not trusted, and takes it from a fetch that knows it",
+    "upload() says that a certificate is not trusted, and accepts it with a fetch that trusts it",
   ignore: certificate === undefined,
   async fn() {
     assert(certificate !== undefined);
@@ -186,7 +186,7 @@ Deno.test({
     ).ended;
 
     assertStringIncludes(response, "the server's certificate is not trusted");
-    assertStringIncludes(response, "pass a 'fetch' that knows its authority");
+    assertStringIncludes(response, "pass a 'fetch' that trusts its authority");
     assertEquals(trusted.response, "5000000");
   },
 });

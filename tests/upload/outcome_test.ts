@@ -27,7 +27,7 @@ async function errorOf(promise: Promise<unknown>): Promise<UploadError> {
   return await assertRejects(() => promise, UploadError);
 }
 
-Deno.test("awaiting an upload gives its ended event, however often", async () => {
+Deno.test("awaiting an upload returns its ended event, however often", async () => {
   await using server = serve();
   const running = sendTo(server.url);
 
@@ -41,7 +41,7 @@ Deno.test("awaiting an upload gives its ended event, however often", async () =>
   assertEquals(server.received.length, 1);
 });
 
-Deno.test("awaiting an upload after its loop gives the event that the loop ended with", async () => {
+Deno.test("awaiting an upload after its loop returns the last event of the loop", async () => {
   await using server = serve();
   const params = { url: server.url, source: SOURCE, progress: true };
   const running = upload(params);
@@ -76,7 +76,7 @@ Deno.test("an async function that returns an upload waits for its end, unless it
   assertEquals((await running).error?.code, "cancelled");
 });
 
-Deno.test("orThrow() rejects with the error of a failed upload, as often as it is called", async () => {
+Deno.test("orThrow() rejects with the error of a failed upload each time", async () => {
   const running = sendTo("http://127.0.0.1/");
   running.cancel("enough");
 
@@ -99,7 +99,7 @@ Deno.test("orThrow() rejects with code status unless the status is 200 to 299, a
     error.message,
     `Cannot upload to "${
       new URL(server.url).host
-    }": the server responded 403 Forbidden`,
+    }": the server responded with 403 Forbidden`,
   );
   for (const shown of [Deno.inspect(error), JSON.stringify(error)]) {
     assertEquals(shown.includes("hunter2"), false);
@@ -118,7 +118,7 @@ for (const [status, isTransient] of STATUSES) {
     const error = await errorOf(sendTo(server.url).orThrow());
 
     assertEquals(error.isTransient, isTransient);
-    assertStringIncludes(error.message, `the server responded ${status}`);
+    assertStringIncludes(error.message, `the server responded with ${status}`);
   });
 }
 
@@ -177,7 +177,7 @@ for (const [type, body, value] of TEXTS) {
 }
 
 for (const body of [SECRET, '{"password":"hunter2"', ""]) {
-  Deno.test(`json() rejects with code response if the response is ${body.length} characters of no JSON, and never shows them`, async () => {
+  Deno.test(`json() rejects with code response if the response is ${body.length} characters of invalid JSON, and never shows them`, async () => {
     await using server = serve(() => new Response(body, { status: 201 }));
 
     const error = await errorOf(sendTo(server.url).json());

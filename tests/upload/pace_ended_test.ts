@@ -7,7 +7,7 @@ import { serveRaw } from "../support/raw_server.ts";
 /** The first byte goes at once, and the next one after a second. */
 const SLOWEST = 1;
 
-Deno.test("upload() does not take the wait for the pace for an idle connection", async () => {
+Deno.test("upload() does not mistake the wait for the pace for an idle connection", async () => {
   await using server = serve();
 
   const ended = await upload({
@@ -57,7 +57,7 @@ Deno.test("upload() is cancelled at once while it waits for its pace", async () 
   assert(performance.now() - start < 900);
 });
 
-Deno.test("upload() does not wait for its pace when the server has refused it", async () => {
+Deno.test("upload() does not wait for its pace after the server has refused it", async () => {
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.write(
@@ -75,7 +75,7 @@ Deno.test("upload() does not wait for its pace when the server has refused it", 
   assertEquals(outcomeOf(ended), "413 text");
 });
 
-Deno.test("upload() with a pace ends as its source fails", async () => {
+Deno.test("upload() with a pace ends with the error of its source", async () => {
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.drain();

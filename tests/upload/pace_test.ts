@@ -62,7 +62,7 @@ Deno.test("upload() sends no source faster than maxBytesPerSecond", async (t) =>
   await Deno.remove(path);
 });
 
-Deno.test("upload() paces a small body that is more than 100 ms allow, and sends a smaller one at once", async () => {
+Deno.test("upload() paces a small body that exceeds 100 ms at the limit, and sends a smaller one at once", async () => {
   await using server = serve();
   const bodies: unknown[] = [];
   const options = {

@@ -71,7 +71,7 @@ Deno.test("upload() says which --allow-net is missing, and ends", async () => {
   assertEquals(server.requests, []);
 });
 
-Deno.test("upload() asks for the permission to connect to where a redirect leads", async () => {
+Deno.test("upload() requests the permission to connect to the target of a redirect", async () => {
   using folder = new TempFolder();
   const source = folder.sparse("data.bin", 5_000_000);
   await using other = serveAnswers();
@@ -92,10 +92,10 @@ Deno.test("upload() asks for the permission to connect to where a redirect leads
 });
 
 const DIRECTORIES: readonly (readonly [directory: string, flag: string])[] = [
-  ["DocumentsDirectory", "--allow-env="],
-  ["CachesDirectory", "--allow-env="],
-  ["ApplicationSupportDirectory", "--allow-env="],
-  ["TemporaryDirectory", "--allow-env=TMPDIR"],
+  ["DocumentsDirectory", "--allow-env,"],
+  ["CachesDirectory", "--allow-env,"],
+  ["ApplicationSupportDirectory", "--allow-env,"],
+  ["TemporaryDirectory", "--allow-env,"],
   ["CurrentDirectory", "--allow-read"],
   ["ResourceDirectory", "--allow-read"],
 ];
@@ -103,7 +103,7 @@ const DIRECTORIES: readonly (readonly [directory: string, flag: string])[] = [
 for (const [directory, flag] of DIRECTORIES) {
   // Elsewhere other variables, or none, name the directories.
   const { test } = flag.startsWith("--allow-env") ? onLinux : Deno;
-  test(`upload() says what it takes to find ${directory}`, async () => {
+  test(`upload() says which permission is needed to locate ${directory}`, async () => {
     const outcome = await outcomeWith(
       ["--allow-net"],
       { url: "http://127.0.0.1/", source: "data.bin", directory },
@@ -145,7 +145,7 @@ const AS_A_USER = Deno.uid() === 0 && !NOT_LINUX
   ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
   : [];
 
-withPosixFiles.test("upload() says that the system does not let this user read the file", async () => {
+withPosixFiles.test("upload() says that the user has no permission to read the file", async () => {
   using folder = new TempFolder();
   const source = folder.write("data.bin", 5);
   await Deno.chmod(source, 0);

@@ -24,7 +24,7 @@ function queueing(places = 2): FetchLike {
 }
 
 for (const size of [5, SIZE]) {
-  Deno.test(`uploads of ${size} bytes that wait for a connection are not idle while others to the same origin move`, async () => {
+  Deno.test(`uploads of ${size} bytes that wait for a connection are not idle while others to the same origin progress`, async () => {
     await using server = serve(async () => {
       await new Promise((resolve) => setTimeout(resolve, 150));
       return new Response();
@@ -56,7 +56,7 @@ const busyElsewhere: FetchLike = async ({ hostname }, { body }) => {
   return new Response();
 };
 
-Deno.test("an upload that waits for a connection is idle though uploads to another origin move", async () => {
+Deno.test("an upload that waits for a connection is idle even if uploads to another origin progress", async () => {
   let isOver = false;
   async function* slow() {
     for (let round = 0; round < 100 && !isOver; round++) {
@@ -84,7 +84,7 @@ Deno.test("an upload that waits for a connection is idle though uploads to anoth
   assertEquals((await busy.ended).status, 200);
 });
 
-Deno.test("an upload that a redirect has led to another origin is idle there, whatever moves at the first one", async () => {
+Deno.test("an upload that a redirect has led to another origin is idle there, whatever the traffic at the first one", async () => {
   let isOver = false;
   async function* slow() {
     for (let round = 0; round < 100 && !isOver; round++) {
@@ -133,7 +133,7 @@ function fastThenSlow(pauseMs: number, chunks: number): FetchLike {
   };
 }
 
-Deno.test("upload() goes on at the pace of a server that took much at once and is slow then", async () => {
+Deno.test("upload() follows the pace of a server that slows down after it took a lot at once", async () => {
   async function* source() {
     for (let left = 60; left > 0; left--) yield new Uint8Array(100_000);
     for (let left = 5; left > 0; left--) yield new Uint8Array(70_000);
@@ -151,7 +151,7 @@ Deno.test("upload() goes on at the pace of a server that took much at once and i
   assert(performance.now() - start > 1_000);
 });
 
-Deno.test("upload() ends when a server that took much at once is frozen then", async () => {
+Deno.test("upload() ends when a server freezes after it took a lot at once", async () => {
   const start = performance.now();
 
   const { error } = await upload({

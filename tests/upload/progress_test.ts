@@ -34,7 +34,7 @@ class GatedSource implements AsyncIterable<Uint8Array> {
 }
 
 for (const size of [undefined, 10 * CHUNK]) {
-  Deno.test(`upload() tells of each chunk once it was taken (${size ?? "no"} size)`, async () => {
+  Deno.test(`upload() reports each chunk once it was taken (${size ?? "no"} size)`, async () => {
     await using server = serve();
     const source = new GatedSource(10);
     const params = {
@@ -55,7 +55,7 @@ for (const size of [undefined, 10 * CHUNK]) {
   });
 }
 
-Deno.test("upload() tells the first and the last progress when the interval is longer than the upload", async () => {
+Deno.test("upload() reports the first and the last progress if the interval is longer than the upload", async () => {
   await using server = serve();
   const source = new Uint8Array(50_000_000);
   const params = { progress: true, progressInterval: 1e9 };
@@ -71,7 +71,7 @@ Deno.test("upload() tells the first and the last progress when the interval is l
   assertEquals(counts[1], source.byteLength);
 });
 
-Deno.test("upload() tells of progress no more than ten times a second", async () => {
+Deno.test("upload() reports progress at most ten times per second", async () => {
   await using server = serve();
   const source = new Uint8Array(200_000_000);
   const start = performance.now();
@@ -86,7 +86,7 @@ Deno.test("upload() tells of progress no more than ten times a second", async ()
   assertLessOrEqual(progress.length, tenths + 2);
 });
 
-Deno.test("upload() is not slowed by a slow loop, which gets the newest progress alone", async () => {
+Deno.test("upload() is not slowed by a slow loop, which gets only the newest progress", async () => {
   await using server = serve();
   const source = new Uint8Array(20_000_000);
   const params = { progress: true, progressInterval: 0 };
@@ -105,7 +105,7 @@ Deno.test("upload() is not slowed by a slow loop, which gets the newest progress
   ]);
 });
 
-Deno.test("upload() tells of progress as far as a server reads, and of the whole once it has read all", async () => {
+Deno.test("upload() reports progress as far as a server reads, and all of it at the end", async () => {
   const size = 64_000_000;
   const go = Promise.withResolvers<void>();
   let read = 0;
@@ -134,7 +134,7 @@ Deno.test("upload() tells of progress as far as a server reads, and of the whole
   assertEquals([last, read], [size, size]);
 });
 
-Deno.test("upload() counts no byte that a server which stopped reading left behind", async () => {
+Deno.test("upload() does not count bytes that a server left unread", async () => {
   const size = 64_000_000;
   const stopped = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<number>();

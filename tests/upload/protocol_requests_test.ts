@@ -7,7 +7,7 @@ import { isOpen } from "../support/open_files.ts";
 import { serveRaw } from "../support/raw_server.ts";
 import { WatchedController } from "../support/watched_controller.ts";
 
-Deno.test("a request of a protocol times out alone, while another one goes on", async () => {
+Deno.test("a request of a protocol times out alone while another one continues", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 200_000);
   await using silent = serveRaw(async (connection) => {
@@ -59,7 +59,7 @@ Deno.test("a request of a protocol times out alone, while another one goes on", 
   assertEquals(await isOpen(path), false);
 });
 
-Deno.test("a request of a protocol whose signal is aborted already sends nothing, and the upload goes on", async () => {
+Deno.test("a request of a protocol whose signal is already aborted sends nothing, and the upload continues", async () => {
   await using server = serve();
   const reason = new Error("not now");
   const protocol: Protocol = async ({ url, method, headers, source }, send) => {
@@ -157,4 +157,21 @@ Deno.test("the signals of an upload and of its requests keep no listener of a re
   assertEquals(added, 1);
   assertEquals(removed, 2);
   assertEquals(uploadSignal?.aborted, false);
+});
+
+Deno.test("a request of a protocol whose bytes are locked fails at once, without a timeout", async () => {
+  await using server = serve();
+  const stream = new Blob(["hello"]).stream();
+  stream.getReader();
+  const { error } = await upload({
+    url: server.url,
+    source: new Uint8Array(5),
+    protocol: ({ url, method, headers }, send) =>
+      send({ url, method, headers, open: () => ({ size: 5, stream }) }),
+    timeout: 0,
+    retry: 0,
+    signal: AbortSignal.timeout(5_000),
+  });
+
+  assertEquals([error?.code, server.received.length], ["network", 0]);
 });

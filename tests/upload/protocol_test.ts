@@ -87,7 +87,7 @@ async (
   return await send(request("again"));
 };
 
-Deno.test("a request is aborted alone and sent again while another one runs, and the upload goes on", async () => {
+Deno.test("a request is aborted alone and sent again while another one runs, and the upload continues", async () => {
   using folder = new TempFolder();
   const bytes = randomBytes(SIZE);
   const path = folder.write("data.bin", bytes);
@@ -127,7 +127,7 @@ function answerOk(connection: RawConnection): Promise<boolean> {
   );
 }
 
-Deno.test("cancel() ends all requests of a protocol, whatever the protocol makes of it", async () => {
+Deno.test("cancel() ends all requests of a protocol, whatever the protocol does", async () => {
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", SIZE);
   let connections = 0;
@@ -194,7 +194,7 @@ Deno.test("a protocol that throws ends the upload with an error", async () => {
   assert(error?.message.includes("no such thing"));
 });
 
-Deno.test("a protocol that is no function is refused", () => {
+Deno.test("a protocol that is not a function is refused", () => {
   let message = "";
   try {
     Reflect.apply(upload, undefined, [{

@@ -39,7 +39,7 @@ Deno.test("upload() shows the rate and the time left, and at the end the average
   assertLessOrEqual(Math.abs(ended.bytesPerSecond * seconds / LIMIT - 2), 0.3);
 });
 
-Deno.test("upload() without progress shows the average, too", async () => {
+Deno.test("upload() shows the average even without progress", async () => {
   await using server = serve();
   const { url } = server;
 
@@ -53,7 +53,7 @@ Deno.test("upload() without progress shows the average, too", async () => {
   assertEquals(unknown.secondsRemaining, 0);
 });
 
-Deno.test("upload() knows no time left of what has failed or was refused early", async () => {
+Deno.test("upload() reports no time left if it has failed or was refused early", async () => {
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.write(
@@ -73,7 +73,7 @@ Deno.test("upload() knows no time left of what has failed or was refused early",
   assertEquals([secondsRemaining, bytesPerSecond], [-1, -1]);
 });
 
-Deno.test("upload() is at its end when a server that has all refuses it", async () => {
+Deno.test("upload() reports 0 s left if a server refuses it after the whole body", async () => {
   await using server = serve(() => new Response("no", { status: 500 }));
 
   const ended = await upload({ url: server.url, source: new Uint8Array(500) });
@@ -81,7 +81,7 @@ Deno.test("upload() is at its end when a server that has all refuses it", async 
   assertEquals([ended.status, ended.secondsRemaining], [500, 0]);
 });
 
-Deno.test("upload() shows that a transfer stalls: the rate sinks, and no time is left", async () => {
+Deno.test("upload() shows that a transfer stalls: the rate drops, and the time left is unknown", async () => {
   const go = Promise.withResolvers<void>();
   await using server = serveRaw(async (connection) => {
     await connection.readHead();

@@ -13,7 +13,7 @@ function wayOf({ responseUrl, redirected, method }: UploadEndedEvent) {
   return [responseUrl, redirected, method];
 }
 
-Deno.test("upload() tells the URL and the method of the call where nothing redirects", async () => {
+Deno.test("upload() reports the URL and the method of the call without redirects", async () => {
   await using server = serveAnswers();
   const url = `${server.url.replace("//", "//user:pass@")}a?b=c#part`;
 
@@ -31,7 +31,7 @@ for (
     [308, "POST", "POST"],
   ] as const
 ) {
-  Deno.test(`upload() tells that a ${status} of a ${method} led on with a ${then}`, async () => {
+  Deno.test(`upload() reports that a ${status} to a ${method} led to a ${then}`, async () => {
     await using server = serveAnswers(
       redirect(status, "/b"),
       redirect(307, "http://user:pass@HOST/c?d".replace("HOST", "127.0.0.1:1")),
@@ -46,7 +46,7 @@ for (
   });
 }
 
-Deno.test("upload() tells of a redirect that it takes for the answer that it led nowhere", async () => {
+Deno.test("upload() reports no redirect if it treats a redirect as the response", async () => {
   await using server = serveAnswers(redirect(307, "/b"));
   const params = { handleRedirects: false };
 
@@ -56,7 +56,7 @@ Deno.test("upload() tells of a redirect that it takes for the answer that it led
   assertEquals(wayOf(ended), [server.url, false, "PUT"]);
 });
 
-Deno.test("upload() shows no status of a redirect whose target does not listen, but tells its URL", async () => {
+Deno.test("upload() reports the URL, and no status, of a redirect whose target does not listen", async () => {
   for (const status of [303, 307]) {
     using deaf = await DeafPort.find();
     const location = `http://user:pass@${deaf.url.slice(7)}b`;
@@ -71,14 +71,14 @@ Deno.test("upload() shows no status of a redirect whose target does not listen, 
   }
 });
 
-Deno.test("upload() tells the URL that was tried when it is cancelled at once", async () => {
+Deno.test("upload() reports the URL that was tried if it is cancelled at once", async () => {
   const running = upload("http://h/a", "PUT", SOURCE, TYPE);
   running.cancel();
 
   assertEquals(wayOf(await running.ended), ["http://h/a", false, "PUT"]);
 });
 
-Deno.test("upload() tells what a params.fetch that follows redirects by itself tells", async () => {
+Deno.test("upload() reports the URL of a custom fetch that follows redirects itself", async () => {
   await using server = serveAnswers(redirect(303, "/b"), closing("there"));
   const follows: FetchLike = (url, init) =>
     fetch(url, { ...init, redirect: "follow" });
@@ -90,7 +90,7 @@ Deno.test("upload() tells what a params.fetch that follows redirects by itself t
   assertEquals(wayOf(ended), [`${server.url}b`, true, "PUT"]);
 });
 
-Deno.test("upload() counts from 0 when a file is sent again after a 307", async () => {
+Deno.test("upload() counts from 0 if a file is sent again after a 307", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 300_000);
   using deaf = await DeafPort.find();

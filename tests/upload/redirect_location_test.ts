@@ -44,7 +44,7 @@ for (const [location, path] of WAYS) {
   });
 }
 
-Deno.test("upload() takes a redirect with an empty Location for an answer", async () => {
+Deno.test("upload() treats a redirect with an empty Location as the response", async () => {
   for (const status of [301, 302, 303, 307, 308]) {
     await using server = serveAnswers(redirect(status, ""));
 
@@ -56,7 +56,7 @@ Deno.test("upload() takes a redirect with an empty Location for an answer", asyn
   }
 });
 
-Deno.test("upload() takes a 305 and a 306 with a Location for an answer", async () => {
+Deno.test("upload() treats a 305 and a 306 with a Location as the response", async () => {
   for (const status of [305, 306]) {
     await using server = serveAnswers(redirect(status, "/b"));
 
@@ -67,7 +67,7 @@ Deno.test("upload() takes a 305 and a 306 with a Location for an answer", async 
   }
 });
 
-Deno.test("upload() gives a params.fetch the fragment of its URL after a redirect, too", async () => {
+Deno.test("upload() passes a custom fetch the fragment of its URL after a redirect", async () => {
   const urls: string[] = [];
   const fetch: FetchLike = ({ href }) => {
     urls.push(href);

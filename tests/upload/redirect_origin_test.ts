@@ -82,7 +82,7 @@ Deno.test("upload() sends another origin the headers that keepHeaders names", as
   assertEquals(headerOf(head, "cookie"), undefined);
 });
 
-Deno.test("upload() sends secrets again to the same origin, and not when it comes back to it", async () => {
+Deno.test("upload() sends secrets to the same origin, but not after a detour to another", async () => {
   await using other = serveRaw(async (connection) => {
     await readRequest(connection);
     await connection.write(redirect(307, `${server.url}back`));
@@ -103,7 +103,7 @@ Deno.test("upload() sends secrets again to the same origin, and not when it come
   }
 });
 
-Deno.test("upload() sends the user of a location to its origin alone", async () => {
+Deno.test("upload() sends the user of a location only to its origin", async () => {
   await using third = serveAnswers();
   await using other = serveAnswers(redirect(307, third.url));
   const location = other.url.replace("//", "//user:pass@");
@@ -145,7 +145,7 @@ const DOWNGRADES: readonly (readonly string[])[] = [
 ];
 
 for (const urls of DOWNGRADES) {
-  Deno.test(`upload() does not go the way ${urls.join(" ")} to its end`, async () => {
+  Deno.test(`upload() does not follow ${urls.join(" ")} to the end`, async () => {
     const sent: string[] = [];
     const fetch: FetchLike = ({ href }) => {
       sent.push(href);
@@ -161,7 +161,7 @@ for (const urls of DOWNGRADES) {
     assertEquals(ended.error.code, "network");
     assertEquals(
       ended.response,
-      `Cannot follow the redirect of "${
+      `Cannot follow the redirect from "${
         sent.at(-1)
       }": it leads from https: to http:; ` +
         "upload to the final URL, or pass 'handleRedirects: false'",

@@ -15,7 +15,7 @@ const NOWHERE: readonly (readonly [location: string, says: string])[] = [
   ["javascript:alert(1)", 'it leads to a "javascript:" URL'],
   ["http://[", "its Location is not a valid URL"],
   ["/a\r\nLocation: /b", "it has several Location headers"],
-  ["/again", "the limit of 10 redirects is reached"],
+  ["/again", "the limit of 10 redirects was reached"],
 ];
 
 for (const [location, says] of NOWHERE) {
@@ -44,7 +44,7 @@ for (const limit of [0, 1, 3]) {
     assertEquals(outcomeOf(ended), "network");
     assertStringIncludes(
       String(ended.response),
-      `the limit of ${limit} redirects is reached`,
+      `the limit of ${limit} redirects was reached`,
     );
     assertEquals(server.requests.length, limit + 1);
   });
@@ -78,12 +78,12 @@ for (const [kind, make] of ONCE) {
     assertEquals(outcomeOf(ended), "source");
     assertEquals(
       ended.response,
-      `Cannot follow the redirect to "${server.url}b": a stream cannot be sent again; upload to that URL`,
+      `Cannot follow the redirect to "${server.url}b": a stream cannot be sent again; upload to that URL, or pass a function that opens the source`,
     );
     assertEquals(server.requests.length, 1);
   });
 
-  Deno.test(`upload() follows a 303 though ${kind} cannot be sent again`, async () => {
+  Deno.test(`upload() follows a 303 even if ${kind} cannot be sent again`, async () => {
     await using server = serveAnswers(redirect(303, "/b"), closing("there"));
 
     const ended = await upload(server.url, "PUT", make(), TYPE).ended;

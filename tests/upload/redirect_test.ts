@@ -77,7 +77,7 @@ for (const [status, method, then] of FOLLOWED) {
   }
 }
 
-Deno.test("upload() tells that bytes in memory were sent whole when a redirect drops them", async () => {
+Deno.test("upload() reports that bytes in memory were sent even if a redirect drops them", async () => {
   await using server = serveAnswers(redirect(303, "/b"), closing(""));
   const source = new Uint8Array(5);
 
@@ -122,7 +122,7 @@ Deno.test("upload() follows no redirect with handleRedirects: false", async () =
   assertEquals(server.requests.length, 1);
 });
 
-Deno.test("upload() takes a 300, a 304 and a 307 that leads nowhere for an answer", async () => {
+Deno.test("upload() treats a 300, a 304 and a 307 without a Location as the response", async () => {
   const answers = [
     redirect(300, "/b"),
     "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n",
@@ -139,7 +139,7 @@ Deno.test("upload() takes a 300, a 304 and a 307 that leads nowhere for an answe
   }
 });
 
-Deno.test("upload() sends the whole to where an early 307 leads, while the body was being sent", async () => {
+Deno.test("upload() sends the whole body to the target of an early 307", async () => {
   const size = 64 * 1024 * 1024;
   using folder = new TempFolder();
   const path = folder.sparse("data.bin", size);

@@ -4,7 +4,7 @@ import { runProgram } from "../support/program.ts";
 
 const PROGRAM = "tests/support/relative_url_program.ts";
 
-Deno.test("upload() goes to a relative URL of the place that deno --location states", async () => {
+Deno.test("upload() resolves a relative URL against deno --location", async () => {
   await using server = serve();
   const { stdout, stderr } = await runProgram(PROGRAM, {
     permissions: [
@@ -20,7 +20,7 @@ Deno.test("upload() goes to a relative URL of the place that deno --location sta
   );
 });
 
-Deno.test("upload() refuses a relative URL in a program without a place", async () => {
+Deno.test("upload() refuses a relative URL in a program without a location", async () => {
   const { stdout } = await runProgram(PROGRAM);
 
   assertEquals(

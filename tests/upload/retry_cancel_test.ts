@@ -8,7 +8,7 @@ import { isOpen } from "../support/open_files.ts";
 /** Longer than any test is given. */
 const AGES = { "retry-after": "600" };
 
-/** Uploads a file to a server that is busy, until a retry is told of. */
+/** Uploads a file to a server that is busy, until it reports a retry. */
 async function toWait(
   retry: UploadParams["retry"],
   use: (running: Upload, controller: AbortController) => unknown,
@@ -26,8 +26,8 @@ async function toWait(
     retry,
     progress: true,
     signal: controller.signal,
-    // Waiting is not idling.
-    timeout: 0.1,
+    // Waiting is not idling: this is shorter than any wait.
+    timeout: 0.5,
   });
   for await (const { phase } of running) {
     if (phase === "retrying" && await use(running, controller)) break;
@@ -89,7 +89,7 @@ Deno.test("a signal with a time limit ends a wait with code timeout", async () =
   assertEquals(ended.error?.code, "timeout");
 });
 
-Deno.test("cancel() in a refresh sends nothing more, whatever the refresh gives", async () => {
+Deno.test("cancel() in a refresh sends nothing more, whatever the refresh returns", async () => {
   let running: Upload | undefined;
   const { ended, requests } = await toWait({
     limit: 3,

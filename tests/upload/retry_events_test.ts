@@ -75,7 +75,7 @@ Deno.test("bytesTransferred starts from 0 again with each attempt", async () => 
   assertEquals(after.at(-1), 5_000_000);
 });
 
-Deno.test("no retry is lost to a consumer that reads late, and none is told without progress", async () => {
+Deno.test("a late consumer misses no retry, and none is reported without progress", async () => {
   for (const progress of [true, false]) {
     await using server = serveFlaky(Array(9).fill("status"), LATER);
     const running = upload({
@@ -111,7 +111,7 @@ Deno.test("the retries of a failed upload come before its end", async () => {
   assertEquals(events.at(-1)?.isError, true);
 });
 
-Deno.test("a protocol goes on from what the server has stored, and its attempts are counted anew", async () => {
+Deno.test("a protocol continues from what the server has stored, and its attempts are counted from 0", async () => {
   // Every other request fails.
   const failures = Array.from(
     { length: 20 },

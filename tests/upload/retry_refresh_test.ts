@@ -18,7 +18,7 @@ function expiring(status: number, uses: number) {
 }
 
 for (const status of [401, 403]) {
-  Deno.test(`a token that has expired (${status}) is refreshed once, and the file is sent whole`, async () => {
+  Deno.test(`a token that has expired (${status}) is refreshed once, and the whole file is sent`, async () => {
     using folder = new TempFolder();
     await using server = serve(expiring(status, 1));
     const run = () =>

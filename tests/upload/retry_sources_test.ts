@@ -17,7 +17,7 @@ const ONCE: readonly (readonly [name: string, make: () => UploadSource])[] = [
 
 for (const [name, make] of ONCE) {
   for (const failure of FAILURES) {
-    Deno.test(`${name} is never sent again, after "${failure}" neither`, async () => {
+    Deno.test(`${name} is never sent again, not even after "${failure}"`, async () => {
       for (const size of [undefined, BYTES.length]) {
         await using server = serveFlaky([failure]);
 
@@ -46,7 +46,7 @@ for (const [name, make] of ONCE) {
     });
   }
 
-  Deno.test(`${name} is not sent again though the connection was refused`, async () => {
+  Deno.test(`${name} is not sent again even if the connection was refused`, async () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const url = `http://127.0.0.1:${listener.addr.port}/`;
     listener.close();
@@ -73,7 +73,7 @@ for (const [name, make] of ONCE) {
     assert(error?.hint.includes("pass a function that opens the source"));
   });
 
-  Deno.test(`${name} that a protocol has not opened before it failed is sent whole`, async () => {
+  Deno.test(`${name} that a protocol had not opened before it failed is sent completely`, async () => {
     await using server = serveFlaky(["reset after the body"]);
     const protocol: Protocol = async ({ url, headers, source }, send) => {
       await send({ url, method: "POST", headers });
@@ -128,7 +128,7 @@ Deno.test("bytes that were transferred since the first attempt are not sent agai
   assertEquals(server.sums.length, 1);
 });
 
-Deno.test("a stream that a protocol keeps between its attempts is cancelled at the end, not before", async () => {
+Deno.test("a stream that a protocol keeps between attempts is cancelled only at the end", async () => {
   await using server = serveFlaky(["reset after the body"]);
   const cancelled: unknown[] = [];
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -174,7 +174,7 @@ const EMPTY_HANDED: readonly (readonly [
 ];
 
 for (const [name, make] of EMPTY_HANDED) {
-  Deno.test(`a function that gives ${name} a second time ends the upload, and nothing short is stored`, async () => {
+  Deno.test(`a function that returns ${name} the second time ends the upload, and nothing incomplete is stored`, async () => {
     await using server = serveFlaky(["status"]);
 
     const ended = await upload({

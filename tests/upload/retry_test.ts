@@ -27,7 +27,7 @@ const KINDS: readonly (readonly [
 
 for (const failure of FAILURES) {
   for (const [name, make] of KINDS) {
-    Deno.test(`retry sends ${name} whole after "${failure}", once more each time`, async () => {
+    Deno.test(`retry sends all of ${name} again after "${failure}"`, async () => {
       using folder = new TempFolder();
       const isSilent = failure.startsWith("silence");
       for (const method of isSilent ? ["PUT"] : ["PUT", "POST"]) {
@@ -55,7 +55,7 @@ for (const failure of FAILURES) {
     });
   }
 
-  Deno.test(`retry ends with the last failure after "${failure}", and sends no more than it may`, async () => {
+  Deno.test(`retry ends with the last failure after "${failure}", and sends no more than its limit allows`, async () => {
     for (const [limit, requests] of [[1, 2], [2, 3]] as const) {
       for (const size of [0, 1_000, LARGE]) {
         await using server = serveFlaky(Array(9).fill(failure));
@@ -77,7 +77,7 @@ for (const failure of FAILURES) {
   });
 }
 
-Deno.test("retry is off by default, also after a status that may pass", async () => {
+Deno.test("retry is off by default, even after a transient status", async () => {
   for (const retry of [undefined, 0, { limit: 0 }]) {
     await using server = serveFlaky(["status"]);
 

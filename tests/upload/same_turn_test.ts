@@ -32,7 +32,7 @@ for (const [kind, make] of SOURCES) {
     assertEquals(calls, 0);
   });
 
-  Deno.test(`upload() has given its handle when it calls params.fetch with ${kind}`, async () => {
+  Deno.test(`upload() returns its handle before it calls 'fetch' with ${kind}`, async () => {
     const ids: string[] = [];
     const fetch = taking(() => ids.push(running.requestId));
 

@@ -34,7 +34,7 @@ const WAYS: readonly (readonly [
 ];
 
 for (const [name, options] of WAYS) {
-  Deno.test(`many uploads of ${name} with one signal leave it as it was, and have one listener each meanwhile`, async () => {
+  Deno.test(`many uploads of ${name} with one signal add one listener each, and remove it`, async () => {
     using folder = new TempFolder();
     const controller = new WatchedController();
     const { signal } = controller;
@@ -82,7 +82,7 @@ Deno.test("upload() ends with code timeout when the time limit of its signal has
   pending.resolve(new Response());
 });
 
-Deno.test("two uploads with one signal have a listener each, and both end by it", async () => {
+Deno.test("two uploads with one signal have a listener each, and it ends both", async () => {
   const controller = new WatchedController();
   const { signal } = controller;
   const arrived = Promise.withResolvers<void>();
@@ -126,7 +126,7 @@ Deno.test("a signal that aborts after the upload has ended changes nothing", asy
 });
 
 for (const [name, options] of WAYS) {
-  Deno.test(`an upload of ${name} whose signal is aborted already adds no listener, and sends nothing`, async () => {
+  Deno.test(`an upload of ${name} whose signal is already aborted adds no listener, and sends nothing`, async () => {
     using folder = new TempFolder();
     await using server = serve();
     const controller = new WatchedController();

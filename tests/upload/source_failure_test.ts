@@ -56,7 +56,7 @@ const FAILING: readonly (readonly [
   [
     "a source that gives text",
     rubbish,
-    "it gave string instead of bytes",
+    "it yielded string instead of bytes",
   ],
   ["an iterable without an iterator", () => ({
     [Symbol.asyncIterator]() {
@@ -134,7 +134,7 @@ const WRONG_SIZES: readonly (readonly [stated: number, says: string])[] = [
 
 for (const [size, says] of WRONG_SIZES) {
   for (const make of [streamOf, chunksOf]) {
-    Deno.test(`upload() never sends a whole body when ${make.name} gives ${SIZE} bytes and ${size} are stated`, async () => {
+    Deno.test(`upload() never completes a body if ${make.name} yields ${SIZE} bytes and ${size} are stated`, async () => {
       const { ended, sawWhole } = await failWith(make(BYTES), { size });
 
       assertEquals(outcomeOf(ended), "source");

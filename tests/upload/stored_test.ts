@@ -30,7 +30,7 @@ for (const method of ["PUT", "POST"]) {
   });
 }
 
-Deno.test("an upload of unknown length, and a form, have stored what was sent", async () => {
+Deno.test("an upload of unknown length and a form have stored what was sent", async () => {
   await using server = serve();
   const stream = new Blob([SOURCE]).stream();
 
@@ -47,7 +47,7 @@ Deno.test("an upload of unknown length, and a form, have stored what was sent", 
 });
 
 for (const status of [304, 404, 503]) {
-  Deno.test(`an upload that is answered ${status} has stored nothing`, async () => {
+  Deno.test(`an upload with the response ${status} has stored nothing`, async () => {
     await using server = serve(() => new Response(null, { status }));
 
     const ended = await upload({ url: server.url, source: SOURCE });

@@ -46,7 +46,7 @@ async function timeOut(
 }
 
 for (const size of [0, 5, SIZE]) {
-  Deno.test(`upload() ends with code "timeout" when no TLS connection comes about (${size} bytes)`, async () => {
+  Deno.test(`upload() ends with code "timeout" when the TLS handshake stalls (${size} bytes)`, async () => {
     const silent = () => Promise.resolve();
 
     const ended = await timeOut(new Uint8Array(size), silent, {
@@ -69,7 +69,7 @@ Deno.test('upload() ends with code "timeout" when the server stops reading', asy
 });
 
 for (const size of [0, 5, 5_000_000]) {
-  Deno.test(`upload() ends with code "timeout" when the server has ${size} bytes and gives no answer`, async () => {
+  Deno.test(`upload() ends with code "timeout" when the server has ${size} bytes and does not respond`, async () => {
     const ended = await timeOut(new Uint8Array(size), async (connection) => {
       await connection.readHead();
       await connection.readBytes(size);
@@ -115,7 +115,7 @@ for (const first of [[], [new Uint8Array(1000)]]) {
   });
 }
 
-Deno.test("upload() gives a slow source that hangs no more time than its timeout", async () => {
+Deno.test("upload() allows a slow source that hangs no more time than its timeout", async () => {
   using time = new FakeTime();
   const hangs = Promise.withResolvers<void>();
   async function* slow() {
@@ -138,7 +138,7 @@ Deno.test("upload() gives a slow source that hangs no more time than its timeout
   assertEquals(error?.code, "timeout");
 });
 
-Deno.test("upload() takes longer than its timeout where bytes move, either way", async () => {
+Deno.test("upload() may take longer than its timeout while bytes move in either direction", async () => {
   const timeout = 0.3;
   const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
   async function* slow() {
@@ -169,7 +169,7 @@ Deno.test("upload() takes longer than its timeout where bytes move, either way",
   assertEquals([outcomeOf(ended), ended.response], ["200 text", "12345"]);
 });
 
-Deno.test("upload() has no bound with timeout 0", async () => {
+Deno.test("upload() has no limit with timeout 0", async () => {
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.readBytes(5);

@@ -4,7 +4,7 @@ import { eventsOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 
-Deno.test("upload() sends a file whole and tells of each phase", async () => {
+Deno.test("upload() sends a whole file and reports each phase", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 3_000_000);
   await using server = serve();

@@ -48,7 +48,7 @@ const SOURCES: readonly (readonly [kind: string, make: MakeSource])[] = [
 ];
 
 for (const [kind, make] of SOURCES) {
-  Deno.test(`upload() sends ${kind} with its Content-Length, byte by byte`, async () => {
+  Deno.test(`upload() sends ${kind} byte for byte, with its Content-Length`, async () => {
     for (const size of SIZES) {
       using folder = new TempFolder();
       await using server = serveAnswers();

@@ -57,7 +57,8 @@ export async function measure(
   return { ms: performance.now() - start, answer, peakMiB: peakMiB() };
 }
 
-function peakMiB(): number {
+/** The peak of the resident memory of this process. */
+export function peakMiB(): number {
   const status = Deno.readTextFileSync("/proc/self/status");
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

@@ -35,7 +35,7 @@ export const OUTCOMES: readonly Case[] = [
       }
       const { code, message, isTransient, stack } = await errorOf(theCaller());
       same([code, isTransient], ["status", true]);
-      includes(message, "the server responded 503");
+      includes(message, "the server responded with 503");
       includes(stack, "theCaller");
       const running = sendTo(lab, "hang");
       running.cancel();

@@ -75,6 +75,8 @@ export const TEXTS: Record<UploadErrorCode, string> = {
   "response-too-large": "Too large",
   "status": "Refused",
   "response": "Not JSON",
+  "store": "No access to the store",
+  "invalid-options": "The options are invalid",
 };
 
 /** Throws an error of its own in a protocol. */

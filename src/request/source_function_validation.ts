@@ -1,7 +1,7 @@
 import { property } from "../errors/attempt.ts";
 import type {
-  FindSource,
-  FoundSource,
+  CheckedSourceFunction,
+  ReturnedSource,
   SourceRange,
 } from "../source/upload_source.ts";
 import { quietly } from "../streams/quietly.ts";
@@ -9,15 +9,15 @@ import { isReadableStream } from "../streams/readable_stream.ts";
 import { refuse } from "./validation.ts";
 
 /**
- * Makes of a function of the caller one that checks what it returns.
+ * Checks a source function, and wraps it so that each result is checked.
  *
- * @param check Throws a `TypeError` for what is no source.
+ * @param check Throws a `TypeError` for a result that is not a source.
  */
-export function toFindSource(
+export function checkSourceFunction(
   argument: string,
   call: CallableFunction,
-  check: (found: unknown) => FoundSource,
-): FindSource {
+  check: (returned: unknown) => ReturnedSource,
+): CheckedSourceFunction {
   if (isClass(call)) {
     refuse(`'${argument}' must not be a class: pass an instance of it`);
   }
@@ -27,24 +27,24 @@ export function toFindSource(
     );
   }
   return async (range: SourceRange) => {
-    const found: unknown = await call(range);
+    const returned: unknown = await call(range);
     try {
-      return check(found);
+      return check(returned);
     } catch (thrown) {
-      discard(found);
+      cancelBody(returned);
       throw thrown;
     }
   };
 }
 
-/** Whether a function is a class: only `new` calls it. */
+/** Whether a function is a class, which only `new` can call. */
 function isClass(call: CallableFunction): boolean {
   const prototype = Object.getOwnPropertyDescriptor(call, "prototype");
   return prototype?.writable === false;
 }
 
-/** Closes what is no source, such as a response that is an error page. */
-function discard(found: unknown): void {
-  const body = property(found, "body");
+/** Closes a refused result, such as a response with an error page. */
+function cancelBody(refused: unknown): void {
+  const body = property(refused, "body");
   if (isReadableStream(body)) quietly(() => body.cancel());
 }

@@ -1,0 +1,73 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { TempFolder } from "../support/files.ts";
+import { type Received, serve } from "../support/http_server.ts";
+import { runProgram } from "../support/program.ts";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const README = await Deno.readTextFile(`${ROOT}README.md`);
+/** The programs in the README: each of them imports what it uses. */
+const PROGRAMS = README.matchAll(/```ts ignore\n([^]*?)```/g)
+  .map(([, code = ""]) => code).filter((code) => code.includes("import "))
+  .toArray();
+
+/** What a program prints, and what the server then has. */
+type Expected = (code: string) => [stdout: RegExp, received: string[]];
+
+/** By a word that only this program has. */
+const EXPECTED: Record<string, Expected> = {
+  "this program": (code) => [
+    new RegExp(`^${code.length} of ${code.length}\n200 stored\n$`, "m"),
+    [`PUT /put ${code.length}`],
+  ],
+  "refresh": () => [/^true\n$/, ["GET /bytes/100000 0", "PUT /put 100000"]],
+  "meta": () => [/^200\n$/, ["POST /post form"]],
+  "DocumentsDirectory": () => [
+    /^Upload complete! 200\n$/,
+    ["POST /restapi.php 7"],
+  ],
+};
+
+Deno.test("each program in the README runs as is", async (test) => {
+  assertEquals(PROGRAMS.length, Object.keys(EXPECTED).length);
+  for (const [word, expect] of Object.entries(EXPECTED)) {
+    await test.step(word, async () => {
+      const [code = ""] = PROGRAMS.filter((code) => code.includes(word));
+      using folder = new TempFolder();
+      folder.write("object.json", '{"a":1}');
+      await using server = serve(respond);
+      // The server of the example is on the internet.
+      const local = code.replaceAll(
+        /https:\/\/httpbin\.org\/|http:\/\/127\.0\.0\.1\//g,
+        server.url,
+      );
+      const program = folder.write("main.ts", local);
+
+      const { code: exitCode, stdout, stderr } = await runProgram(
+        relative(ROOT, program).replaceAll("\\", "/"),
+        {
+          permissions: ["--check", ...PERMISSIONS],
+          cwd: folder.path,
+          env: { XDG_DOCUMENTS_DIR: folder.path },
+        },
+      );
+
+      assertEquals([exitCode, stderr], [0, ""]);
+      const [pattern, received] = expect(local);
+      assertMatch(stdout, pattern);
+      assertEquals(server.received.map(describe), received);
+    });
+  }
+});
+
+const PERMISSIONS = ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"];
+
+function respond({ method }: Received): Response {
+  return new Response(method === "GET" ? new Uint8Array(100_000) : "stored");
+}
+
+function describe({ method, url, headers, bytes }: Received): string {
+  const isForm = headers.get("content-type")?.startsWith("multipart/");
+  return `${method} ${url.pathname} ${isForm ? "form" : bytes.byteLength}`;
+}

@@ -1,0 +1,234 @@
+import { type UploadAll, uploadAll, UploadError } from "@network/upload";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { runningCount } from "../../src/transfer/cancel_registry.ts";
+import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { answering, Many } from "../support/many.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
+import { WatchedController } from "../support/watched_controller.ts";
+
+/** Ends all while two run. */
+type Way = (
+  running: UploadAll,
+  moment: Promise<void>,
+  controller: AbortController,
+) => Promise<unknown>;
+
+const WAYS: readonly (readonly [name: string, way: Way])[] = [
+  ["cancel()", async (running, moment) => {
+    await moment;
+    assert(running.cancel("enough"));
+  }],
+  ["its signal", async (_running, moment, controller) => {
+    await moment;
+    controller.abort("enough");
+  }],
+  ["break", async (running, moment) => {
+    for await (const _event of running) {
+      await moment;
+      break;
+    }
+    assertEquals(runningCount(), 0);
+  }],
+  ["throw", async (running, moment) => {
+    await assertRejects(
+      async () => {
+        for await (const _event of running) {
+          await moment;
+          throw new Error("out of the loop");
+        }
+      },
+      Error,
+      "out of the loop",
+    );
+    assertEquals(runningCount(), 0);
+  }],
+  ["await using", async (running, moment) => {
+    {
+      await using _scoped = running;
+      await moment;
+    }
+    assertEquals(runningCount(), 0);
+  }],
+];
+
+for (const [name, way] of WAYS) {
+  Deno.test(`uploadAll() ends by ${name}: cancels what runs, starts none, closes the iterator`, async () => {
+    await using rejections = new RejectionWatch();
+    const held = new HeldFetch();
+    const many = new Many(9, held.fetch, { progress: true });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const running = uploadAll(many, { parallel: 2, signal });
+
+    await way(running, held.count(2), controller);
+    const totals = await running.ended;
+
+    assertEquals([many.taken, many.isClosed, held.begun.length], [2, true, 2]);
+    assertEquals([totals.files, totals.ended, totals.failed], [-1, 2, 2]);
+    assertEquals(running.cancel(), false);
+    assertEquals(runningCount(), 0);
+    const error = await assertRejects(() => running.orThrow(), UploadError);
+    assertEquals(error.code, "cancelled");
+    assertEquals(await rejections.seen(), []);
+  });
+}
+
+Deno.test("uploadAll() gives the reason to each upload that it cancels", async () => {
+  const held = new HeldFetch();
+  const running = uploadAll(new Many(9, held.fetch), { parallel: 2 });
+  await held.count(2);
+
+  running.cancel("enough");
+  const events = await Array.fromAsync(running);
+
+  assertEquals(events.length, 2);
+  for (const event of events) {
+    assert(event.isError);
+    assertEquals([event.error.code, event.error.cause], [
+      "cancelled",
+      "enough",
+    ]);
+  }
+  await assertRejects(
+    () => running.orThrow(),
+    UploadError,
+    "The uploads were cancelled: enough",
+  );
+});
+
+Deno.test("uploadAll() with a signal that is aborted already takes nothing", async () => {
+  const many = new Many(3, fetch);
+
+  const running = uploadAll(many, { signal: AbortSignal.abort() });
+
+  assertEquals(await Array.fromAsync(running), []);
+  assertEquals([many.taken, running.cancel()], [0, false]);
+  await assertRejects(() => running.orThrow(), UploadError, "were cancelled");
+});
+
+Deno.test("uploadAll() ends with code timeout by a signal with a time limit", async () => {
+  const held = new HeldFetch();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const running = uploadAll(new Many(1, held.fetch), { signal });
+  await held.count(1);
+
+  controller.abort(new DOMException("too late", "TimeoutError"));
+
+  const error = await assertRejects(() => running.orThrow(), UploadError);
+  assertEquals(error.code, "timeout");
+});
+
+Deno.test("uploadAll() does not wait for an iterable that never responds", async () => {
+  const held = new HeldFetch();
+  const many = new Many(1, held.fetch);
+  const late = Promise.withResolvers<void>();
+  const stream = new ReadableStream<Uint8Array>({ cancel: () => closed() });
+  const { promise: isClosed, resolve: closed } = Promise.withResolvers<void>();
+  let wasClosed = false;
+  async function* uploads() {
+    try {
+      yield* many;
+      await late.promise;
+      yield { ...many.options(1), source: stream };
+    } finally {
+      wasClosed = true;
+    }
+  }
+  const running = uploadAll(uploads());
+  await held.answer(0);
+  await turns();
+
+  running.cancel();
+  const { ended, failed } = await running;
+
+  assertEquals([ended, failed, wasClosed], [1, 0, false]);
+  // What comes later is not uploaded, but closed.
+  late.resolve();
+  await isClosed;
+  await turns();
+  assertEquals([wasClosed, held.begun], [true, ["0"]]);
+});
+
+Deno.test("uploadAll() waits for the iterator to be closed, whatever becomes of it", async () => {
+  const held = new HeldFetch();
+  const many = new Many(9, held.fetch);
+  const cleanup = Promise.withResolvers<void>();
+  async function* uploads() {
+    try {
+      yield* many;
+    } finally {
+      await cleanup.promise;
+      await Promise.reject(new Error("it cannot be closed"));
+    }
+  }
+  const running = uploadAll(uploads(), { parallel: 1 });
+  await held.count(1);
+  running.cancel();
+  let hasEnded = false;
+  running.ended.then(() => hasEnded = true);
+
+  await turns();
+  assertEquals(hasEnded, false);
+  cleanup.resolve();
+
+  assertEquals((await running).failed, 1);
+});
+
+Deno.test("uploadAll() has nothing to cancel once all have ended", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const running = uploadAll(new Many(3, answering()), { signal });
+  await running;
+
+  assertEquals(running.cancel(), false);
+  controller.abort();
+
+  assertEquals((await running.orThrow()).ended, 3);
+});
+
+Deno.test("uploadAll() can be cancelled by what it takes", async () => {
+  const held = new HeldFetch();
+  const many = new Many(9, held.fetch);
+  function* uploads() {
+    for (const options of many) {
+      yield {
+        ...options,
+        get method() {
+          if (many.taken === 3) running.cancel();
+          return "PUT";
+        },
+      };
+    }
+  }
+  const running = uploadAll(uploads());
+
+  const events = await Array.fromAsync(running);
+
+  assertEquals(many.taken, 3);
+  assertEquals(
+    events.map((event) => event.isError && event.error.code),
+    ["cancelled", "cancelled", "cancelled"],
+  );
+});
+
+Deno.test("uploadAll() keeps no listener on its signal", async () => {
+  const controller = new WatchedController();
+  const { signal } = controller;
+
+  await uploadAll(new Many(3, answering()), { signal });
+
+  assertEquals([controller.added, controller.listeners], [1, 0]);
+});
+
+Deno.test("uploadAll() leaves turns to the event loop though each upload is invalid", async () => {
+  function* uploads() {
+    while (true) yield { url: "", source: "" };
+  }
+  const running = uploadAll(uploads());
+
+  setTimeout(() => running.cancel());
+
+  const { ended, failed } = await running;
+  assert(ended > 0 && failed === ended);
+});
