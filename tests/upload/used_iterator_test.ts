@@ -49,7 +49,7 @@ for (const place of ["another field", "the file"]) {
   });
 }
 
-Deno.test("upload() does not store the shorter body that a function gives to a further attempt", async () => {
+Deno.test("upload() does not store a shorter body that a function returns for a further attempt", async () => {
   await using server = serve(() => new Response(null, { status: 503 }));
   const sizes = [300_000, 5];
   const { error } = await upload({
