@@ -8,7 +8,7 @@ import {
   terminated,
 } from "./recorded_failure.ts";
 
-/** Failures of connections, as runtimes tell them. */
+/** Failures of connections, as runtimes report them. */
 export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
   {
     failure: "nobody listens",

@@ -5,7 +5,7 @@ import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { isOpen } from "../support/open_files.ts";
 
-/** Longer than any test is given. */
+/** Longer than any test may take. */
 const AGES = { "retry-after": "600" };
 
 /** Uploads a file to a server that is busy, until it reports a retry. */
