@@ -1,9 +1,11 @@
 import { property } from "../errors/attempt.ts";
+import { cancelSource } from "../source/ownership.ts";
 import type {
   CheckedSourceFunction,
   ReturnedSource,
   SourceRange,
 } from "../source/upload_source.ts";
+import { isNodeReadable } from "../streams/node_readable.ts";
 import { quietly } from "../streams/quietly.ts";
 import { isReadableStream } from "../streams/readable_stream.ts";
 import { refuse } from "./validation.ts";
@@ -43,8 +45,12 @@ function isClass(call: CallableFunction): boolean {
   return prototype?.writable === false;
 }
 
-/** Closes a refused result, such as a response with an error page. */
+/**
+ * Closes a refused result, such as a response with an error page. A Node stream
+ * that fails later would end the program.
+ */
 function cancelBody(refused: unknown): void {
+  if (isNodeReadable(refused)) return cancelSource(refused, undefined);
   const body = property(refused, "body");
   if (isReadableStream(body)) quietly(() => body.cancel());
 }

@@ -1,3 +1,4 @@
+import { kindOf } from "../errors/kind_of.ts";
 import { UploadError } from "../errors/upload_error.ts";
 
 /** The iterators that uploads have taken: each yields its bytes once. */
@@ -13,6 +14,9 @@ export function takeIterator(
   source: AsyncIterable<unknown>,
 ): AsyncIterator<unknown> {
   const iterator = source[Symbol.asyncIterator]();
+  if (Object(iterator) !== iterator) {
+    throw new TypeError(`its iterator is no object (got ${kindOf(iterator)})`);
+  }
   if (taken.has(iterator)) {
     throw new UploadError(
       "source",

@@ -28,3 +28,17 @@ Deno.test("takeIterator() accepts an iterable each time it makes an iterator", (
   takeIterator(source);
   takeIterator(source);
 });
+
+Deno.test("takeIterator() refuses an iterator that is no object", () => {
+  assertThrows(
+    () => takeIterator(JSON.parse("{}")),
+    TypeError,
+  );
+  const source = { [Symbol.asyncIterator]: () => JSON.parse("5") };
+
+  assertThrows(
+    () => takeIterator(source),
+    TypeError,
+    "its iterator is no object (got number)",
+  );
+});
