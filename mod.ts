@@ -113,6 +113,7 @@ export type {
   OpenBytes,
   OpenSource,
   SourceBytes,
+  SourceIdentity,
 } from "./src/source/source.ts";
 export type { ByteRange } from "./src/streams/bytes.ts";
 export type { RedirectOptions } from "./src/request/redirect_options.ts";

@@ -16,6 +16,7 @@ import { attempt } from "./attempt.ts";
  * | `response-too-large` | the response is larger than `maxResponseBytes` |
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
+ * | `protocol` | the server does not support what the upload needs, or broke the rules of the protocol |
  * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
  * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
  *
@@ -33,6 +34,7 @@ export type UploadErrorCode =
   | "response-too-large"
   | "status"
   | "response"
+  | "protocol"
   | "invalid-options"
   | "store";
 

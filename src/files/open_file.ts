@@ -12,6 +12,8 @@ export interface OpenFile {
   readonly path: string;
   /** The size in bytes when the file was opened. */
   readonly size: number;
+  /** What changes when the file is written to or replaced. */
+  readonly version: string;
   /**
    * Reads into the buffer from a position in the file.
    *
@@ -107,6 +109,12 @@ class RegularFile implements OpenFile {
 
   get size(): number {
     return this.#stats.size;
+  }
+
+  get version(): string {
+    // A device may have another number after a restart, so it is left out.
+    const { size, mtimeMs, ino } = this.#stats;
+    return `${size} ${mtimeMs} ${ino}`;
   }
 
   read(buffer: Uint8Array, position: number): Promise<number> {

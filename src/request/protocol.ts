@@ -16,6 +16,13 @@ export interface ExchangeRequest {
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
+   * The names of those `headers` that a redirect takes to another origin, in
+   * lower case. Those that are no secrets go there anyway, and those of
+   * `keepHeaders` in `handleRedirects`.
+   * @default {[]}
+   */
+  readonly keepHeaders?: readonly string[] | undefined;
+  /**
    * Opens the bytes of the body, such as a part of the source. A request without
    * it has no body.
    */
@@ -32,6 +39,13 @@ export interface ExchangeRequest {
    * @default {false}
    */
   readonly reopens?: boolean | undefined;
+  /**
+   * Whether a response with a status of 200 to 299 counts even if the server has
+   * not read the whole body, because it says how much it has stored. Otherwise
+   * such a response is an error.
+   * @default {false}
+   */
+  readonly mayStopEarly?: boolean | undefined;
   /**
    * Aborts only this request: `send` then rejects with code `cancelled`, and the
    * upload continues.
@@ -89,6 +103,11 @@ export interface OpenUpload {
    * Content-Length. A user and password in the URL are in `authorization`.
    */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The lower-case names of those `headers` that another origin may get. Of the
+   * others it gets only ones that are no secrets, such as `content-type`.
+   */
+  readonly keepHeaders: readonly string[];
   /** The Content-Type of the source; null to send none. */
   readonly contentType: string | null;
   /** Aborts when the upload is cancelled. */

@@ -105,11 +105,15 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   };
 }
 
-/** Checks the URL of a request. */
-export function checkUrl(url: unknown): URL {
+/**
+ * Checks the URL of a request.
+ *
+ * @param name The name of the option.
+ */
+export function checkUrl(url: unknown, name = "url"): URL {
   const given = typeof url === "string" ? url : toOwnUrl(url);
   if (given === undefined) {
-    refuse(`'url' must be a string or a URL (got ${kindOf(url)})`);
+    refuse(`'${name}' must be a string or a URL (got ${kindOf(url)})`);
   }
   const base = pageUrl();
   const parsed = parseUrl(given, base);
@@ -117,12 +121,12 @@ export function checkUrl(url: unknown): URL {
   if (parsed === undefined) {
     refuse(
       base === undefined
-        ? "'url' must be an absolute URL, such as \"https://example.com/upload\""
-        : "'url' must be a valid URL",
+        ? `'${name}' must be an absolute URL, such as "https://example.com/upload"`
+        : `'${name}' must be a valid URL`,
     );
   }
   if (!isHttp(parsed)) {
-    refuse(`'url' must be an http: or https: URL (got ${parsed.protocol})`);
+    refuse(`'${name}' must be an http: or https: URL (got ${parsed.protocol})`);
   }
   return parsed;
 }

@@ -1,4 +1,5 @@
 import { attempt } from "../errors/attempt.ts";
+import { toBase64 } from "../streams/base64.ts";
 
 /** Parses a URL; undefined if it is invalid. Node 20 has no `URL.parse`. */
 export function parseUrl(url: string | URL, base?: URL): URL | undefined {
@@ -43,9 +44,7 @@ export function takeCredentials(
   const bytes = new TextEncoder().encode(
     `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
   );
-  // A call takes at most about 100,000 arguments, so convert one byte at a time.
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  const authorization = `Basic ${btoa(text)}`;
+  const authorization = `Basic ${toBase64(bytes)}`;
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";

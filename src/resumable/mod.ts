@@ -15,3 +15,6 @@ export {
 export type { KvAtomic, KvEntry, KvKey, KvLike } from "./kv_like.ts";
 export { KvStore, type KvStoreOptions } from "./kv_store.ts";
 export { FileStore } from "./file_store.ts";
+export { discard } from "./discard.ts";
+export { tus } from "./tus.ts";
+export type { TusOptions } from "./tus_options.ts";

@@ -3,8 +3,10 @@ import { checkedStream } from "../streams/checked_stream.ts";
 import { sizeOfBlob, streamOfBlob } from "./blob.ts";
 import { blobStream, isPlainBlob } from "./blob_stream.ts";
 import { checkRange } from "./byte_range.ts";
+import { identifyBlob } from "./identity.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
+import { nameOfSource } from "./upload_source.ts";
 
 /** A Blob, whose bytes may be on disk. One of unknown size opens only once. */
 export function blobSource(
@@ -15,6 +17,8 @@ export function blobSource(
     size,
     reopens: size >= 0,
     ownsChunks: isPlainOfSize(blob, size),
+    name: nameOfSource(blob),
+    identify: () => identifyBlob(blob, size),
     open: (range) => {
       if (range === undefined) return openBlob(blob, size);
       checkRange(range, size);

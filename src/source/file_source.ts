@@ -8,6 +8,7 @@ import { abortableOnDisk } from "../files/stalled.ts";
 import { checkRange } from "./byte_range.ts";
 import { bufferIfSmall } from "./memory_source.ts";
 import type { OpenSource, SourceDescription } from "./source.ts";
+import { nameOfSource } from "./upload_source.ts";
 
 /** What is known of a file before it is opened. */
 interface FileDescription extends SourceDescription {
@@ -45,6 +46,8 @@ export async function openFileSource(
     size: end,
     reopens: true,
     ownsChunks: true,
+    name: nameOfSource(source),
+    identify: () => ({ place: `file ${path}`, version: file.version }),
     open: (range = { start: 0, end }) => {
       checkRange(range, end);
       return bufferIfSmall({

@@ -3,6 +3,7 @@ import { detached } from "../errors/source_error.ts";
 import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
 import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
 import { checkRange } from "./byte_range.ts";
+import { identifyBytes } from "./identity.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
 /**
@@ -20,6 +21,7 @@ export function bytesSource(
   return {
     size,
     reopens: true,
+    identify: () => identifyBytes(bytes),
     open: (range) => {
       if (bytes.byteLength !== size) throw detached();
       if (range !== undefined) checkRange(range, size);

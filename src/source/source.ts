@@ -48,6 +48,18 @@ export interface SourceBytes {
 }
 
 /**
+ * What a source is recognized by, in a later run too.
+ *
+ * @category Protocols
+ */
+export interface SourceIdentity {
+  /** What tells it from other sources, such as the path of a file. */
+  readonly place: string;
+  /** What changes with its bytes, such as the time of the last change. */
+  readonly version: string;
+}
+
+/**
  * Opens bytes.
  *
  * @category Protocols
@@ -66,6 +78,13 @@ export interface OpenSource {
   readonly reopens: boolean;
   /** Whether each chunk has memory of its own, in every opening. */
   readonly ownsChunks?: boolean;
+  /** The name of a file, without its directories. */
+  readonly name?: string | undefined;
+  /**
+   * What it is recognized by later; undefined if it cannot be, as a stream. Bytes
+   * in memory are hashed for it, up to 64 MiB.
+   */
+  identify?(): SourceIdentity | Promise<SourceIdentity | undefined> | undefined;
   /**
    * Opens the bytes, or a range of them.
    *

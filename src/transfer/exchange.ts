@@ -151,7 +151,7 @@ export class Exchange {
     });
     const content = await followed(reading, fetch, signal);
     const isComplete = await this.#isComplete(body, response);
-    if (response.ok && !isComplete) {
+    if (response.ok && !isComplete && !this.#request.mayStopEarly) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();
@@ -172,7 +172,7 @@ export class Exchange {
   ): boolean | Promise<boolean> {
     if (body === undefined) return this.#hasSentBody;
     if (isAllPassed(body)) return true;
-    if (!ok || !body.isStream) return false;
+    if (!ok || !body.isStream || this.#request.mayStopEarly) return false;
     if (!body.isPulled) return true;
     return abortable(body.completed, this.#controller.signal);
   }

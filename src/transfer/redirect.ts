@@ -7,6 +7,7 @@ import {
   forOtherOrigin,
   type HeaderRecord,
 } from "../request/headers.ts";
+import type { ExchangeRequest } from "../request/protocol.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";
@@ -22,6 +23,8 @@ export interface Hop {
    * is sent only some of these.
    */
   readonly ownHeaders: HeaderRecord;
+  /** Names of headers that another origin gets, whatever the policy. */
+  readonly keepHeaders: readonly string[];
   /** Whether it sends the source; after a redirect to `GET` it does not. */
   readonly hasBody: boolean;
   /** Whether the upload is attempted again if it fails. */
@@ -50,7 +53,10 @@ const BODY_HEADERS = [
  * that could violate the policy.
  */
 export function firstHop(
-  { url, method, headers }: Pick<UploadRequest, "url" | "method" | "headers">,
+  { url, method, headers, keepHeaders = [] }: Pick<
+    ExchangeRequest,
+    "url" | "method" | "headers" | "keepHeaders"
+  >,
   { handleRedirects, credentials, retry }:
     & Pick<UploadRequest, "handleRedirects">
     & Partial<Pick<UploadRequest, "credentials" | "retry">>,
@@ -63,6 +69,7 @@ export function firstHop(
     method,
     headers,
     ownHeaders: headers,
+    keepHeaders,
     hasBody,
     isRetried: retry !== undefined,
     credentials,
@@ -104,7 +111,7 @@ export function redirected(
   }
   const kept = isSameOrigin
     ? hop.headers
-    : forOtherOrigin(hop.ownHeaders, keepHeaders);
+    : forOtherOrigin(hop.ownHeaders, [...keepHeaders, ...hop.keepHeaders]);
   const headers = authorization === undefined
     ? kept
     : { ...kept, authorization };

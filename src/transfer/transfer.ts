@@ -145,12 +145,14 @@ export class Transfer implements ExchangeContext, ExchangeController {
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
     const { url, method, headers, protocol, retry, contentType } = this.options;
+    const { handleRedirects } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
       url,
       method,
       headers,
+      keepHeaders: handleRedirects ? handleRedirects.keepHeaders : [],
       contentType,
       source,
       signal: this.#controller.signal,

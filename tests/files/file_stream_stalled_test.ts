@@ -11,6 +11,7 @@ const WHOLE = { start: 0, end: SIZE };
 class FakeFile implements OpenFile {
   readonly path = "/srv/a.bin";
   readonly size = SIZE;
+  readonly version = "1";
   /** The position of each read. */
   readonly reads: number[] = [];
   checks = 0;

@@ -57,6 +57,7 @@ export class RetryScene implements Disposable {
       url: new URL("https://h/a?signature=secret"),
       method: "PUT",
       headers: { authorization: "Bearer old", "x-a": "1" },
+      keepHeaders: [],
       contentType: "text/plain",
       signal: this.controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { HeaderRecord } from "../../src/request/headers.ts";
 import type { RedirectPolicy } from "../../src/request/redirect_policy.ts";
+import { headersTo } from "../../src/transfer/headers_elsewhere.ts";
 import { firstHop, type Hop, redirected } from "../../src/transfer/redirect.ts";
 
 const HARMLESS: HeaderRecord = {
@@ -177,4 +178,41 @@ Deno.test("redirected() keeps headers whose names every object inherits", () => 
     .filter(([name]) => name !== "content-type");
 
   assertEquals(own, [["__proto__", "1"], ["constructor", "2"]]);
+});
+
+Deno.test("a URL that a server names gets the secret headers of the call at its own origin alone", () => {
+  const url = new URL("https://h/files/");
+  const call = {
+    url,
+    headers: { ...HARMLESS, ...SECRET },
+    keepHeaders: ["x-a"],
+  };
+
+  assertEquals(headersTo(new URL("https://h/1"), call), call.headers);
+  const expected = { ...HARMLESS, "x-a": "1" };
+  for (const other of ["http://h/1", "https://h:444/1", "https://i/1"]) {
+    assertEquals(headersTo(new URL(other), call), expected);
+  }
+});
+
+Deno.test("a request names headers of its own that a redirect takes to another origin", () => {
+  const policy = { limit: 2, sameOrigin: false, keepHeaders: ["x-a"] };
+  const hop = firstHop(
+    {
+      url: new URL("https://h/a"),
+      method: "PATCH",
+      headers: { "upload-offset": "5", "x-a": "1", "x-b": "2" },
+      keepHeaders: ["upload-offset"],
+    },
+    { handleRedirects: policy },
+    true,
+  );
+  const response = new Response(null, {
+    status: 307,
+    headers: { location: "https://i/" },
+  });
+
+  const { headers } = redirected(hop, response, policy);
+
+  assertEquals(headers, { "upload-offset": "5", "x-a": "1" });
 });

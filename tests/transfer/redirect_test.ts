@@ -34,6 +34,7 @@ function hop(
     url: new URL("https://h/dir/in?key=1"),
     method,
     headers,
+    keepHeaders: [],
     ownHeaders: headers,
     hasBody: true,
     isRetried: false,

@@ -75,6 +75,7 @@ export const TEXTS: Record<UploadErrorCode, string> = {
   "response-too-large": "Too large",
   "status": "Refused",
   "response": "Not JSON",
+  "protocol": "Not supported",
   "store": "No access to the store",
   "invalid-options": "The options are invalid",
 };

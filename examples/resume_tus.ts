@@ -1,0 +1,39 @@
+/**
+ * Uploads a file to a tus server. If it is interrupted, by Ctrl-C, a crash or a
+ * lost connection, run it again: it goes on where the server is. FOLDER keeps
+ * the URLs of unfinished uploads.
+ *
+ *     deno run --allow-net --allow-read --allow-write examples/resume_tus.ts URL FILE FOLDER
+ *
+ * @module
+ */
+
+import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { FileStore, tus } from "jsr:@network/upload/resumable";
+
+const [url = "", file = "", folder = ""] = Deno.args;
+
+const running = upload({
+  url,
+  source: file,
+  baseDirectory: CurrentDirectory,
+  protocol: tus({ store: new FileStore(folder) }),
+  progress: true,
+});
+
+for await (const event of running) {
+  if (event.phase === "progress") {
+    console.log(`${event.bytesStored} of ${event.bytesEstimated} bytes stored`);
+  } else if (event.phase === "retrying") {
+    console.log(`trying again in ${event.delay} ms`);
+  }
+}
+
+const ended = await running;
+if (ended.ok) {
+  console.log("uploaded");
+} else {
+  console.error(`interrupted: ${ended.error?.message ?? ended.status}`);
+  console.error("run the same command again to go on");
+  Deno.exitCode = 1;
+}

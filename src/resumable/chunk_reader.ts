@@ -1,0 +1,51 @@
+import type { Bytes } from "../streams/bytes.ts";
+import { quietly } from "../streams/quietly.ts";
+
+/** Reads a stream in chunks of a size. Between them, others may cancel it. */
+export class ChunkReader {
+  readonly #stream: ReadableStream<Bytes>;
+  /** What was read beyond a chunk. */
+  #rest: Bytes = new Uint8Array();
+
+  constructor(stream: ReadableStream<Bytes>) {
+    this.#stream = stream;
+  }
+
+  /**
+   * Reads so many bytes, or fewer if the stream ends before.
+   *
+   * @param signal Ends a read, and cancels the stream.
+   */
+  async read(
+    size: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly bytes: Bytes; readonly isEnd: boolean }> {
+    signal.throwIfAborted();
+    const bytes = new Uint8Array(size);
+    let length = 0;
+    let isEnd = false;
+    const take = (chunk: Bytes) => {
+      const taken = chunk.subarray(0, size - length);
+      bytes.set(taken, length);
+      length += taken.byteLength;
+      this.#rest = chunk.subarray(taken.byteLength);
+    };
+    take(this.#rest);
+    const reader = this.#stream.getReader();
+    const cancel = () => quietly(() => reader.cancel(signal.reason));
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      while (length < size && !isEnd) {
+        const { done, value } = await reader.read();
+        if (done) isEnd = true;
+        else take(value);
+      }
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      reader.releaseLock();
+    }
+    // A stream that was cancelled looks as if it had ended.
+    signal.throwIfAborted();
+    return { bytes: bytes.subarray(0, length), isEnd };
+  }
+}

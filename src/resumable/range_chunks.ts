@@ -1,0 +1,56 @@
+import { bytesSource } from "../source/memory_source.ts";
+import type { OpenSource } from "../source/source.ts";
+import type { ByteRange } from "../streams/bytes.ts";
+import type { Chunk, Chunks } from "./chunk.ts";
+import { ChunkReader } from "./chunk_reader.ts";
+
+/** How a source is cut into chunks. */
+export interface ChunkOptions {
+  /** The size of a chunk in bytes; Infinity for a single one. */
+  readonly chunkSize: number;
+  /** Whether chunks are read into memory. */
+  readonly inMemory: boolean;
+  /** Aborts when the upload is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** The chunks of a range of a source that opens at any offset. */
+export class RangeChunks implements Chunks {
+  readonly total: number;
+  readonly #source: OpenSource;
+  readonly #range: ByteRange;
+  readonly #options: ChunkOptions;
+
+  constructor(source: OpenSource, range: ByteRange, options: ChunkOptions) {
+    this.total = range.end - range.start;
+    this.#source = source;
+    this.#range = range;
+    this.#options = options;
+  }
+
+  reaches(): boolean {
+    return true;
+  }
+
+  at(offset: number): Chunk | Promise<Chunk> {
+    const { chunkSize, inMemory } = this.#options;
+    const start = this.#range.start + offset;
+    const end = Math.min(start + chunkSize, this.#range.end);
+    const open = () => this.#source.open({ start, end });
+    const chunk = { size: end - start, reopens: true, open };
+    return inMemory ? this.#read(chunk) : chunk;
+  }
+
+  async #read({ size, open }: Chunk): Promise<Chunk> {
+    const reader = new ChunkReader((await open()).stream);
+    // One byte more than there is, so that the stream is read to its end.
+    const { bytes } = await reader.read(size + 1, this.#options.signal);
+    return chunkOf(bytes);
+  }
+}
+
+/** A chunk that is in memory. */
+export function chunkOf(bytes: Uint8Array<ArrayBuffer>): Chunk {
+  const { open } = bytesSource(bytes);
+  return { size: bytes.byteLength, reopens: true, open, bytes };
+}

@@ -1,0 +1,77 @@
+import { UploadError } from "../errors/upload_error.ts";
+import type { OpenSource } from "../source/source.ts";
+import type { Chunk, Chunks } from "./chunk.ts";
+import { ChunkReader } from "./chunk_reader.ts";
+import { chunkOf, type ChunkOptions } from "./range_chunks.ts";
+
+/**
+ * The chunks of a source that opens once, or only from its start. The last one
+ * is kept in memory, so that it can be sent again.
+ */
+export class StreamChunks implements Chunks {
+  readonly #source: OpenSource;
+  readonly #options: ChunkOptions;
+  #reader: ChunkReader | undefined;
+  /** The last chunk, and where it starts. */
+  #last: Chunk = chunkOf(new Uint8Array());
+  #start = 0;
+  #isEnd = false;
+
+  constructor(source: OpenSource, options: ChunkOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  get total(): number | undefined {
+    if (this.#source.size >= 0) return this.#source.size;
+    return this.#isEnd ? this.#end : undefined;
+  }
+
+  reaches(offset: number): boolean {
+    return this.#source.reopens ||
+      this.#start <= offset && offset <= this.#end;
+  }
+
+  async at(offset: number): Promise<Chunk> {
+    if (!this.reaches(offset)) throw unreachable(offset);
+    if (offset < this.#start) this.#rewind();
+    while (offset >= this.#end && !this.#isEnd) await this.#next();
+    const { bytes = new Uint8Array() } = this.#last;
+    return chunkOf(bytes.subarray(offset - this.#start));
+  }
+
+  get #end(): number {
+    return this.#start + this.#last.size;
+  }
+
+  async #next(): Promise<void> {
+    const { chunkSize, signal } = this.#options;
+    const start = this.#end;
+    this.#reader ??= new ChunkReader((await this.#source.open()).stream);
+    const left = this.#source.size < 0 ? Infinity : this.#source.size - start;
+    const size = Math.min(chunkSize, left);
+    const { bytes, isEnd } = await this.#reader.read(size, signal);
+    this.#last = chunkOf(bytes);
+    this.#start = start;
+    this.#isEnd = isEnd;
+  }
+
+  #rewind(): void {
+    this.#reader = undefined;
+    this.#last = chunkOf(new Uint8Array());
+    this.#start = 0;
+    this.#isEnd = false;
+  }
+}
+
+/** The error for bytes of a stream that are gone. */
+export function unreachable(offset: number): UploadError {
+  return new UploadError(
+    "source",
+    `Cannot send the source again from byte ${offset} on: it is a stream`,
+    {
+      hint:
+        "set 'chunkSize', so that chunks are kept until they are stored, or pass a function that opens the source",
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
+import type { Chunks } from "./chunk.ts";
+import { FinalReply } from "./protocol_error.ts";
+import { TusClient } from "./tus_client.ts";
+import { concatenate, sendTogether } from "./tus_concatenation.ts";
+import type { TusPart } from "./tus_part.ts";
+import {
+  assertDivisible,
+  chunksOf,
+  metadataHeader,
+  planParts,
+} from "./tus_plan.ts";
+import { TusSender } from "./tus_sender.ts";
+import { askServer, assertSupported, neededExtensions } from "./tus_server.ts";
+import type { TusSettings } from "./tus_settings.ts";
+import { tryToEnd } from "./tus_termination.ts";
+import { UploadRecord } from "./upload_record.ts";
+
+/** How often an upload that is gone is replaced in one run. */
+const MAX_REPLACED = 3;
+
+/** What is known of an upload from its first attempt to its last one. */
+export class TusRun {
+  readonly #settings: TusSettings;
+  #record: UploadRecord | undefined;
+  #parts: readonly TusPart[] | undefined;
+  /** Those of a stream, which opens once. */
+  #chunks: Chunks | undefined;
+  #isSupported = false;
+  #replaced = 0;
+
+  constructor(settings: TusSettings) {
+    this.#settings = settings;
+  }
+
+  /** Runs an attempt. */
+  async attempt(upload: OpenUpload, send: Send): Promise<Reply> {
+    const { store, uploadUrl, methodOverride } = this.#settings;
+    assertDivisible(upload.source, this.#settings);
+    const client = new TusClient(upload, send, methodOverride);
+    if (uploadUrl === undefined) {
+      this.#record ??= await UploadRecord.of("tus", upload, store);
+    }
+    const claim = await this.#record?.claim(upload.signal);
+    try {
+      await this.#assertSupported(upload, client);
+      this.#parts ??= await this.#recall(upload, client);
+      const reply = await this.#send(this.#parts, upload, client);
+      await this.#record?.forget();
+      return reply;
+    } catch (thrown) {
+      if (thrown instanceof FinalReply) return thrown.reply;
+      throw thrown;
+    } finally {
+      await claim?.[Symbol.asyncDispose]();
+    }
+  }
+
+  async #assertSupported(
+    { url, source }: OpenUpload,
+    client: TusClient,
+  ): Promise<void> {
+    // An upload that others created has the length that they gave it.
+    const size = this.#settings.uploadUrl === undefined ? source.size : 0;
+    const needed = neededExtensions(this.#settings, size);
+    if (this.#isSupported || needed.length === 0) return;
+    const server = await askServer(client);
+    assertSupported(server, needed, this.#settings, { size, url });
+    this.#isSupported = true;
+  }
+
+  /** Plans the parts, and recalls those that an earlier run has begun. */
+  async #recall(
+    upload: OpenUpload,
+    client: TusClient,
+  ): Promise<readonly TusPart[]> {
+    const recalled = await this.#record?.recall();
+    if (recalled === undefined || recalled.isContinued) {
+      const urls = recalled?.upload.urls ?? [];
+      return planParts(upload, this.#settings, urls);
+    }
+    await tryToEnd(client, recalled.upload.urls);
+    return planParts(upload, this.#settings, []);
+  }
+
+  async #send(
+    parts: readonly TusPart[],
+    upload: OpenUpload,
+    client: TusClient,
+  ): Promise<Reply> {
+    const send = (part: TusPart, client: TusClient) =>
+      new TusSender(part, this.#chunksOf(part, upload), client, {
+        checksum: this.#settings.checksum,
+        changed: () => this.#changed(parts, upload),
+        mayReplace: () =>
+          this.#settings.uploadUrl === undefined &&
+          this.#replaced++ < MAX_REPLACED,
+      }).run();
+    const [only, ...others] = parts;
+    if (only !== undefined && others.length === 0) {
+      return await send(only, client);
+    }
+    await sendTogether(parts, client, send);
+    const headers = metadataHeader(upload, this.#settings);
+    return await concatenate(client, parts, headers);
+  }
+
+  #chunksOf(
+    { range }: TusPart,
+    { source, signal }: OpenUpload,
+  ): Chunks {
+    const { chunkSize, checksum } = this.#settings;
+    const inMemory = checksum !== undefined;
+    const options = { chunkSize, inMemory, signal };
+    // What opens again is cancelled after each attempt.
+    return source.reopens
+      ? chunksOf(source, range, options)
+      : this.#chunks ??= chunksOf(source, range, options);
+  }
+
+  async #changed(
+    parts: readonly TusPart[],
+    { acknowledge }: OpenUpload,
+  ): Promise<void> {
+    acknowledge(parts.reduce((sum, { offset }) => sum + offset, 0));
+    const urls = parts.map(({ url }) => url?.href ?? "");
+    const expiries = parts.flatMap(({ expires }) => expires ?? []);
+    await this.#record?.remember(
+      urls,
+      expiries.length === 0 ? undefined : Math.min(...expiries),
+    );
+  }
+}

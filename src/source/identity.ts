@@ -1,0 +1,45 @@
+import { property } from "../errors/attempt.ts";
+import type { Bytes } from "../streams/bytes.ts";
+import type { SourceIdentity } from "./source.ts";
+
+/** Hashing more than this would delay an upload too long. */
+const MAX_HASHED = 64 * 1024 * 1024;
+
+/** Recognizes bytes in memory by their content. */
+export async function identifyBytes(
+  bytes: Bytes,
+): Promise<SourceIdentity | undefined> {
+  // Pages of plain http have no `subtle` (Web Cryptography API §10.1).
+  const subtle: SubtleCrypto | undefined = crypto.subtle;
+  if (bytes.byteLength > MAX_HASHED || subtle === undefined) return undefined;
+  const hash = new Uint8Array(await subtle.digest("SHA-256", bytes));
+  const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0"));
+  const version = `sha-256 ${digits.join("")}`;
+  return { place: version, version };
+}
+
+/** Recognizes a file by its metadata, and another Blob by its content. */
+export function identifyBlob(
+  blob: Blob,
+  size: number,
+): SourceIdentity | undefined | Promise<SourceIdentity | undefined> {
+  const modified = property(blob, "lastModified");
+  const name = property(blob, "name");
+  if (size < 0) return undefined;
+  if (typeof name === "string" && typeof modified === "number") {
+    const path = property(blob, "webkitRelativePath");
+    const version = `${size} ${modified}`;
+    // Files of one name may be in several folders, which are not shown here.
+    return { place: `File ${path || name} ${version}`, version };
+  }
+  return size > MAX_HASHED ? undefined : hashBlob(blob);
+}
+
+async function hashBlob(blob: Blob): Promise<SourceIdentity | undefined> {
+  try {
+    return await identifyBytes(new Uint8Array(await blob.arrayBuffer()));
+  } catch {
+    // Sending it reports why it cannot be read.
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { assert, assertEquals } from "@std/assert";
+import { TempFolder } from "../support/files.ts";
+import { runProgram } from "../support/program.ts";
+import { times } from "../support/server_hooks.ts";
+import { hasStored, requestsTo } from "../support/tus/tus_scene.ts";
+import { TusServer } from "../support/tus/tus_server.ts";
+
+Deno.test("examples/resume_tus.ts goes on where it was interrupted", async () => {
+  using folder = new TempFolder();
+  const path = folder.write("film.mp4", 2_000_000);
+  await using server = await new TusServer().listen();
+  const run = () =>
+    runProgram("examples/resume_tus.ts", {
+      permissions: [
+        ...["--allow-net=127.0.0.1", "--allow-read", "--allow-write"],
+      ],
+      args: [server.endpoint, "film.mp4", "unfinished"],
+      cwd: folder.path,
+    });
+  let breaks = 1;
+  server.hooks = {
+    keep: ({ method }) =>
+      method === "PATCH" && breaks-- > 0 ? 500_000 : undefined,
+    answer: times(1, "HEAD", { status: 403 }),
+  };
+
+  const interrupted = await run();
+  const resumed = await run();
+
+  assertEquals([interrupted.code, interrupted.stderr], [
+    1,
+    "interrupted: 403\nrun the same command again to go on\n",
+  ]);
+  assertEquals([resumed.code, resumed.stderr], [0, ""]);
+  const lines = resumed.stdout.trimEnd().split("\n");
+  assertEquals(lines.at(-1), "uploaded");
+  assert(lines.at(-2) === "2000000 of 2000000 bytes stored", lines.at(-2));
+  assertEquals(requestsTo(server).slice(-2), ["HEAD 200", "PATCH 500000 204"]);
+  assert(await hasStored(server, await Deno.readFile(path)));
+});

@@ -1,0 +1,107 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { UploadError } from "../../src/errors/upload_error.ts";
+import type { Chunks } from "../../src/resumable/chunk.ts";
+import { ChunkReader } from "../../src/resumable/chunk_reader.ts";
+import { chunksOf } from "../../src/resumable/tus_plan.ts";
+import { bytesSource } from "../../src/source/memory_source.ts";
+import { streamSource } from "../../src/source/stream_source.ts";
+
+const { signal } = new AbortController();
+const BYTES = new TextEncoder().encode("0123456789");
+
+function streamOf(
+  ...chunks: string[]
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  return ReadableStream.from(chunks.map((chunk) => encoder.encode(chunk)));
+}
+
+/** The text of the chunk at an offset. */
+async function textAt(chunks: Chunks, offset: number): Promise<string> {
+  const chunk = await chunks.at(offset);
+  return await new Response((await chunk.open()).stream).text();
+}
+
+Deno.test("a reader makes chunks of a size of any others", async () => {
+  const reader = new ChunkReader(streamOf("01", "234567", "8", "9"));
+  const read = [];
+  for (let size = 0; size < 6; size++) {
+    const { bytes, isEnd } = await reader.read(size, signal);
+    read.push(`${new TextDecoder().decode(bytes)}${isEnd ? "$" : ""}`);
+  }
+
+  assertEquals(read, ["", "0", "12", "345", "6789", "$"]);
+});
+
+Deno.test("a reader ends with its signal, and cancels the stream", async () => {
+  const controller = new AbortController();
+  let reason: unknown;
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    cancel: (given) => void (reason = given),
+  });
+  const reading = new ChunkReader(stream).read(1, controller.signal);
+
+  controller.abort("enough");
+
+  assertEquals(await reading.catch((thrown) => thrown), "enough");
+  assertEquals([reason, stream.locked], ["enough", false]);
+});
+
+Deno.test("bytes are in chunks at any offset of their range", async () => {
+  for (const inMemory of [false, true]) {
+    const options = { chunkSize: 3, inMemory, signal };
+    const range = { start: 1, end: 8 };
+    const chunks = chunksOf(bytesSource(BYTES), range, options);
+    assertEquals(chunks.total, 7);
+    assertEquals(await textAt(chunks, 0), "123");
+    assertEquals(await textAt(chunks, 6), "7");
+    assertEquals(await textAt(chunks, 2), "345");
+    assertEquals((await chunks.at(2)).bytes !== undefined, inMemory);
+  }
+});
+
+Deno.test("a stream has the chunk that it gave last, and the next one", async () => {
+  const source = streamSource(streamOf("0123", "456789"));
+  const options = { chunkSize: 4, inMemory: false, signal };
+  const chunks = chunksOf(source, undefined, options);
+
+  assertEquals(await textAt(chunks, 0), "0123");
+  assertEquals(await textAt(chunks, 2), "23");
+  assertEquals(await textAt(chunks, 4), "4567");
+  assertEquals([chunks.reaches(3), chunks.total], [false, undefined]);
+  await assertRejects(async () => await chunks.at(3), UploadError);
+  assertEquals(await textAt(chunks, 8), "89");
+  assertEquals([await textAt(chunks, 10), chunks.total], ["", 10]);
+});
+
+Deno.test("a whole stream has its length once it has ended, and only its end again", async () => {
+  const chunks = chunksOf(streamSource(streamOf("012", "34")), undefined, {
+    chunkSize: Infinity,
+    inMemory: false,
+    signal,
+  });
+
+  assertThrows(() => chunks.at(1), UploadError);
+  assertEquals(chunks.total, undefined);
+  assertEquals(await textAt(chunks, 0), "01234");
+  assertEquals(chunks.total, 5);
+  assertEquals([0, 4, 5].map((offset) => chunks.reaches(offset)), [
+    ...[false, false, true],
+  ]);
+  assertEquals(await textAt(chunks, 5), "");
+});
+
+Deno.test("a whole stream that broke off has no length, wherever it was", async () => {
+  const chunks = chunksOf(streamSource(streamOf("012", "34")), undefined, {
+    chunkSize: Infinity,
+    inMemory: false,
+    signal,
+  });
+  const { stream } = await (await chunks.at(0)).open();
+  const reader = stream.getReader();
+  await reader.read();
+
+  assertEquals(chunks.total, undefined);
+  for (const offset of [0, 3, 5]) assert(!chunks.reaches(offset));
+  await reader.cancel();
+});
