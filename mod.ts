@@ -3,9 +3,9 @@
  *
  * Progress, cancellation, retry and a true `Content-Length` on a streamed body
  * work together, with flat memory, in Deno, Node, Bun, Cloudflare Workers and
- * browsers. No upload fails silently: `await` gives the last event whatever
- * happens, `orThrow()` rejects unless the server accepted the upload, and only a
- * wrong argument throws.
+ * browsers. Every failure has a code, a message and a hint: `await` returns the
+ * last event in any case, and `orThrow()` rejects unless the server accepted the
+ * upload. Only an invalid argument throws at once.
  *
  * ```ts
  * import { upload } from "@network/upload";

@@ -16,7 +16,7 @@ for (const path of Object.keys(MODULES)) {
   });
 }
 
-/** A module as `deno info` tells of it. */
+/** A module as `deno info` reports it. */
 interface ModuleInfo {
   readonly specifier: string;
   /** What it imports; a type has no code. */

@@ -1,6 +1,6 @@
 /**
- * Uploads 20,000 times, of every kind and with every outcome, and tells whether memory, open
- * files and running uploads end where they began.
+ * Uploads 20,000 times, of every kind and with every outcome, and checks that memory,
+ * open files and running uploads end where they began.
  *
  *     deno task soak [COUNT]
  *

@@ -19,14 +19,16 @@ export interface NetworkFailure {
 }
 
 /**
- * Matches a request that the server did not process, so that it can be sent
- * again with any method (RFC 9113 §8.7).
+ * Matches a request that the server did not process or never got, so that it
+ * can be sent again with any method (RFC 9113 §8.7).
  */
 export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
   codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
   // Deno reports a connection error only for streams after the last one that a
-  // GOAWAY names.
-  words: /\brefused stream before processing\b|\bconnection error received\b/i,
+  // GOAWAY names. A request that waited for the HTTP/2 connection of another one
+  // is cancelled if that fails, or if the other request is cancelled.
+  words:
+    /\brefused stream before processing\b|\bconnection error received\b|\(connect\): request was canceled\b/i,
 };
 
 /** A connection that was reset, closed or broken. */

@@ -134,6 +134,14 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     mayBeProxy: true,
   },
   {
+    // Deno reports no code for it.
+    codes: /(?!)/,
+    words: /\(connect\): request was canceled\b/i,
+    state: "the HTTP/2 connection that it waited for was not made",
+    hint: "see the errors of other uploads to that server",
+    isTransient: true,
+  },
+  {
     codes: /ERR_UNSAFE_PORT$/,
     words: /\brequests to port \d+ are blocked\b|\bbad port\b/i,
     state: "fetch blocks that port",

@@ -24,10 +24,10 @@ import { isBlob } from "./blob.ts";
  *
  * The upload owns a stream or an iterable from the call on, and always closes
  * it. A stream that was read before is refused with a `TypeError`. A generator
- * that another upload or part has read ends the upload with code `source`; one
- * that was read otherwise cannot be detected. A Node stream that fails, such as
- * for a missing file, ends the upload with code `source`. Browsers send no
- * streams, so there a stream or an iterable is collected first.
+ * that another upload or part took ends the upload with code `source`; one that
+ * was read elsewhere cannot be detected. A Node stream that fails, such as for a
+ * missing file, ends the upload with code `source`. Browsers send no streams, so
+ * there a stream or an iterable is collected first.
  *
  * A `Request` or `Response` stands for its body, which may be empty. Its
  * Content-Type is the default one. Its `Content-Length` is the size, unless the
@@ -78,7 +78,7 @@ export interface SourceRange {
  * source can be sent again, and from any offset.
  *
  * The function is called with `{ start: 0 }` for all bytes. Their number is
- * `size`, or the size of the first result; if that is unknown, the body is
+ * `size`, or the size of the first result. If that is unknown, the body is
  * chunked, and a later call must not return fewer bytes. For a range it must
  * return exactly the bytes of that range. If it does not, or throws, the upload
  * ends with code `source`.

@@ -1,15 +1,42 @@
+/** What aborts with a signal. */
+interface Followers {
+  readonly aborts: Set<() => void>;
+  /** Its only listener. */
+  readonly onAbort: () => void;
+}
+
+const followersOf = new WeakMap<AbortSignal, Followers>();
+
 /**
  * Aborts a controller when a signal aborts. Node keeps traces of
  * `AbortSignal.any` for as long as the signal lives, so this uses a listener.
+ * Node 20 warns of more than ten listeners, so all controllers share one.
  *
- * @returns Removes the listener.
+ * @returns Ends that; the last one removes the listener.
  */
 export function follow(
   controller: AbortController,
   signal: AbortSignal,
 ): () => void {
   const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) abort();
-  else signal.addEventListener("abort", abort);
-  return () => signal.removeEventListener("abort", abort);
+  if (signal.aborted) {
+    abort();
+    return () => {};
+  }
+  const { aborts, onAbort } = followersOf.get(signal) ?? listen(signal);
+  aborts.add(abort);
+  return () => {
+    if (!aborts.delete(abort) || aborts.size > 0) return;
+    signal.removeEventListener("abort", onAbort);
+    followersOf.delete(signal);
+  };
+}
+
+function listen(signal: AbortSignal): Followers {
+  const aborts = new Set<() => void>();
+  const onAbort = () => aborts.forEach((abort) => abort());
+  signal.addEventListener("abort", onAbort);
+  const followers = { aborts, onAbort };
+  followersOf.set(signal, followers);
+  return followers;
 }

@@ -1,3 +1,4 @@
+import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { ResponseBody } from "../request/protocol.ts";
@@ -45,7 +46,7 @@ export async function readResponse(
   const end = isHttp1 ? stated : undefined;
   const options = { end, signal };
   const bytes = await readBytes(response.body, maxBytes, onBytes, options);
-  if (bytes === undefined) throw tooLarge(maxBytes);
+  if (bytes === undefined) throw tooLarge(maxBytes, response);
   // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset
   // with NO_ERROR or CANCEL.
   if (stated !== undefined && bytes.byteLength < stated) {
@@ -67,11 +68,15 @@ function statedLength({ headers, status, type }: Response): number | undefined {
     : undefined;
 }
 
-function tooLarge(maxBytes: number): UploadError {
+function tooLarge(maxBytes: number, { status }: Response): UploadError {
   return new UploadError(
     "response-too-large",
     `Cannot read the response: it has more than ${maxBytes} bytes`,
-    { hint: "increase 'maxResponseBytes' if that is expected" },
+    {
+      hint: "increase 'maxResponseBytes' if that is expected",
+      // A long page of a server that is busy says nothing of the upload.
+      isTransient: TRANSIENT_STATUSES.includes(status),
+    },
   );
 }
 

@@ -1,7 +1,7 @@
 import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
-import type { UploadError } from "../errors/upload_error.ts";
+import { isUploadError, type UploadError } from "../errors/upload_error.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { collectSource } from "../source/collect_source.ts";
@@ -186,10 +186,11 @@ export class Transfer implements ExchangeContext, ExchangeController {
   #toError(thrown: unknown): UploadError {
     if (this.#failure !== undefined) return this.#failure;
     const { aborted, reason } = this.#controller.signal;
-    if (aborted && thrown === reason) {
-      return toCancelError(reason, this.options.url);
-    }
-    return toNetworkError(thrown, this.options.url);
+    // A failure may be on its way here when the upload is cancelled.
+    const isCancel = isUploadError(thrown) && thrown.cause === reason;
+    return aborted && !isCancel
+      ? toCancelError(reason, this.options.url)
+      : toNetworkError(thrown, this.options.url);
   }
 }
 

@@ -22,7 +22,7 @@ export class BodyReader {
    * Reads the next request to its end.
    *
    * @param onBytes Told how many bytes of the body came, each time.
-   * @returns The length of its body; undefined where no request comes any more.
+   * @returns The length of its body; undefined after the last request.
    */
   async readRequest(
     onBytes?: (count: number) => void,

@@ -15,7 +15,7 @@ export interface Receiver extends AsyncDisposable {
 export interface ReceiverOptions {
   /** Flags of `receiver.ts`. */
   readonly flags?: readonly string[];
-  /** The certificate and its key, where it is to speak TLS. */
+  /** The certificate and its key, for TLS. */
   readonly identity?: { readonly cert: string; readonly key: string };
   /** The command that comes before it. */
   readonly prefix?: readonly string[];
@@ -56,7 +56,7 @@ export function denoSender(name: string): string[] {
   return deno([...packages(), "--allow-all"], `send/${name}.ts`);
 }
 
-/** Runs a sender to its end, and tells what it measured. */
+/** Runs a sender to its end, and returns its measurements. */
 export async function send(
   command: readonly string[],
   request: SendRequest,

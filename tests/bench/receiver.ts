@@ -1,6 +1,6 @@
 /**
  * The receiving side: a process of its own that reads raw TCP (or TLS) in large chunks and knows
- * just enough HTTP to answer each request with the number of bytes its body had.
+ * just enough HTTP to respond to each request with the size of its body in bytes.
  *
  *     deno run --allow-net receiver.ts [--hostname=HOST] [--port=PORT] [--trace]
  *

@@ -5,7 +5,7 @@ export interface Row {
   readonly values: readonly number[];
   /** The measured one divided by this one, round by round. */
   readonly ratios?: readonly number[];
-  /** What is to be reached; by the ratio where there is one, else by the value. */
+  /** The target of the ratio if there is one, otherwise of the value. */
   readonly target?: Target;
 }
 
@@ -30,7 +30,7 @@ export function median(values: readonly number[]): number {
     : (upper + (sorted[half - 1] ?? NaN)) / 2;
 }
 
-/** Whether a row reaches its target; undefined where it has none. */
+/** Whether a row reaches its target; undefined if it has none. */
 export function isReached(
   { target, ratios, values }: Row,
 ): boolean | undefined {

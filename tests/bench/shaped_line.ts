@@ -12,7 +12,7 @@ export interface ShapedLine extends AsyncDisposable {
   readonly receiving: readonly string[];
   /** The address of the receiving end. */
   readonly hostname: string;
-  /** Makes it go dead: nothing comes through, and nobody says so. */
+  /** Makes it go dead: nothing passes, and neither end is notified. */
   cut(): Promise<void>;
 }
 

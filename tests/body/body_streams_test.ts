@@ -129,7 +129,7 @@ Deno.test("teeByOpening() makes a stream whose branches each read all of the byt
   assertEquals(source.opened, 2);
 });
 
-Deno.test("teeByOpening() opens nothing again if only one branch is read, whichever it is", async () => {
+Deno.test("teeByOpening() opens nothing again if only one branch is read, whichever it is it is", async () => {
   for (const branch of [0, 1] as const) {
     const source = new Source(1);
     const branches = teeByOpening(source.open(), source.open).tee();

@@ -15,7 +15,7 @@ function optionsWith(options: Partial<BodyOptions> = {}): BodyOptions {
   };
 }
 
-/** A source whose `cancel` settles when it is told to, and keeps the reason. */
+/** A source whose `cancel` settles on demand, and keeps the reason. */
 function slowToCancel() {
   const closed = Promise.withResolvers<void>();
   const reasons: unknown[] = [];

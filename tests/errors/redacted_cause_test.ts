@@ -18,7 +18,7 @@ function inDeno(): Error {
   });
 }
 
-/** Values that show a secret, by where it is. */
+/** Values that show a secret, by its place. */
 const SHOWING: readonly (readonly [where: string, make: () => unknown])[] = [
   ["a message", () => new RangeError(SIGNED)],
   ["a path, as in Bun", inBun],

@@ -42,7 +42,7 @@ Deno.test("EventChannel reports silence no more often than the interval allows",
   assertEquals(await eventsOf(2_000, 3_500), [5_000, 7_000, -1]);
 });
 
-Deno.test("PhaseChannel reports no silence between another event and the next progress", async () => {
+Deno.test("EventChannel reports no silence between another event and the next progress", async () => {
   const retrying = (channel: PhaseChannel<number>) => channel.happened(7);
 
   assertEquals(await eventsOf(100, 3_500, retrying), [5_000, 7, -1]);

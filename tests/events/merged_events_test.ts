@@ -25,7 +25,7 @@ function takeAll(merged: MergedEvents<string, string>): string[] {
   }
 }
 
-Deno.test("MergedEvents gives each running upload its turn", () => {
+Deno.test("MergedEvents serves each running upload in turn", () => {
   const [one, two] = [queueOf("a"), queueOf("b")];
   for (const event of ["1", "2", "3"]) one.happened(event);
   two.happened("1");
@@ -33,7 +33,7 @@ Deno.test("MergedEvents gives each running upload its turn", () => {
   assertEquals(takeAll(merge(one, two)), ["0: 1", "1: 1", "0: 2", "0: 3"]);
 });
 
-Deno.test("MergedEvents gives uploads that have ended and those that run turn by turn", () => {
+Deno.test("MergedEvents alternates between ended and running uploads", () => {
   const [one, two] = [queueOf("a"), queueOf("b")];
   const merged = merge(one, two);
   for (const event of ["1", "2", "3"]) two.happened(event);

@@ -25,7 +25,7 @@ function sumsOf(tally: Tally, files: number): number[] {
   return [ended, failed, bytesTransferred, tally.bytesEstimated(files)];
 }
 
-Deno.test("Tally takes a newer event in place of the one before it", () => {
+Deno.test("Tally replaces an event with a newer one", () => {
   const tally = new Tally();
   tally.add(0, event("progress", 5, 10));
   tally.add(1, event("progress", 1, 20));
@@ -41,7 +41,7 @@ Deno.test("Tally takes a newer event in place of the one before it", () => {
   assertEquals(tally.bytesLeft, 20);
 });
 
-Deno.test("Tally knows no size before that of each upload is known", () => {
+Deno.test("Tally has no size until that of each upload is known", () => {
   const tally = new Tally();
   tally.add(0, event("progress", 5, -1));
   assertEquals(sumsOf(tally, 1), [0, 0, 5, -1]);

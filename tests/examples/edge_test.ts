@@ -15,7 +15,7 @@ import { closing, readBody, readRequest } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 
 const SIZE = 20_000_000;
-/** Less than the buffers on the way hold. */
+/** Less than the buffers of the connection hold. */
 const PIECE = 500_000;
 
 Deno.test.afterAll(removeRuntimes);

@@ -176,7 +176,7 @@ Deno.test("examples/many_uploads.ts fails when an upload is refused, or the dire
   );
 });
 
-/** A server that hands out tokens, and takes each for one request. */
+/** A server that issues tokens, each for one request. */
 function serveTokens() {
   let issued = 0;
   let uses = 0;

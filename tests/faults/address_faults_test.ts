@@ -23,7 +23,7 @@ type Row = readonly [
   params?: UploadParams,
 ];
 
-/** Starts a server that answers the same to everybody. */
+/** Starts a server that always sends the same response. */
 function serve(scene: FaultScene, text: string): string {
   const handle = says(text);
   return scene.serve((connection) => handle(connection, scene));

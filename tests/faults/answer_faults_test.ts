@@ -12,7 +12,7 @@ import {
 
 const SIZES = [5, 1_000_000];
 
-/** What a server answers, and what becomes of an upload to it. */
+/** The response of a server, and the outcome of an upload to it. */
 type Row = readonly [
   name: string,
   handle: Handler,
@@ -20,7 +20,7 @@ type Row = readonly [
   params?: UploadParams,
 ];
 
-/** An answer of status 200 with a header and a body. */
+/** A response of status 200 with a header and a body. */
 function ok(header: string, body = "ok"): string {
   return `HTTP/1.1 200 OK\r\n${header}\r\n\r\n${body}`;
 }

@@ -87,7 +87,7 @@ async function cancelInLoop(
   const events: UploadEvent[] = [];
   for await (const event of running) {
     events.push(event);
-    // The last event tells that it is over.
+    // The last event shows that it is over.
     assertEquals(cancelNow(event), events.length === 1);
   }
   return events;

@@ -36,7 +36,7 @@ Deno.test("upload() can be cancelled at any moment", async () => {
   assertEquals([...outcomes].sort(), ["200", "cancelled"]);
 });
 
-/** Cancels after some turns, some milliseconds, or some bytes; tells the outcome. */
+/** Cancels after some turns, some milliseconds, or some bytes. Returns the outcome. */
 async function cancelSometime(
   random: Random,
   running: Upload,

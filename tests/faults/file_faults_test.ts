@@ -115,7 +115,7 @@ const NAMES: readonly (readonly [
     return path;
   }, "not-a-file"],
   ["/dev/zero", () => "/dev/zero", "not-a-file"],
-  // Deno lets nobody read it who may not do everything.
+  // Deno reads it only with all permissions.
   ["/dev/full", () => "/dev/full", ["not-a-file", "permission"]],
   ["/dev/null", () => "/dev/null", "not-a-file"],
   ["a file of /proc without a size", () => "/proc/version", [

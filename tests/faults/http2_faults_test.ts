@@ -138,7 +138,7 @@ testHttp2(
   NARROW,
 );
 
-/** Nothing makes Deno give up a body that the server does not read when its answer has come. */
+/** Deno never gives up an unread body after the response. */
 const STUCK = 1;
 
 testHttp2(

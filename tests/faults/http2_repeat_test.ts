@@ -47,7 +47,7 @@ const PROCESSED = [
   ["resets the connection", "drop?how=reset&after=whole"],
 ] as const;
 
-/** A path, how many requests it should get, and the bytes that it should have whenever it has them whole. */
+/** A path, how many requests it should get, and the bytes of every complete one. */
 type Expected = readonly [
   path: string,
   requests: number,

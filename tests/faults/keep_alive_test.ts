@@ -19,7 +19,7 @@ const SOURCES: readonly (readonly [
   ["a stream", () => new Blob(["hello"]).stream(), false],
 ];
 
-/** Uploads twice over one kept connection, which the server gives up after the first answer. */
+/** Uploads twice over one connection, which the server closes after the first response. */
 function uploadTwice(
   make: (scene: FaultScene) => UploadSource,
   giveUp: (connection: RawConnection) => unknown,

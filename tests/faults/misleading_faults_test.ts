@@ -11,7 +11,7 @@ import { testWith } from "../support/server_program.ts";
 
 const TYPE = "application/octet-stream";
 
-/** Certificates of clients, and what a server that asks for one says of them. */
+/** Client certificates, and what a server that requires one says about them. */
 const CLIENTS: readonly (readonly [
   name: string,
   flaw: Flaw | undefined,

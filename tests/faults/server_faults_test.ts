@@ -35,7 +35,7 @@ const HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
 const MAYBE_LOST = ["413", "network"];
 const SHORT = { timeout: 0.3 };
 /**
- * When an answer came and the rest of the body is stuck, Deno keeps the connection, and the program
+ * If a response arrived and the rest of the body is stuck, Deno keeps the connection, and the program
  * alive, until the server closes it; nothing that a program can do prevents that.
  */
 const STUCK = { connections: 1 };
@@ -126,7 +126,7 @@ for (const size of SIZES) {
         const { addr: { port } } = use(
           Deno.listen({ hostname, port: 0, tcpBacklog: 1 }),
         );
-        // The system accepts one more than it was told to, and no further one.
+        // The system accepts one connection more than requested.
         use(await Deno.connect({ hostname, port }));
         use(await Deno.connect({ hostname, port }));
         const running = upload(

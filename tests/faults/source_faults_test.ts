@@ -48,7 +48,7 @@ Deno.test("upload() can be cancelled while the source never ends, and stops it",
   assert(isStopped);
 });
 
-/** A stream of seven bytes of which somebody has read three. */
+/** A stream of seven bytes, three of which were read. */
 function partlyRead(): UploadSource {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -20,7 +20,7 @@ const READ_SIZE = 64 * 1024;
 /** What the server does when it has read the second request of a connection, or the first of a further one. */
 type Then = (connection: RawConnection) => Promise<unknown>;
 
-/** A server that answers its first request well, and does something else with each one after it. */
+/** A server that accepts its first request, and fails each one after it. */
 function serveOnce(then: Then): RawServer & { readonly requests: string[] } {
   const requests: string[] = [];
   const server = serveRaw(async (connection) => {

@@ -169,7 +169,7 @@ Deno.test("readFileStream() detects a write whose time was set back", async () =
   assert(mtime !== null);
   const reader = readFileStream(file, WHOLE).getReader();
   await reader.read();
-  // Deno tells the time of the last change in seconds.
+  // Deno reports the time of the last change in seconds.
   await new Promise((resolve) =>
     setTimeout(resolve, 1_010 - Date.now() % 1_000)
   );

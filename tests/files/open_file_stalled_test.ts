@@ -103,7 +103,7 @@ Deno.test("openFile() ignores a failure after the wait has ended", async () => {
   await begun.promise;
   controller.abort("enough");
   await opening.catch(() => {});
-  // A rejection that nobody handles would fail this test.
+  // An unhandled rejection would fail this test.
   stall.reject(new Error("the disk is gone"));
   await new Promise((resolve) => setTimeout(resolve));
 });

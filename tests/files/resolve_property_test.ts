@@ -37,7 +37,7 @@ function compose(
   return name || "a";
 }
 
-/** What comes of a name: a path, or undefined where it was refused as outside. */
+/** The result for a name: a path, or undefined if it leads out. */
 async function resolve(
   os: Environment["os"],
   name: string,

@@ -102,7 +102,7 @@ testWith(
     const path = files.sparse("large.bin", 512 * MIB);
     await using server = await startNginx(nginx, {
       folder: folder.path,
-      // It reads on for a while, so that its answer is not lost with the connection.
+      // It keeps reading for a while, so that its response is not lost with the connection.
       directives: "client_max_body_size 1m; lingering_close always;",
     });
 

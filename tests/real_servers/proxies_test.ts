@@ -130,7 +130,7 @@ testProxies("files, Blobs and streams arrive complete", async (scene) => {
   assertEquals(backend.count, sources.length);
 });
 
-/** Checks that a proxy refused an upload. Over HTTP/1.1 its answer may be lost with the connection. */
+/** Checks that a proxy refused an upload. Over HTTP/1.1 its response may be lost with the connection. */
 function checkRefused(
   ended: UploadEndedEvent,
   { version }: Scene,
@@ -171,7 +171,7 @@ testProxies("a slow backend responds", async (scene) => {
     progress: true,
   });
   for await (const { bytesTransferred } of running) {
-    // The answer comes when all was taken.
+    // The response comes after the whole body.
     if (bytesTransferred === SIZE) slow.resolve();
   }
 

@@ -92,7 +92,7 @@ async function readInNode(): Promise<Readable> {
   return stream;
 }
 
-/** What readable-stream 3 makes of a stream that was destroyed: it tells less. */
+/** A destroyed stream of readable-stream 3, which reports less. */
 function destroyedInOldNode() {
   return Object.assign(nothing(), {
     ...{ readable: true, destroyed: true, pipe() {}, on() {}, destroy() {} },

@@ -48,7 +48,7 @@ Deno.test("uploadAll() refuses invalid options with a TypeError that names them"
   }
 });
 
-Deno.test("uploadAll() refuses what is no iterable of uploads", () => {
+Deno.test("uploadAll() refuses anything but an iterable of uploads", () => {
   const options = { url: "http://127.0.0.1/", source: "a.txt" };
 
   for (const uploads of [options, "a.txt", undefined, null, 5, () => []]) {
@@ -60,7 +60,7 @@ Deno.test("uploadAll() refuses what is no iterable of uploads", () => {
   }
 });
 
-Deno.test("checkUploadObject() takes plain objects only", () => {
+Deno.test("checkUploadObject() accepts plain objects only", () => {
   const options = { url: "http://127.0.0.1/" };
 
   assertEquals(checkUploadObject(options) === options, true);

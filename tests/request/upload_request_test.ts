@@ -12,7 +12,7 @@ import {
 const URL_GIVEN = "https://example.com/in?key=1";
 const BASE = new URL("file:///srv/outbox/");
 
-/** What a call comes to, in the parts that depend on its form. */
+/** The result of a call, in the parts that depend on its form. */
 type Shape = Pick<
   UploadRequest,
   "source" | "baseDirectory" | "contentType" | "timeout"

@@ -80,7 +80,7 @@ Deno.test("a store removes what is old when it first saves something", async () 
   assertEquals([...Deno.readDirSync(folder.path)].length, 1);
 });
 
-Deno.test("a store never removes an old entry that another program saves again meanwhile", async () => {
+Deno.test("a store never removes an old entry that another program saves again in the meantime", async () => {
   using time = new FakeTime();
   const storage = new FakeStorage();
   const store = new WebStore(storage, { maxAge: 1_000 });

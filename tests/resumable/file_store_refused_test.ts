@@ -59,7 +59,7 @@ withPosixFiles.test("FileStore makes its directory, for the user alone, when it 
   await lock?.[Symbol.asyncDispose]();
 });
 
-Deno.test("FileStore takes the URL of a directory, also as a string", async () => {
+Deno.test("FileStore accepts the URL of a directory, even as a string", async () => {
   using folder = new TempFolder();
   await new FileStore(folder.url).set("a", 1);
 

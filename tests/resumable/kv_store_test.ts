@@ -58,7 +58,7 @@ Deno.test("KvStore keeps a lock as long as it is held", async () => {
   assertEquals(kv.size, 0);
 });
 
-Deno.test("KvStore gives away the lock of a process that was killed after 30 s", async () => {
+Deno.test("KvStore releases the lock of a killed process after 30 s", async () => {
   using time = new FakeTime();
   const kv = new FakeKv();
   let isFrozen = false;

@@ -41,7 +41,7 @@ Deno.test("PendingUploads reports a damaged upload, and leaves other entries alo
   assertEquals(await scene.store.get("tus"), { url: "https://example.com/1" });
 });
 
-Deno.test("PendingUploads refuses what is no store and no option", () => {
+Deno.test("PendingUploads refuses an invalid store and unknown options", () => {
   const store = new MemoryStore();
   const pending = new PendingUploads(store);
   for (const options of [{ parallel: 0 }, { retryFailed: 1 }, { paralel: 1 }]) {

@@ -68,7 +68,7 @@ Deno.test("WebStore says that the quota is exceeded, and keeps the old value", a
   assertEquals(await store.get("a"), "old");
 });
 
-Deno.test("WebStore reports what is no entry of its own, without a query in its name", async () => {
+Deno.test("WebStore reports foreign entries, without a query in the name", async () => {
   const storage = new FakeStorage();
   storage.setItem('@network/upload "https://example.com/?token=x"', "text");
   const store = new WebStore(storage);

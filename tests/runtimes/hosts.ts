@@ -9,9 +9,9 @@ export interface Hosts extends AsyncDisposable {
   /** A folder for files; gone at the end of the scope. */
   readonly folder: string;
   /**
-   * Calls the `run` of the program in a runtime, and tells what it gave, as JSON has it.
+   * Calls the `run` of the program in a runtime, and returns its result through JSON.
    *
-   * @param options What it is given; the `url` in them is where a page of a browser seems to be from.
+   * @param options Its arguments; `url` is the apparent origin of the page in a browser.
    * @param prefix A command that runs the runtime.
    */
   run(

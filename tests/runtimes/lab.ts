@@ -4,7 +4,7 @@ import type { Abilities } from "./runtimes.ts";
 /** What a case works with: a place on the server that is its own. */
 export class Lab {
   readonly abilities: Abilities;
-  /** The path of a file, where there are some. */
+  /** The path of a file, if the runtime has files. */
   readonly file: string;
   readonly #url: string;
   readonly #id = crypto.randomUUID();
@@ -45,7 +45,7 @@ export type Resumable = "tus" | "rufh";
 /** One thing that must hold in every runtime. */
 export interface Case {
   readonly name: string;
-  /** Throws where it does not hold; what the user gets instead, where the runtime cannot do it. */
+  /** Throws if it does not hold. Returns what the user gets instead if the runtime cannot do it. */
   run(lab: Lab): Promise<string | void>;
 }
 

@@ -3,7 +3,7 @@ import type { Abilities } from "./runtimes.ts";
 /** What the server saw of a request. */
 export interface Seen {
   readonly method: string;
-  /** Its Content-Length, where it had one; the others likewise. */
+  /** Its Content-Length, if it had one; the others likewise. */
   readonly contentLength: string | undefined;
   readonly transferEncoding: string | undefined;
   readonly contentType: string | undefined;
@@ -43,7 +43,7 @@ export interface Outcome {
 /** What came of the suite in a runtime; why it did not run at all. */
 export type Result = readonly Outcome[] | Error;
 
-/** What the cases are told. */
+/** The arguments of the cases. */
 export interface SuiteOptions {
   /** Where the server listens, with a slash at its end. */
   readonly url: string;

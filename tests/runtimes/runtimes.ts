@@ -20,7 +20,7 @@ export interface Abilities {
   readonly streams: boolean;
   /** Has files. */
   readonly files: boolean;
-  /** Shows where an answer redirects to. */
+  /** Shows the target of a redirect. */
   readonly showsRedirects: boolean;
 }
 

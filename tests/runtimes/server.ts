@@ -24,7 +24,7 @@ type Behaviour = (
   connection: RawConnection,
   request: {
     read(pause?: Pause): Promise<Seen>;
-    /** Reads the body, keeps nothing of it, and tells how many bytes it had. */
+    /** Reads the body, keeps nothing of it, and returns its size in bytes. */
     count(): Promise<number>;
     /** Reads the body in pieces of this size. */
     chunks(size: number): AsyncIterable<Uint8Array>;
@@ -37,15 +37,15 @@ type Behaviour = (
 ) => Promise<unknown>;
 
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
-  /** Reads all, and tells what it saw. */
+  /** Reads everything, and reports what it saw. */
   take: async (connection, { read }) => {
     await connection.write(json(await read()));
   },
-  /** Reads all, keeps nothing, and answers with the number of bytes. */
+  /** Reads everything, keeps nothing, and responds with the number of bytes. */
   count: async (connection, { count }) => {
     await connection.write(json(await count()));
   },
-  /** Reads at a steady rate, so many bytes every 100 ms, and answers with the number of bytes: `slow/ID/BYTES`. */
+  /** Reads at a steady rate, a number of bytes every 100 ms, and responds with the number of bytes: `slow/ID/BYTES`. */
   slow: async (connection, { chunks, rest: [, bytes = ""] }) => {
     let length = 0;
     for await (const chunk of chunks(Number(bytes))) {
@@ -54,18 +54,18 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     }
     await connection.write(json(length));
   },
-  /** Reads all, and answers half a second later with the number of bytes. */
+  /** Reads everything, and responds half a second later with the number of bytes. */
   late: async (connection, { count }) => {
     const length = await count();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await connection.write(json(length));
   },
-  /** Reads all, and answers with a status: `status/ID/STATUS`. */
+  /** Reads everything, and responds with a status: `status/ID/STATUS`. */
   status: async (connection, { read, rest: [, status = ""] }) => {
     await read();
     await connection.write(closing("", `${status} Status`));
   },
-  /** Reads all, answers as if it kept the connection, and closes it. */
+  /** Reads everything, responds as if it kept the connection, and closes it. */
   drop: async (connection, { read }) => {
     await read();
     await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -93,7 +93,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     if (index % 3 === 0) await connection.write(closing("", BUSY));
     if (index % 3 === 2) await connection.write(json(seen));
   },
-  /** Reads all, and never answers. */
+  /** Reads everything, and never responds. */
   hang: async (connection, { read }) => {
     await read();
     await connection.drain();
@@ -101,14 +101,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   /** Reads a little, and the rest when the client has ended and asks. */
   stall: (_connection, { read, asked }) =>
     read({ after: 100_000, until: asked }),
-  /** Reads all, and answers with a type and bytes: `answer/ID/TYPE/HEX`. */
+  /** Reads everything, and responds with a type and bytes: `answer/ID/TYPE/HEX`. */
   answer: async (connection, { read, rest: [, type = "", hex = ""] }) => {
     await read();
     const bytes = hex.match(/../g)?.map((digits) => parseInt(digits, 16)) ?? [];
     const headers = `Content-Type: ${decodeURIComponent(type)}\r\n`;
     await connection.write(whole(Uint8Array.from(bytes), headers));
   },
-  /** Reads all, and answers with a compressed text. */
+  /** Reads everything, and responds with compressed text. */
   gzip: async (connection, { read }) => {
     await read();
     const packed = new Blob(["text ".repeat(1000)]).stream()
@@ -117,7 +117,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     const headers = "Content-Type: text/plain\r\nContent-Encoding: gzip\r\n";
     await connection.write(whole(bytes, headers));
   },
-  /** Reads all, and answers as long as somebody listens. */
+  /** Reads everything, and responds until the client disconnects. */
   endless: async (connection, { read }) => {
     await read();
     await connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
@@ -175,7 +175,7 @@ class Requests {
   readonly asked = Promise.withResolvers<void>();
 }
 
-/** Reads a body, and tells what it was like. */
+/** Reads a body, and describes it. */
 async function look(
   connection: RawConnection,
   method: string,
@@ -217,7 +217,7 @@ function json(value: unknown): string {
   return whole(bytes, "Content-Type: application/json\r\n");
 }
 
-/** A whole answer, as the characters that stand for its bytes. */
+/** A complete response, as characters that stand for its bytes. */
 function whole(bytes: Uint8Array, headers: string): string {
   const head =
     `HTTP/1.1 200 OK\r\nConnection: close\r\n${headers}Content-Length: ${bytes.byteLength}\r\n\r\n`;

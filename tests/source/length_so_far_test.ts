@@ -21,7 +21,7 @@ async function openTexts(...texts: string[]): Promise<OpenSource> {
   );
 }
 
-Deno.test("a function of unknown size that gives fewer bytes than before is refused", async () => {
+Deno.test("a function of unknown size that returns fewer bytes than before is refused", async () => {
   const source = await openTexts("hello", "hell");
   assertEquals(await textOf(source), "hello");
 
@@ -34,7 +34,7 @@ Deno.test("a function of unknown size that gives fewer bytes than before is refu
   assertEquals(error.code, "source");
 });
 
-Deno.test("a function of unknown size may give more bytes than before, as a first attempt may not read all", async () => {
+Deno.test("a function of unknown size may return more bytes than before, because a first attempt may not read everything", async () => {
   const source = await openTexts("hello", "hello", "hello!");
   const { stream } = await source.open();
   await stream.cancel();

@@ -22,7 +22,7 @@ Deno.test("takeIterator() refuses an iterator that was taken before, in whatever
   }
 });
 
-Deno.test("takeIterator() takes an iterable as often as it makes an iterator", () => {
+Deno.test("takeIterator() accepts an iterable each time it makes an iterator", () => {
   const source = { [Symbol.asyncIterator]: chunks };
 
   takeIterator(source);

@@ -65,7 +65,7 @@ Deno.test("PacedStream leaves no timer when it is cancelled while it waits", asy
       reason = given;
     },
   }, { highWaterMark: 0 });
-  // A second for each byte: a timer that is left would be told of.
+  // A second for each byte: the sanitizer would report a remaining timer.
   const paced = new PacedStream(source, new Pace(1));
   const reader = paced.stream.getReader();
   await reader.read();

@@ -44,7 +44,7 @@ Deno.test("untilAborted() closes the iterator when its loop is left", async () =
   assertEquals(seen, { asked: 1, closed: 1 });
 });
 
-Deno.test("untilAborted() asks for nothing once its signal has aborted", async () => {
+Deno.test("untilAborted() requests nothing once its signal has aborted", async () => {
   const controller = new AbortController();
   const { values, seen } = valuesOf(3);
   const taken = untilAborted(values, controller.signal, IGNORED);
@@ -56,7 +56,7 @@ Deno.test("untilAborted() asks for nothing once its signal has aborted", async (
   assertEquals(seen, { asked: 1, closed: 1 });
 });
 
-Deno.test("untilAborted() ends at once though a value is yet to come, and passes it on later", async () => {
+Deno.test("untilAborted() ends at once even if a value is pending, and passes it on later", async () => {
   const controller = new AbortController();
   const late: number[] = [];
   const coming = Promise.withResolvers<number>();

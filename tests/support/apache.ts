@@ -11,7 +11,7 @@ sha256sum
 
 /**
  * Starts an Apache httpd that stores what is put below `files` (WebDAV), and hands bodies to
- * `cgi/hash`, which answers with their method, type, length and SHA-256.
+ * `cgi/hash`, which responds with their method, type, length and SHA-256.
  *
  * @param apache2 The path of httpd.
  * @param folder Where it keeps its files.

@@ -3,13 +3,13 @@ import { assert } from "@std/assert";
 /** The lengths of two texts, in characters. */
 const SHORT = 2 * 1024;
 const LONG = 32 * 1024;
-/** How much longer the long one may take: work that is quadratic takes 256 times as long. */
+/** How much longer the long one may take. Quadratic work takes 256 times as long. */
 const MAX_RATIO = 64;
-/** Less than this tells nothing, in ms. */
+/** Times below this are not significant, in ms. */
 const MIN_MS = 1;
 const ROUNDS = 7;
 
-/** Texts that make careless patterns slow, made of what is repeated. */
+/** Texts that make careless patterns slow, each a repeated unit. */
 export const HOSTILE_SHAPES:
   readonly (readonly [name: string, unit: string])[] = [
     ["dots", "."],
@@ -77,8 +77,8 @@ export const HOSTILE_SHAPES:
  * reads, whatever the text is made of. The minimum of several rounds counts,
  * for other programs may be running.
  *
- * @param start What the text begins with.
- * @param end What it ends with, so that no pattern is content early.
+ * @param start The start of the text.
+ * @param end What it ends with, so that no pattern matches early.
  */
 export async function assertLinear(
   work: (text: string) => unknown,
@@ -90,7 +90,7 @@ export async function assertLinear(
     const [short, long] = [textOf(SHORT), textOf(LONG)];
     await work(short);
     let ratio = Infinity;
-    // A slow round may be the fault of others: it is the best one that counts.
+    // Other programs may slow a round down, so the best one counts.
     for (let round = 0; round < ROUNDS && ratio > MAX_RATIO; round++) {
       const ms = Math.max(await msOf(work, long), MIN_MS);
       ratio = ms / Math.max(await msOf(work, short), MIN_MS / MAX_RATIO);

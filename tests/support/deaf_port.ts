@@ -1,6 +1,6 @@
 /**
- * A port on which nobody listens, and nobody will: one end of a connection keeps it. A port that
- * was merely closed may be given to somebody else at once.
+ * A port on which no program listens or can: one end of a connection keeps it. A port that
+ * was merely closed may be reused at once.
  */
 export class DeafPort implements Disposable {
   readonly #connections: readonly Deno.TcpConn[];

@@ -1,5 +1,5 @@
 /**
- * Uploads a file on the page of an edge function, as somebody at a browser does, and prints how
+ * Uploads a file on the page of an edge function, as a user of a browser does, and prints how
  * far the bar was on the way, how far at the end, and what the page says:
  * `edge_browser.mjs CHROMIUM URL FILE`. Lies beside its packages.
  */

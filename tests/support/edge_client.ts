@@ -4,7 +4,7 @@ import {
   serverSentEvents,
 } from "./server_sent_events.ts";
 
-/** Uploads to an edge function, and tells the status. */
+/** Uploads to an edge function, and returns the status. */
 export async function put(
   url: string,
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -15,7 +15,7 @@ export async function put(
   return response.status;
 }
 
-/** What an edge function tells of an upload from now on; it is being watched when this settles. */
+/** The events of an edge function for an upload. The watch has begun when this settles. */
 export async function watch(
   url: string,
 ): Promise<AsyncGenerator<ServerSentEvent>> {
@@ -26,7 +26,7 @@ export async function watch(
  * Sends a piece of a body to an edge function.
  *
  * @param piece Its length in bytes; no more than the buffers on the way hold.
- * @param size The length of the body as the client tells it; without one it is chunked.
+ * @param size The length of the body that the client states; without it the body is chunked.
  * @returns The connection, which is open yet.
  */
 export async function putPiece(
@@ -47,7 +47,7 @@ export async function putPiece(
   return connection;
 }
 
-/** The event that tells how far an upload is. */
+/** The event that reports the progress of an upload. */
 export function movedTo(
   bytesTransferred: number,
   bytesEstimated: number,

@@ -1,5 +1,5 @@
 /**
- * Runs a Worker in workerd until it is told to end: `edge_worker.mjs SCRIPT PORT STORAGE_URL`.
+ * Runs a Worker in workerd until it is ended: `edge_worker.mjs SCRIPT PORT STORAGE_URL`.
  * Lies beside its packages.
  */
 

@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
  * Runs a program that uploads, and checks that it ends by itself.
  *
  * @param path Where the program is.
- * @param argument What it is told.
+ * @param argument Its arguments.
  * @param through A command that runs it, and its arguments.
  * @returns The outcomes that it prints: each a status as text, or the code of an error.
  */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../src/files/find_directory.ts";
 
-/** What a {@linkcode FakeEnvironment} is to tell. */
+/** The facts of a {@linkcode FakeEnvironment}. */
 export interface Told {
   readonly variables?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;

@@ -36,7 +36,7 @@ export class FaultScene implements AsyncDisposable {
   readonly use = <Kept extends Disposable | AsyncDisposable>(kept: Kept) =>
     this.#cleanup.use(kept);
 
-  /** Starts a server and tells its URL. */
+  /** Starts a server and returns its URL. */
   readonly serve = (
     handle: (connection: RawConnection, index: number) => Promise<unknown>,
   ): string => {
@@ -46,7 +46,7 @@ export class FaultScene implements AsyncDisposable {
   };
 
   /**
-   * Reads a request, and remembers what its body was like; tells whether it was whole.
+   * Reads a request, records its body, and returns whether it was complete.
    *
    * @param head The head of it, where that was read already.
    */

@@ -9,9 +9,9 @@ import {
 
 /** What a {@linkcode serveFickle} server does with one request. */
 export interface Behaviour {
-  /** How many bytes of the body it reads before it answers; `Infinity` for all there are. */
+  /** How many bytes of the body it reads before it responds; `Infinity` for all of them. */
   readonly answerAfter: number;
-  /** The status line's end, as `200 OK`; none if it gives no answer at all. */
+  /** The end of the status line, such as `200 OK`; none if it does not respond. */
   readonly status: string | undefined;
   /** What it does when it has answered, with what is left of the body. */
   readonly then: "read on" | "stop" | "close";

@@ -8,7 +8,7 @@ export class TempFolder implements Disposable {
   /** Its URL, for a base directory. */
   readonly url: URL = pathToFileURL(`${this.path}/`);
 
-  /** Writes a file, of random bytes where a size is given, and tells its path. */
+  /** Writes a file, of random bytes if a size is given, and returns its path. */
   write(name: string, content: string | number | Uint8Array): string {
     const path = join(this.path, name);
     const bytes = typeof content === "number"

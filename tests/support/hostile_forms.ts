@@ -43,7 +43,7 @@ export const NAMES: readonly HostileName[] = [
   {
     name: "ends in \\",
     field: "ends in \\",
-    // They take the backslash for an escape of the quote after it.
+    // They treat the backslash as an escape of the quote after it.
     misreadBy: ["busboy", "PHP"],
   },
 ];

@@ -20,7 +20,7 @@ function answer({ stream, body }, headers = {}) {
   stream.end(summary(body));
 }
 
-/** Reads the body whole, and says what came. */
+/** Reads the whole body, and reports what arrived. */
 async function take(request) {
   if (await request.read()) answer(request);
 }
@@ -31,13 +31,13 @@ const first = (behave) => async (request) => {
   else if (await reached(request)) await behave(request);
 };
 
-/** Whether a body came so far that something happens: `after` bytes, `whole`, or at once. */
+/** Whether enough of a body arrived: `after` bytes, `whole`, or nothing. */
 async function reached({ read, after }) {
   if (after === undefined) return true;
   return await read(after === "whole" ? undefined : Number(after));
 }
 
-/** Resets a stream amid whatever Node does with it. */
+/** Resets a stream, whatever Node is doing with it. */
 function cut({ stream, session }, code) {
   session.wire.sendFrame(RST_STREAM, stream.id, codeOf(code));
 }
@@ -45,14 +45,14 @@ function cut({ stream, session }, code) {
 export const behaviours = {
   take,
 
-  /** Takes its time before it answers (`ms`). */
+  /** Waits before it responds (`ms`). */
   async slow(request) {
     if (!await request.read()) return;
     await pause(Number(request.ms));
     answer(request);
   },
 
-  /** Ends the stream a little after the answer. */
+  /** Ends the stream shortly after the response. */
   async late({ stream, body, read }) {
     if (!await read()) return;
     const text = summary(body);
@@ -65,7 +65,7 @@ export const behaviours = {
   /** Resets the stream with a code. */
   reset: first(({ stream, code }) => stream.close(codeOf(code))),
 
-  /** Says goodbye with a code: up to this request, or without it (`unprocessed`). Then it answers, closes, or waits. */
+  /** Sends GOAWAY with a code: up to this request, or without it (`unprocessed`). Then it responds, closes, or waits. */
   goaway: first(async (request) => {
     const { session, stream, unprocessed, then, code = "NO_ERROR" } = request;
     const last = unprocessed === undefined ? stream.id : stream.id - 2;
@@ -87,16 +87,16 @@ export const behaviours = {
     session.destroy(undefined, codeOf(code));
   }),
 
-  /** Neither reads on nor answers. */
+  /** Neither keeps reading nor responds. */
   stall: first(() => {}),
 
-  /** Reads all, and never answers. */
+  /** Reads everything, and never responds. */
   silent: ({ read }) => read(),
 
   /** Answers before the body. Then it reads on, stops, or resets the stream with a code. */
   early: first(async (request) => {
     const { stream, read, status, then, size = 0 } = request;
-    // Node resets a stream of which it has answered and nobody has read.
+    // Node resets an unread stream after the response.
     stream.pause();
     stream.respond({ ":status": Number(status) });
     stream.end("x".repeat(Number(size)));
@@ -119,7 +119,7 @@ export const behaviours = {
     cut(request, code);
   },
 
-  /** Ends its answer with a trailer. */
+  /** Ends its response with a trailer. */
   async trailer({ stream, read, body }) {
     if (!await read()) return;
     stream.on("wantTrailers", () => stream.sendTrailers({ "x-sum": "1" }));
@@ -127,7 +127,7 @@ export const behaviours = {
     stream.end(summary(body));
   },
 
-  /** Sends provisional answers first. */
+  /** Sends interim responses first. */
   async hints(request) {
     request.stream.additionalHeaders({ ":status": 100 });
     request.stream.additionalHeaders({ ":status": 103, link: "</a>" });

@@ -63,7 +63,7 @@ http2.on("stream", (stream, headers) => {
     () => print({ seen: "stream", connection, id, path, ...body }),
   );
 
-  /** Reads so many bytes, or the whole body; whether it got them. */
+  /** Reads a number of bytes, or the whole body. Returns whether it got them. */
   const read = async (bytes = Infinity) => {
     try {
       for await (const chunk of stream.iterator({ destroyOnReturn: false })) {

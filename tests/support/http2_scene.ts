@@ -5,7 +5,7 @@ import { leaveNothing } from "./invariants.ts";
 import { testWith } from "./server_program.ts";
 
 /**
- * Defines a test with an HTTP/2 server that does what it is told, and checks that it leaves
+ * Defines a test with an HTTP/2 server that behaves as given, and checks that it leaves
  * nothing behind.
  *
  * @param connections How many connections may be left as long as the server keeps them.

@@ -133,7 +133,7 @@ export class Http2Server implements AsyncDisposable {
       .filter((one) => one.path === `/${path}`);
   }
 
-  /** The bodies that came to a path whole. */
+  /** The complete bodies that a path received. */
   bodiesOf(path: string): SeenStream[] {
     return this.seen.filter((one) => one.seen === "stream")
       .filter((one) => one.path === `/${path}` && one.whole);
@@ -162,7 +162,7 @@ export class Http2Server implements AsyncDisposable {
     }
   }
 
-  /** Waits until all is told that the server has seen so far. */
+  /** Waits until everything that the server has seen is reported. */
   async catchUp(): Promise<void> {
     const marks = this.#count("mark") + 1;
     await this.#input.write(new Uint8Array(1));

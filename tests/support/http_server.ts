@@ -10,14 +10,14 @@ export interface Received {
 export interface TestServer extends AsyncDisposable {
   /** Where it listens, as `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  /** The requests that it received whole, in their order. */
+  /** The complete requests that it received, in order. */
   readonly received: Received[];
 }
 
 /**
- * Starts a server that reads each request whole.
+ * Starts a server that reads each whole request.
  *
- * @param respond Makes the answer; by default a 200 with the number of bytes as its text.
+ * @param respond Returns the response; by default a 200 with the number of bytes as text.
  */
 export function serve(
   respond: (received: Received) => Response | Promise<Response> = ({ bytes }) =>

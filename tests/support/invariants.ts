@@ -11,24 +11,24 @@ import { countOpen, listOpen } from "./open_files.ts";
 import { countConnectionsTo } from "./open_sockets.ts";
 import { RejectionWatch } from "./rejection_watch.ts";
 
-/** What becomes of an upload that meets a fault. */
+/** The outcome of an upload that meets a fault. */
 export interface Expected {
-  /** What it may end with: the status as text, or the code of its error. */
+  /** The status as text, or the code of the error. */
   readonly ends: string | readonly string[];
-  /** How many bytes the source has; without it no body may ever look whole to a server. */
+  /** The size of the source; without it no body may ever look complete to a server. */
   readonly size?: number | undefined;
-  /** How many connections may be left as long as the server keeps them; none by default. */
+  /** How many connections may remain while the server keeps them; none by default. */
   readonly connections?: number;
 }
 
 /**
- * Lets an upload meet a fault, and checks what holds of each upload whatever it meets: one
- * `ended`, which is the last event; no rejection that nobody handles; no file, no socket and no
- * entry left behind; no short body that a server took for a whole one.
+ * Runs an upload into a fault, and checks what holds for every upload: one
+ * `ended`, which is the last event; no unhandled rejection; no file, no socket and no
+ * entry left behind; no short body that a server accepted as complete.
  *
- * @param start Starts the upload. What waits before wraps it: a promise of it would be one of
+ * @param start Starts the upload. An asynchronous start wraps it: a promise of it would be one of
  * its end.
- * @param consume Takes the events; all of them by default.
+ * @param consume Consumes the events; all of them by default.
  * @returns The last event.
  */
 export async function meetFault(
@@ -52,7 +52,7 @@ export async function meetFault(
   }, connections);
 }
 
-/** Runs what uploads, and checks that it leaves nothing behind; then what it says that is to be checked at the end. */
+/** Runs uploads, and checks that they leave nothing behind; then runs their final check. */
 export async function leaveNothing<Ended>(
   run: (scene: FaultScene) => Promise<{ ended: Ended; check(): void }>,
   connections = 0,
@@ -131,7 +131,7 @@ function checkDelivery(
 const PATIENCE_MS = 3_000;
 const PAUSE_MS = 10;
 
-/** The lowest of several counts: what the runtime lets go of, it lets go of a little later. */
+/** The lowest of several counts, because the runtime releases things a little later. */
 async function lowest(
   wanted: number,
   count: () => Promise<number>,

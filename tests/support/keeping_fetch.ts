@@ -3,7 +3,7 @@ import { sha256Of } from "./hash.ts";
 type Fetch = typeof fetch;
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Sends a request, and answers with the hash of a copy of its body that is read only then. */
+/** Sends a request, and responds with the hash of a copy of its body, which is read only then. */
 async function sendAndKeep(
   original: Fetch,
   ...[input, init]: Parameters<Fetch>
@@ -63,7 +63,7 @@ const WRAPPERS = {
     )(sendCopied, original),
 };
 
-/** Sends a request, and answers with the hash of its copy. */
+/** Sends a request, and responds with the hash of its copy. */
 async function sendCopied(
   original: Fetch,
   request: Request,
@@ -86,7 +86,7 @@ export const WRAPPER_NAMES = [
   "evaluated",
 ] as const satisfies readonly Wrapper[];
 
-/** Replaces the global `fetch` by one that answers with the hash of what it kept of the body. */
+/** Replaces the global `fetch` with one that responds with the hash of its copy of the body. */
 export function installKeepingFetch(wrapper: Wrapper): Disposable {
   const original = globalThis.fetch;
   globalThis.fetch = WRAPPERS[wrapper](original);

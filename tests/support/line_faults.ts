@@ -7,11 +7,11 @@ export type Direction = "request" | "response";
 export interface LineFault {
   /** The direction whose bytes are counted. */
   readonly side: Direction;
-  /** How many bytes still pass, heads included. */
+  /** How many bytes pass first, including heads. */
   readonly after: number;
-  /** What happens then. A stalled connection stays open, and carries nothing more that way. */
+  /** What happens then. A stalled connection stays open, but carries nothing more in that direction. */
   readonly how: "close" | "reset" | "stall";
-  /** The requests that it fits, by their request line; counting begins at one. */
+  /** Matches the request lines of the requests it applies to. Counting begins with such a request. */
   readonly when?: RegExp;
 }
 
@@ -23,14 +23,14 @@ export class FaultCounter {
 
   /**
    * @param fault The fault of this connection.
-   * @param armed The faults that wait for any connection; the first that fits is taken out.
+   * @param armed The faults for any connection; the first match is removed.
    */
   constructor(fault: LineFault | undefined, armed: LineFault[]) {
     this.#fault = fault?.when === undefined ? fault : undefined;
     this.#armed = fault?.when === undefined ? armed : [fault, ...armed];
   }
 
-  /** What passes of a chunk, and the fault that comes after it. */
+  /** The part of a chunk that passes, and the fault after it. */
   take(
     side: Direction,
     chunk: Uint8Array,

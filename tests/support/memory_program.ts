@@ -1,11 +1,11 @@
 /**
- * Uploads 256 MiB from sources of each kind, and tells how much of it was in buffers at the most.
+ * Uploads 256 MiB from sources of each kind, and reports how much of it was in buffers at most.
  * It is bundled, and runs in Node.
  */
 
 import { upload, type UploadOptions } from "@network/upload";
 
-/** What it is told. */
+/** Its arguments. */
 export interface MemoryOptions {
   readonly url: string;
   /** The path of a file of {@linkcode LARGE} bytes. */

@@ -53,7 +53,7 @@ async function* throws(thrown: unknown, after = 0): Chunks {
   throw thrown;
 }
 
-/** Gives memory that it then gives to somebody else, too early or just in time. */
+/** Yields memory that it then transfers, too early or just in time. */
 async function* transfers(isEarly: boolean): Chunks {
   const chunk = new Uint8Array(100_000);
   if (isEarly) chunk.buffer.transfer();

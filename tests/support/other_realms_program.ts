@@ -34,7 +34,7 @@ class ForeignBlob {
   }
 }
 
-/** A Blob that does not tell its size, as `Bun.stdin` does not. */
+/** A Blob that does not report its size, such as `Bun.stdin`. */
 class EndlessBlob extends Blob {
   override get size(): number {
     return Infinity;

@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to just below another. */
+  /** An integer from 0 to just below another. */
   below(end: number): number {
     return Math.floor(this.next() * end);
   }

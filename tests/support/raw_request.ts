@@ -13,7 +13,7 @@ export interface RawRequest {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Reads a request whole, whichever way its body is framed. */
+/** Reads a whole request, however its body is framed. */
 export async function readRequest(
   connection: RawConnection,
 ): Promise<RawRequest> {
@@ -51,7 +51,7 @@ export async function readLine(connection: RawConnection): Promise<string> {
   return line;
 }
 
-/** Starts a server that keeps each request as it came, and gives the answers in turn: the last one ever after. */
+/** Starts a server that records each request, and sends the responses in turn, then always the last one. */
 export function serveAnswers(...answers: string[]) {
   const requests: RawRequest[] = [];
   const server = serveRaw(async (connection) => {
@@ -62,12 +62,12 @@ export function serveAnswers(...answers: string[]) {
   return Object.assign(server, { requests });
 }
 
-/** A whole answer with a text, after which the connection is closed. */
+/** A complete response with a text, after which the connection is closed. */
 export function closing(text: string, status = "200 OK", headers = ""): string {
   return answer(text, status, `Connection: close\r\n${headers}`);
 }
 
-/** An answer that redirects, after which the connection is closed. */
+/** A redirect, after which the connection is closed. */
 export function redirect(status: number, location: string): string {
   return closing("gone", `${status} Elsewhere`, `Location: ${location}\r\n`);
 }

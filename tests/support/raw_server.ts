@@ -80,7 +80,7 @@ export class RawConnection {
     }
   }
 
-  /** Resets it, once bytes have come: the system does so to a connection that is closed over bytes which nobody read. */
+  /** Resets it once bytes have arrived: the system resets a connection that is closed with unread bytes. */
   async reset(): Promise<void> {
     await this.#connection.read(new Uint8Array(1));
     this.close();
@@ -96,7 +96,7 @@ export class RawConnection {
   }
 }
 
-/** A server that is told what to do with each connection, byte by byte. */
+/** A server whose test controls each connection, byte by byte. */
 export interface RawServer extends AsyncDisposable {
   /** Where it listens, as `http://127.0.0.1:PORT/`. */
   readonly url: string;
@@ -155,7 +155,7 @@ export function headerOf(head: string, name: string): string | undefined {
   return new RegExp(`^${name}: *(.*?)\r$`, "im").exec(head)?.[1];
 }
 
-/** A whole answer with a text. */
+/** A complete response with a text. */
 export function answer(text: string, status = "200 OK", headers = ""): string {
   return `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\n${headers}\r\n${text}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Reads answers of 8 and of 64 MiB from the server at its one argument, for runtimes besides
+ * Reads responses of 8 and of 64 MiB from the server at its one argument, for runtimes besides
  * Deno, and prints the least time that each took, in ms, as JSON.
  *
  * @module

@@ -1,10 +1,10 @@
 import { spawnProgram } from "./program.ts";
 
-/** A server in a process of its own, which answers with the number of bytes that it got. */
+/** A server in its own process, which responds with the number of bytes that it got. */
 export interface Receiver extends AsyncDisposable {
   /** Where it listens, as `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  /** Freezes it: the system keeps its connections, and nothing answers. */
+  /** Freezes it: the system keeps its connections, but nothing responds. */
   freeze(): void;
 }
 

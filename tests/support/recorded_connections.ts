@@ -8,7 +8,7 @@ import {
   terminated,
 } from "./recorded_failure.ts";
 
-/** Failures of connections, as runtimes tell them. */
+/** Failures of connections, as runtimes report them. */
 export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
   {
     failure: "nobody listens",
@@ -27,6 +27,13 @@ export const RECORDED_CONNECTIONS: readonly RecordedFailure[] = [
         "ECONNREFUSED: Unable to connect. Is the computer able to access the url?",
       ),
     ],
+  },
+  {
+    failure: "a connection that another request was to make",
+    state: "the HTTP/2 connection that it waited for was not made",
+    isTransient: true,
+    isNotProcessed: true,
+    thrown: [failed(CONNECT + "request was canceled")],
   },
   {
     failure: "a reset",

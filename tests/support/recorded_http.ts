@@ -6,7 +6,7 @@ import {
   terminated,
 } from "./recorded_failure.ts";
 
-/** Failures of HTTP, as runtimes tell them. */
+/** Failures of HTTP, as runtimes report them. */
 export const RECORDED_HTTP: readonly RecordedFailure[] = [
   {
     failure: "a response that is cut",

@@ -8,7 +8,7 @@ import {
   type RecordedFailure,
 } from "./recorded_failure.ts";
 
-/** Failures of TLS, as runtimes tell them. */
+/** Failures of TLS, as runtimes report them. */
 export const RECORDED_TLS: readonly RecordedFailure[] = [
   {
     failure: "a TLS connection that ends without a close_notify",

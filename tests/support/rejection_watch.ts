@@ -1,4 +1,4 @@
-/** Looks out for rejections that nobody handles. */
+/** Watches for unhandled rejections. */
 export class RejectionWatch implements AsyncDisposable {
   readonly #reasons: unknown[] = [];
 
@@ -8,7 +8,7 @@ export class RejectionWatch implements AsyncDisposable {
 
   /** The reasons of those that there were; none, as a rule. */
   async seen(): Promise<unknown[]> {
-    // The runtime tells of them when the microtasks are done.
+    // The runtime reports them after the microtasks.
     await new Promise((resolve) => setTimeout(resolve));
     return this.#reasons;
   }

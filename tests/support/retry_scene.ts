@@ -8,7 +8,7 @@ import { Progress } from "../../src/transfer/progress.ts";
 import { type GuardedUpload, retrying } from "../../src/transfer/retry.ts";
 import type { Retry } from "../../src/transfer/retry_plan.ts";
 
-/** What an attempt comes to. */
+/** The outcome of an attempt. */
 export type Attempted =
   | Reply
   | Error
@@ -22,17 +22,17 @@ export function replyOf(status: number, headers: HeadersInit = {}): Reply {
   };
 }
 
-/** An upload whose attempts come to what they are told to, in fake time. */
+/** An upload whose attempts have given outcomes, in fake time. */
 export class RetryScene implements Disposable {
   readonly controller = new AbortController();
   readonly progress = new Progress(() => {});
   readonly attempted: GuardedUpload[] = [];
   readonly retries: Retry[] = [];
-  /** What it came to; undefined while it goes on. */
+  /** The outcome; undefined while it runs. */
   outcome: unknown;
   readonly #time = new FakeTime();
 
-  /** Starts, and lets everything happen that needs no time. */
+  /** Starts, and runs everything that takes no time. */
   async start(
     retry: unknown,
     outcomes: readonly Attempted[],
@@ -69,13 +69,13 @@ export class RetryScene implements Disposable {
     await this.pass(0);
   }
 
-  /** Lets time pass, in ms. */
+  /** Advances the time, in ms. */
   async pass(ms: number): Promise<void> {
     await this.#time.tickAsync(ms);
     await this.#time.tickAsync(0);
   }
 
-  /** How many attempts there were, and what they came to. */
+  /** The number of attempts, and the outcome. */
   get state(): [attempts: number, outcome: unknown] {
     return [this.attempted.length, this.outcome];
   }

@@ -15,7 +15,7 @@ const port = Number(Deno.args[0]);
 const client = s3Client(`http://127.0.0.1:${port}`);
 const app = buildApp({ logger: false });
 
-// Not `onRequest`: a body that nobody reads would be in the way of the connection's next request.
+// Not `onRequest`: an unread body would block the next request of the connection.
 app.addHook("preHandler", async ({ method, url, headers }, reply) => {
   const signed = new URL(url, `http://127.0.0.1:${port}`);
   if (method !== "PUT" || !signed.searchParams.has("X-Amz-Signature")) return;

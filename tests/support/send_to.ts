@@ -1,7 +1,7 @@
 import type { ResumableServer } from "./resumable_server.ts";
 import type { StoredUpload } from "./stored_upload.ts";
 
-/** Sends one request to a resumable server, and reads the response whole. */
+/** Sends one request to a resumable server, and reads the whole response. */
 export async function sendTo(
   { url }: ResumableServer<StoredUpload>,
   method: string,

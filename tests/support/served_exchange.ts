@@ -103,7 +103,7 @@ export class ServedExchange {
     return this.refuse(status, reason, headers);
   }
 
-  /** Notes that the response tells the client how much of an upload is stored. */
+  /** Records that the response reports how much of an upload is stored. */
   acknowledge(upload: StoredUpload): void {
     this.#acknowledged.set(upload, upload.offset);
   }

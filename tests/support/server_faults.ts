@@ -8,10 +8,10 @@ export type Handler = (
   scene: FaultScene,
 ) => Promise<unknown>;
 
-/** Is done with the connection, which is then closed. */
+/** Closes the connection. */
 export const closes: Handler = () => Promise.resolve();
 
-/** Reads the request to its end, then writes a text, and closes or goes on. */
+/** Reads the request to its end, then writes a text, and closes or continues. */
 export function says(
   text: string,
   goOn: Handler = closes,
@@ -23,13 +23,13 @@ export function says(
   };
 }
 
-/** Starts a server that reads each request to its end, and is well. */
+/** Starts a server that reads each request to its end, and responds with 200. */
 export function serveWhole(scene: FaultScene): string {
   const handle = says(closing("ok"));
   return scene.serve((connection) => handle(connection, scene));
 }
 
-/** Writes a text when it has read the head of the request, and reads the rest before it writes another. */
+/** Writes a text once it has read the head of the request, and another one after the rest. */
 export function saysBetween(text: string, then: string): Handler {
   return async (connection, scene) => {
     const head = await connection.readHead();
@@ -47,7 +47,7 @@ export function saysBefore(text: string): Handler {
   };
 }
 
-/** Writes a text when it has read the head of the request, and closes or goes on. */
+/** Writes a text once it has read the head of the request, and closes or continues. */
 export function saysEarly(
   text: string,
   goOn: Handler = closes,
@@ -59,11 +59,11 @@ export function saysEarly(
   };
 }
 
-/** Reads the request to its end, then writes a text, and another again and again until the client is gone. */
+/** Reads the request to its end, then writes a text, and repeats another one until the client disconnects. */
 export function repeats(text: string, again: string): Handler {
   return says(text, async (connection) => {
     while (await connection.write(again)) {
-      // The client, in the same process, gets its turn.
+      // Let the client run, which is in the same process.
       await new Promise((resolve) => setTimeout(resolve));
     }
   });
@@ -79,7 +79,7 @@ export function trickles(pieces: Iterable<string>, pauseMs: number): Handler {
   });
 }
 
-/** Reads whatever comes. */
+/** Reads everything that arrives. */
 export const drains: Handler = (connection) => connection.drain();
 
 /** Does nothing any more. */

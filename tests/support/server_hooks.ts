@@ -14,7 +14,7 @@ export interface ServerHooks {
   location?(url: URL): string;
 }
 
-/** A hook that answers the next requests of a method. */
+/** A hook that responds to the next requests of a method. */
 export function times(
   count: number,
   method: string,

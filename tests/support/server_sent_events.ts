@@ -6,7 +6,7 @@ export interface ServerSentEvent {
   readonly data: unknown;
 }
 
-/** The events of an answer, as they come. */
+/** The events of a response, as they arrive. */
 export async function* serverSentEvents(
   { body }: Response,
 ): AsyncGenerator<ServerSentEvent> {

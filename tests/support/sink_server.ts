@@ -1,5 +1,5 @@
 /**
- * A server as a program of its own: it counts the bytes of a request, and answers 413 at once
+ * A server as a program of its own: it counts the bytes of a request, and responds 413 at once
  * to what is sent to `/refused`, and 503 to every other request of `/busy`. It prints its URL
  * first.
  *

@@ -8,7 +8,7 @@ import {
 export interface Waits {
   /** Before a file is opened, when its name was looked at already. */
   open?: (flags: unknown) => Promise<unknown> | void;
-  /** When a file was read, before that is told. */
+  /** When a file was read, before that is reported. */
   read?: () => Promise<unknown> | void;
 }
 

@@ -11,13 +11,13 @@ export type Verify = (bytes: Uint8Array<ArrayBuffer>) => boolean;
 export interface BodyRules {
   /** The offset in the upload that the body must not exceed. */
   readonly end?: number | undefined;
-  /** Checks the whole body, which is stored only if it passes. */
+  /** Checks the complete body, which is stored only if it passes. */
   readonly verify?: Verify | undefined;
 }
 
 /**
  * Stores the body of a request in an upload, chunk by chunk, so that an interrupted one leaves
- * what came; a body with a digest is stored as a whole or not at all.
+ * what came; a body with a digest is stored completely or not at all.
  */
 export async function storeBody(
   exchange: ServedExchange,

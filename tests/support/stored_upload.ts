@@ -20,11 +20,11 @@ export interface Sender {
 export class StoredUpload {
   /** The path of the URL of the upload. */
   readonly path: string;
-  /** The size of the whole upload in bytes; undefined while it is not known. */
+  /** The full size of the upload in bytes; undefined while it is unknown. */
   length: number | undefined;
   /** The bytes that a response has acknowledged, and that are still there. */
   acknowledged = 0;
-  /** The offset that the client was told last. */
+  /** The offset that was last reported to the client. */
   told = 0;
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #offset = 0;
@@ -63,7 +63,7 @@ export class StoredUpload {
     this.acknowledged = Math.min(this.acknowledged, offset);
   }
 
-  /** Notes that a response has told the client an offset. */
+  /** Records that a response has reported an offset to the client. */
   acknowledge(offset: number): void {
     this.acknowledged = Math.max(this.acknowledged, offset);
     this.told = offset;

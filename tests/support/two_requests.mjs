@@ -31,7 +31,7 @@ const worker = new Miniflare({
   compatibilityDate: "2026-01-01",
 });
 
-/** Sends a request that goes on until it is told to end. */
+/** Sends a request that continues until it is ended. */
 function request() {
   const body = new TransformStream();
   const writer = body.writable.getWriter();

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Progress } from "../../src/transfer/progress.ts";
 
-/** A progress, and how often it was told that something moved. */
+/** A progress, and how often it was notified of movement. */
 function watched(): { progress: Progress; moves: () => number } {
   let moves = 0;
   const progress = new Progress(() => moves++);

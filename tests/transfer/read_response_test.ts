@@ -11,7 +11,7 @@ interface Given {
   readonly status?: number;
 }
 
-/** An answer whose Content-Type is that which is given, if any. */
+/** A response with the given Content-Type, if any. */
 function answerOf({ body, type, status }: Given): Response {
   const response = new Response(body, { status: status ?? 200 });
   response.headers.delete("content-type");
@@ -190,7 +190,7 @@ Deno.test("discardResponse() waits for nothing, and handles what fails", async (
   discardResponse(locked);
 
   await cancelled.promise;
-  // A rejection that nobody handles would end the program by now.
+  // An unhandled rejection would have ended the program by now.
   await new Promise((resolve) => setTimeout(resolve));
 });
 

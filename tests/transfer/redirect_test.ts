@@ -44,7 +44,7 @@ function hop(
   };
 }
 
-/** An answer that leads somewhere; nowhere if that is undefined. */
+/** A redirect; without a Location if that is undefined. */
 function answer(status: number, location: string | undefined): Response {
   const headers = new Headers();
   if (location !== undefined) headers.set("location", location);
@@ -61,7 +61,7 @@ function follow(
   return redirected(from, answer(status, location), { ...DEFAULT, ...policy });
 }
 
-/** Where an answer leads, as text. */
+/** The target of a redirect, as text. */
 function wayOf(from: Hop, status: number, location = "/out"): string {
   const next = follow(from, location, { status });
   return `${next.method} ${next.url}${next.hasBody ? " with the body" : ""}`;

@@ -9,7 +9,7 @@ const OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 const CHUNKED = "Transfer-Encoding: chunked\r\n";
 const HELLO = "b\r\nhello world\r\n0\r\n\r\n";
 
-/** An answer as it goes over the wire, and what an upload makes of it. */
+/** A response as sent over the wire, and the outcome of an upload. */
 type Row = readonly [what: string, text: string, ends: string, body?: string];
 
 const ROWS: readonly Row[] = [

@@ -60,7 +60,7 @@ const MOMENTS: readonly Moment[] = [
   },
 ];
 
-/** Ends an upload in its own way once the moment has come, and tells the events that its loop got. */
+/** Ends an upload in its own way at the given moment, and returns the events of its loop. */
 type Way = (
   running: Upload,
   moment: Promise<unknown>,

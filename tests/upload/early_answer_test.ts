@@ -11,7 +11,7 @@ const TYPE = "application/octet-stream";
 /** More than the buffers between two sockets hold. */
 const SIZE = 64 * 1024 * 1024;
 
-/** Uploads a file to a server that answers after the head of the request, and goes on as it is told, if need be until the end. */
+/** Uploads a file to a server that responds after the head of the request, then does as given, if necessary until the end. */
 async function uploadTo(
   text: string,
   goOn: (connection: RawConnection, end: Promise<void>) => Promise<unknown>,
@@ -64,7 +64,7 @@ for (const [manner, toAnswer] of REFUSALS) {
   Deno.test(`upload() ends when a server responds 413 and closes at once (${manner})`, async () => {
     const ended = await uploadTo(refusal, () => Promise.resolve());
 
-    // The system may drop the answer when the connection is reset over it.
+    // The system may drop the response when the connection is reset.
     assert(["413 text", "network"].includes(outcomeOf(ended)));
     assert(ended.bytesTransferred < SIZE);
   });

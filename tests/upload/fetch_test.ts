@@ -154,7 +154,7 @@ Deno.test("upload() reports the status of a redirect that it cannot follow to it
   assertEquals(ended.responseHeaders.location, "ftp://x/");
 });
 
-/** An answer whose body does this when it is cancelled. */
+/** A response whose body does this when it is cancelled. */
 function cancelling(cancel: () => Promise<void>, init: ResponseInit): Response {
   return new Response(new ReadableStream({ cancel }), init);
 }

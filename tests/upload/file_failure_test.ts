@@ -158,7 +158,7 @@ Deno.test("upload() refuses a file that is smaller than the stated size", async 
 
 const SIZE = 64 * 1024 * 1024;
 
-/** Uploads a file that is changed once a server has read some of it; also tells how much that got. */
+/** Uploads a file that is changed once a server has read some of it. Also returns how much the server got. */
 async function changeWhileSent(
   change: (path: string) => void,
 ): Promise<{ ended: UploadEndedEvent; read: number }> {

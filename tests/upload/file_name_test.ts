@@ -11,7 +11,7 @@ import { withPosixFiles } from "../support/platform.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { headerOf } from "../support/raw_server.ts";
 
-/** Uploads a file; also tells what a server got, if anything. */
+/** Uploads a file, and returns what a server got, if anything. */
 async function send(
   source: string | URL,
   baseDirectory?: BaseDirectory,

@@ -10,7 +10,7 @@ import { serveRaw } from "../support/raw_server.ts";
 const TYPE = "application/octet-stream";
 const SECRETS = /pa55|secret|dG9rZW4|token|dXNlcjpwYTU1/;
 
-/** Fails to upload with secrets wherever a call may have them; they must not show in what is told. */
+/** Fails to upload with secrets in every place of a call. No message may show them. */
 async function failureOf(
   url: string,
   size: number,
@@ -127,7 +127,7 @@ Deno.test("upload() says that the server responded with something other than HTT
   assertStringIncludes(response, "invalid HTTP version");
 });
 
-/** A certificate for 127.0.0.1 that nobody signed but itself; undefined where there is no openssl. */
+/** A self-signed certificate for 127.0.0.1; undefined without openssl. */
 async function selfSigned(
   { path }: TempFolder,
 ): Promise<{ cert: string; key: string } | undefined> {

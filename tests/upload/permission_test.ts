@@ -140,7 +140,7 @@ onLinux.test("upload() finds a file in the directories that the environment name
   }
 });
 
-/** Runs root as a user who may not read everything. */
+/** Runs a command of root as a user without access to everything. */
 const AS_A_USER = Deno.uid() === 0 && !NOT_LINUX
   ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
   : [];

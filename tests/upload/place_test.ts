@@ -49,7 +49,7 @@ for (const size of [5, SIZE]) {
   });
 }
 
-/** Takes the whole body and then answers; the first origin gets nothing. */
+/** Reads the whole body and then responds; the first origin gets nothing. */
 const busyElsewhere: FetchLike = async ({ hostname }, { body }) => {
   if (hostname === "waits.invalid") return await new Promise(() => {});
   await new Response(body).bytes();

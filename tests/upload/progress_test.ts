@@ -7,7 +7,7 @@ import { serveRaw } from "../support/raw_server.ts";
 const TYPE = "application/octet-stream";
 const CHUNK = 1000;
 
-/** A source whose chunks are let go one by one. */
+/** A source whose chunks are released one by one. */
 class GatedSource implements AsyncIterable<Uint8Array> {
   /** Bytes that were handed out. */
   given = 0;

@@ -8,7 +8,7 @@ import { closing, redirect, serveAnswers } from "../support/raw_request.ts";
 const TYPE = "application/octet-stream";
 const SOURCE = new Blob(["x"]);
 
-/** What the last event tells of the way that the upload went. */
+/** What the last event reports about redirects. */
 function wayOf({ responseUrl, redirected, method }: UploadEndedEvent) {
   return [responseUrl, redirected, method];
 }

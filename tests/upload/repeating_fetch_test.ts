@@ -52,7 +52,7 @@ function check(
   const what = `${name} by ${wrapper} (${method})`;
   const hashes = seen.map(({ sha256 }) => sha256);
   if (name === "a stream") {
-    // Its bytes are gone; never is what is left of them taken for the whole.
+    // Its bytes are gone, and the rest never counts as all of them.
     assertEquals([status, hashes], [-1, [WHOLE]], what);
     assertEquals(copied, wrapper.includes("log") ? SIZE : undefined, what);
     assert(code === "source" || code === "network", `${what}: ${code}`);

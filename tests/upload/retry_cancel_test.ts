@@ -5,7 +5,7 @@ import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { isOpen } from "../support/open_files.ts";
 
-/** Longer than any test is given. */
+/** Longer than any test may take. */
 const AGES = { "retry-after": "600" };
 
 /** Uploads a file to a server that is busy, until it reports a retry. */
@@ -111,30 +111,37 @@ Deno.test("a wait that is longer than the timeout ends nothing", async () => {
   assertEquals([ended.status, requests], [503, 2]);
 });
 
-Deno.test("cancel() is true only if it decides the outcome, at whichever turn it is called", async () => {
-  const outcomes = new Set<string>();
-  for (let turns = 0; turns < 60; turns++) {
-    const responding = Promise.withResolvers<void>();
-    const statuses = [503, 200];
-    const running = upload({
-      url: "http://127.0.0.1/",
-      source: new Uint8Array(100),
-      retry: { baseDelay: 0 },
-      fetch: async (_url, init) => {
-        await new Response(init.body ?? null).bytes();
-        const status = statuses.shift();
-        if (status === 200) responding.resolve();
-        return new Response(null, { status: status ?? 200 });
-      },
-    });
-    await responding.promise;
-    for (let turn = 0; turn < turns; turn++) await undefined;
+for (const lastStatus of [200, undefined]) {
+  Deno.test(`cancel() is true only if it decides the outcome, at whichever turn it is called (${lastStatus ?? "failure"})`, async () => {
+    const outcomes = new Set<string>();
+    for (let turns = 0; turns < 60; turns++) {
+      const responding = Promise.withResolvers<void>();
+      const statuses = [503, lastStatus];
+      const running = upload({
+        url: "http://127.0.0.1/",
+        source: new Uint8Array(100),
+        retry: { limit: 1, baseDelay: 0 },
+        fetch: async (_url, init) => {
+          await new Response(init.body ?? null).bytes();
+          const status = statuses.shift();
+          if (statuses.length === 0) responding.resolve();
+          if (status === undefined) throw new TypeError("fetch failed");
+          return new Response(null, { status });
+        },
+      });
+      await responding.promise;
+      for (let turn = 0; turn < turns; turn++) await undefined;
 
-    const isCancelled = running.cancel();
+      const isCancelled = running.cancel();
 
-    const { status, error } = await running;
-    assertEquals(error?.code, isCancelled ? "cancelled" : undefined);
-    outcomes.add(`${isCancelled} ${error ? "" : status}`);
-  }
-  assertEquals(outcomes, new Set(["true ", "false 200"]));
-});
+      const { status, error } = await running;
+      const outcome = error?.code ?? status;
+      assertEquals(outcome === "cancelled", isCancelled);
+      outcomes.add(String(outcome));
+    }
+    assertEquals(
+      outcomes,
+      new Set(["cancelled", String(lastStatus ?? "network")]),
+    );
+  });
+}

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { upload, type UploadOptions, type UploadSource } from "@network/upload";
 import { streamOf } from "../support/bytes.ts";
+import { serve } from "../support/http_server.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { FAILURES, serveFlaky } from "../support/flaky_server.ts";
 import { sha256Of } from "../support/hash.ts";
@@ -116,5 +117,23 @@ Deno.test("retry sends a form with all of its parts each time", async () => {
       // The boundary stays the same, so the bodies are the same.
       assertEquals(new Set(server.sums).size, 1);
     }
+  }
+});
+
+Deno.test("retry repeats after a status that may pass whose response is too large, and after no other", async () => {
+  for (const [status, requests] of [[503, 2], [404, 1], [200, 1]] as const) {
+    const responses = [new Response("x".repeat(101), { status })];
+    await using server = serve(() => responses.shift() ?? new Response("ok"));
+
+    const ended = await upload({
+      url: server.url,
+      source: new Uint8Array(5),
+      maxResponseBytes: 100,
+      retry: RETRY,
+    });
+
+    assertEquals(server.received.length, requests);
+    assertEquals(ended.ok, requests > 1);
+    if (requests === 1) assertEquals(ended.error?.code, "response-too-large");
   }
 });

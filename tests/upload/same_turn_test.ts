@@ -9,7 +9,7 @@ const SOURCES: [kind: string, make: () => UploadSource][] = [
   ["a Blob", () => new Blob(["content"])],
 ];
 
-/** A `fetch` that takes the whole body, as the native one does, once it has told that it was called. */
+/** A `fetch` that reports its call, then takes the whole body as the native one does. */
 function taking(onCall: () => void): FetchLike {
   return async (_, { body }) => {
     onCall();

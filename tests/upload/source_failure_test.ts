@@ -19,7 +19,7 @@ const SIZE = 3_000_000;
 const BYTES = new Uint8Array(SIZE);
 const THROWN = new Error("the disk is gone");
 
-/** Bytes, and then an error. */
+/** Yields bytes, then an error. */
 async function* failAfter(count: number): AsyncGenerator<Uint8Array> {
   yield* chunksOf(BYTES.subarray(0, count));
   throw THROWN;
@@ -65,7 +65,7 @@ const FAILING: readonly (readonly [
   }), "the disk is gone"],
 ];
 
-/** Uploads, and tells the outcome, and whether the server saw a body that looked whole. */
+/** Uploads, and returns the outcome and whether the server saw a body that looked complete. */
 async function failWith(
   source: UploadSource,
   params: UploadParams,

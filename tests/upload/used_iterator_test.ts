@@ -6,7 +6,7 @@ async function* chunks() {
   yield new Uint8Array(5);
 }
 
-Deno.test("upload() never takes a generator that was sent before for an empty source", async () => {
+Deno.test("upload() never mistakes a generator that was sent before for an empty source", async () => {
   await using server = serve();
   const source = chunks();
   const first = await upload({ url: server.url, source });
@@ -16,7 +16,7 @@ Deno.test("upload() never takes a generator that was sent before for an empty so
   assertEquals(server.received.length, 1);
 });
 
-Deno.test("upload() never takes a generator of an upload that was cancelled for an empty source", async () => {
+Deno.test("upload() never mistakes the generator of a cancelled upload for an empty source", async () => {
   await using server = serve();
   const source = chunks();
   const first = upload({ url: server.url, source });
@@ -49,7 +49,7 @@ for (const place of ["another field", "the file"]) {
   });
 }
 
-Deno.test("upload() does not store the shorter body that a function gives to a further attempt", async () => {
+Deno.test("upload() does not store a shorter body that a function returns for a further attempt", async () => {
   await using server = serve(() => new Response(null, { status: 503 }));
   const sizes = [300_000, 5];
   const { error } = await upload({

@@ -73,7 +73,7 @@ for (const [name, way] of WAYS) {
   });
 }
 
-Deno.test("uploadAll() gives the reason to each upload that it cancels", async () => {
+Deno.test("uploadAll() passes the reason to each upload that it cancels", async () => {
   const held = new HeldFetch();
   const running = uploadAll(new Many(9, held.fetch), { parallel: 2 });
   await held.count(2);
@@ -96,7 +96,7 @@ Deno.test("uploadAll() gives the reason to each upload that it cancels", async (
   );
 });
 
-Deno.test("uploadAll() with a signal that is aborted already takes nothing", async () => {
+Deno.test("uploadAll() with a signal that is already aborted takes nothing", async () => {
   const many = new Many(3, fetch);
 
   const running = uploadAll(many, { signal: AbortSignal.abort() });

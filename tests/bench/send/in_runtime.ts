@@ -1,17 +1,17 @@
 /**
- * Uploads the same bytes in turns with the library and with the runtime's bare `fetch`, and tells
+ * Uploads the same bytes in turns with the library and with the runtime's bare `fetch`, and reports
  * how many MB/s each round took: `{ bare: [...], upload: [...] }`. It is bundled, and runs in
  * every runtime.
  */
 
 import { upload, type UploadSource } from "@network/upload";
 
-/** What it is told. */
+/** Its arguments. */
 export interface SpeedOptions {
   readonly url: string;
-  /** The path of a file, where there are files. */
+  /** The path of a file, if there are files. */
   readonly file: string | undefined;
-  /** How many bytes are sent where there is none. */
+  /** How many bytes are sent without a file. */
   readonly size: number;
   readonly rounds: number;
 }

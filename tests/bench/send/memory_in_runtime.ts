@@ -1,5 +1,5 @@
 /**
- * Uploads one source, and tells how many bytes arrived. It is bundled, and runs in every runtime;
+ * Uploads one source, and reports how many bytes arrived. It is bundled, and runs in every runtime;
  * how much memory that took is seen from outside.
  */
 
@@ -8,7 +8,7 @@ import { upload, type UploadSource } from "@network/upload";
 /** What is uploaded. */
 export type Kind = "file" | "blob" | "stream";
 
-/** What it is told. */
+/** Its arguments. */
 export interface MemoryOptions {
   readonly url: string;
   readonly kind: Kind;

@@ -1,4 +1,4 @@
-/** What a sender is told to send, as JSON in its only argument. */
+/** What a sender sends, as JSON in its only argument. */
 export interface SendRequest {
   readonly url: string;
   /** The file to send. */
@@ -9,11 +9,11 @@ export interface SendRequest {
   readonly atOnce?: number;
   /** The certificate to trust, in PEM. */
   readonly caCert?: string;
-  /** Seconds; the sender's default where it is left out. */
+  /** Seconds; the sender's default if omitted. */
   readonly timeout?: number;
   /** The limit of its rate; none by default. */
   readonly maxBytesPerSecond?: number;
-  /** Whether it tells of its progress; true by default. */
+  /** Whether it reports progress; true by default. */
   readonly progress?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SendRequest {
 export interface SendResult {
   /** How long the transfer took. */
   readonly ms: number;
-  /** How the transfer ended: the answer of the receiver, which is the number of bytes it read. */
+  /** How the transfer ended: the response of the receiver, which is the number of bytes it read. */
   readonly answer: string;
   /** The peak of its resident memory. */
   readonly peakMiB?: number;
@@ -36,7 +36,7 @@ export interface Progress {
   /** `Date.now()` */
   readonly at: number;
   readonly bytes: number;
-  /** -1 where it is not known, as below. */
+  /** -1 if unknown, as below. */
   readonly bytesPerSecond?: number;
   readonly secondsRemaining?: number;
 }

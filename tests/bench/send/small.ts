@@ -18,7 +18,7 @@ async function byFetch(): Promise<void> {
   await response.text();
 }
 
-/** The least that a careful program has besides: a timeout, a way to cancel, and a bound for the answer. */
+/** The least that a careful program adds: a timeout, a way to cancel, and a limit for the response. */
 async function byCarefulFetch(): Promise<void> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 30_000);

@@ -23,7 +23,7 @@ async function afterRedirect(
   return JSON.parse(String(ended.response));
 }
 
-/** Cases of what a server answers. */
+/** Cases of responses. */
 export const ANSWERS: readonly Case[] = [
   {
     name: "a 307 and a 308: the body again",
@@ -70,7 +70,7 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
-    name: "a Location in UTF-8, and where it led",
+    name: "a Location in UTF-8, and the URL it led to",
     async run(lab) {
       const ended = await answerTo(lab, "redirectInUtf8");
       same([ended.status, ended.redirected], [200, true]);
@@ -118,7 +118,7 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
-    name: "a text without one: UTF-8",
+    name: "a text without a charset: UTF-8",
     async run(lab) {
       const ended = await answerTo(
         lab,
@@ -130,7 +130,7 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
-    name: "an answer that is no text: bytes",
+    name: "a response that is not text: bytes",
     async run(lab) {
       const ended = await answerTo(lab, "answer", "image/png", "00ff80");
       same(ended.responseType, "binary");
@@ -138,21 +138,21 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
-    name: "an empty answer",
+    name: "an empty response",
     async run(lab) {
       const ended = await answerTo(lab, "answer", "image/png", "");
       same([ended.responseType, ended.response], ["text", ""]);
     },
   },
   {
-    name: "a compressed answer",
+    name: "a compressed response",
     async run(lab) {
       const ended = await answerTo(lab, "gzip");
       same(ended.response, "text ".repeat(1000));
     },
   },
   {
-    name: "an answer without an end",
+    name: "an endless response",
     async run(lab) {
       const params = { maxResponseBytes: 1_000_000 };
       const bytes = new Uint8Array(5);

@@ -12,7 +12,7 @@ const TYPE = "application/x-test";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The memory of buffers, or of the whole process if the runtime does not tell; undefined if it tells neither. */
+/** The memory of buffers, otherwise of the whole process; undefined if the runtime reports neither. */
 function memory(): number | undefined {
   const usage = globalThis.process?.memoryUsage?.();
   return usage && (usage.arrayBuffers || usage.rss);
@@ -45,7 +45,7 @@ function checkFlat(
     async run(lab) {
       if (!lab.abilities.streams) return "collected";
       before ??= memory();
-      if (before === undefined) return "not told";
+      if (before === undefined) return "unknown";
       let peak = 0;
       const look = () => peak = Math.max(peak, memory() ?? 0);
       const source = sourceOf(look);
@@ -107,13 +107,13 @@ export const BODIES: readonly Case[] = [
     },
   },
   {
-    name: "200 uploads: each whole",
+    name: "200 uploads: each complete",
     async run(lab) {
       for (let round = 0; round < 20; round++) await checkMany(lab, 10);
     },
   },
   {
-    name: "an answer of 401 or 421: as it is, and not sent again",
+    name: "a response of 401 or 421: as is, and not sent again",
     async run(lab) {
       const bytes = bytesOf(300_000);
       for (const status of ["401", "421"]) {
@@ -137,7 +137,7 @@ export const BODIES: readonly Case[] = [
     },
   },
   {
-    name: "a kept connection that the server closes: nothing partial",
+    name: "an idle connection that the server closes: nothing incomplete",
     async run(lab) {
       const bytes = bytesOf(300_000);
       for (let count = 0; count < 20; count++) {

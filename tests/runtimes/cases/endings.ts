@@ -36,7 +36,7 @@ async function* failsAfter(size: number): AsyncGenerator<Uint8Array> {
 /** Cases of how an upload ends that does not go well. */
 export const ENDINGS: readonly Case[] = [
   {
-    name: "cancel() on the way",
+    name: "cancel() during the upload",
     async run(lab) {
       const source = new Blob([new Uint8Array(LARGE)]);
       const running = upload(
@@ -84,7 +84,7 @@ export const ENDINGS: readonly Case[] = [
     },
   },
   {
-    name: "timeout: no answer comes",
+    name: "timeout: no response",
     async run(lab) {
       const bytes = new Uint8Array(5);
       const running = upload(lab.url("hang"), "PUT", SHORT, bytes, TYPE);
@@ -103,21 +103,21 @@ export const ENDINGS: readonly Case[] = [
     },
   },
   {
-    name: "a source that is too short: never whole",
+    name: "a source that is too short: never complete",
     run: (lab) =>
       checkFails(lab, "source", streamOf(new Uint8Array(200_000)), 200_001),
   },
   {
-    name: "a source that is too long: never whole",
+    name: "a source that is too long: never complete",
     run: (lab) =>
       checkFails(lab, "source", streamOf(new Uint8Array(200_000)), 199_999),
   },
   {
-    name: "a source that fails: never whole",
+    name: "a source that fails: never complete",
     run: (lab) => checkFails(lab, "source", failsAfter(200_000), 300_000),
   },
   {
-    name: "a source that fails, of unknown size: never whole",
+    name: "a source that fails, of unknown size: never complete",
     async run(lab) {
       const source = failsAfter(200_000);
       const { error } = await upload(lab.url("take"), "PUT", source, TYPE)
@@ -128,7 +128,7 @@ export const ENDINGS: readonly Case[] = [
     },
   },
   {
-    name: "a port on which nobody listens",
+    name: "a port on which no program listens",
     async run() {
       const bytes = new Uint8Array(5);
       const ended = await upload("http://127.0.0.1:2/", "PUT", bytes, TYPE)

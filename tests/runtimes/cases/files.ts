@@ -14,7 +14,7 @@ async function failureOf(
   throw new Error(`${thrown} where an UploadError should be`);
 }
 
-/** Does something with an open file; where there are none, checks that this is said. */
+/** Does something with an open file. Without files, checks for a clear error. */
 async function withFile(
   { abilities, file: path }: Lab,
   use: (file: OpenFile) => Promise<void>,
@@ -33,7 +33,7 @@ async function withFile(
   }
 }
 
-/** Changes a copy of the file when some of it was read, and tells what comes of the rest. */
+/** Changes a copy of the file after some of it was read, and returns the outcome of the rest. */
 async function readChanged(
   { file }: Lab,
   change: (copy: string) => Promise<void>,
@@ -61,7 +61,7 @@ async function readChanged(
 /** Cases of files, in runtimes that have some. */
 export const FILES: readonly Case[] = [
   {
-    name: "a file: many readers at once, each at its place",
+    name: "a file: many readers at once, each at its position",
     run: (lab) =>
       withFile(lab, async (file) => {
         same(file.size, FILE_SIZE);
@@ -76,7 +76,7 @@ export const FILES: readonly Case[] = [
       }),
   },
   {
-    name: "a file: closed, it is read no more",
+    name: "a file: not read after it was closed",
     run: (lab) =>
       withFile(lab, async (file) => {
         const buffer = new Uint8Array(FILE_SIZE);

@@ -19,7 +19,10 @@ export const PACE: readonly Case[] = [
           progress: true,
         });
       if (!lab.abilities.streams) {
-        includes(thrownBy(start), "'maxBytesPerSecond' needs a runtime");
+        includes(
+          thrownBy(start),
+          "'maxBytesPerSecond' must not be set in a runtime",
+        );
         return "clear error";
       }
       const startedAt = Date.now();

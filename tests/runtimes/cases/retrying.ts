@@ -44,7 +44,7 @@ const SOURCES: readonly (readonly [
 ];
 
 const WHOLE: Case[] = SOURCES.map(([what, make]) => ({
-  name: `retry of ${what}: whole each time`,
+  name: `retry of ${what}: complete each time`,
   async run(lab) {
     for (const size of [1, 65_537, FILE_SIZE]) {
       const bytes = bytesOf(size);
@@ -57,7 +57,7 @@ const WHOLE: Case[] = SOURCES.map(([what, make]) => ({
 export const RETRYING: readonly Case[] = [
   ...WHOLE,
   {
-    name: "retry of a file: whole each time",
+    name: "retry of a file: complete each time",
     async run(lab) {
       if (lab.abilities.files) {
         return await checkRetried(lab, bytesOf(FILE_SIZE), lab.file);

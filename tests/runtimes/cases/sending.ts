@@ -58,7 +58,7 @@ async function checkWhole(
 }
 
 const WHOLE: Case[] = SOURCES.map(([what, make, stated]) => ({
-  name: `${what}: whole, with Content-Length`,
+  name: `${what}: complete, with Content-Length`,
   async run(lab) {
     for (const size of SIZES) {
       const bytes = bytesOf(size);
@@ -81,7 +81,7 @@ const WHOLE: Case[] = SOURCES.map(([what, make, stated]) => ({
 export const SENDING: readonly Case[] = [
   ...WHOLE,
   {
-    name: "a stream of unknown size: whole, chunked",
+    name: "a stream of unknown size: complete, chunked",
     async run(lab) {
       const bytes = bytesOf(FILE_SIZE);
       const seen = await checkWhole(lab, bytes, streamOf(bytes));
@@ -97,7 +97,7 @@ export const SENDING: readonly Case[] = [
     },
   },
   {
-    name: "a file by name: whole, with Content-Length",
+    name: "a file by name: complete, with Content-Length",
     async run(lab) {
       if (lab.abilities.files) {
         const seen = await checkWhole(lab, bytesOf(FILE_SIZE), lab.file);
@@ -150,7 +150,7 @@ export const SENDING: readonly Case[] = [
     },
   },
   {
-    name: "progress on the way",
+    name: "progress during the upload",
     async run(lab) {
       const bytes = bytesOf(FILE_SIZE);
       const params = { progress: true, progressInterval: 0 };
@@ -170,7 +170,7 @@ export const SENDING: readonly Case[] = [
       same([counts[0], counts.at(-1)], [0, FILE_SIZE]);
       const between = counts.filter((count) => count > 0 && count < FILE_SIZE);
       same(between.length > 0, lab.abilities.streams);
-      return lab.abilities.streams ? undefined : "0 and all";
+      return lab.abilities.streams ? undefined : "0 and 100 %";
     },
   },
   {

@@ -10,7 +10,7 @@ const HEADERS = { "content-type": TYPE, "content-length": String(SIZE) };
 
 type Options = Omit<UploadOptions, "url" | "source">;
 
-/** Uploads, and tells what the server saw. */
+/** Uploads, and returns what the server saw. */
 async function seenOf(
   lab: Lab,
   source: UploadSource,
@@ -69,7 +69,7 @@ export const SOURCES: readonly Case[] = [
     },
   },
   {
-    name: "a Response of fetch: forwarded whole",
+    name: "a Response of fetch: forwarded completely",
     async run(lab) {
       const hex = "6869";
       const response = await fetch(lab.url("answer", TYPE, hex), {
@@ -92,7 +92,7 @@ export const SOURCES: readonly Case[] = [
     },
   },
   {
-    name: "{ readable }: whole, with Content-Length",
+    name: "{ readable }: complete, with Content-Length",
     async run(lab) {
       const source = { readable: streamOf(BYTES) };
       const options = { size: SIZE, contentType: TYPE };

@@ -88,7 +88,7 @@ function wrongOffset(
   provided: number,
 ): Answer {
   const title = "offset from request does not match offset of resource";
-  // A client that repeats what it was told last cannot know better.
+  // A client that repeats the last offset that it received is not at fault.
   if (provided !== upload.told) exchange.violations.push(title);
   exchange.acknowledge(upload);
   const answer = exchange.refuse(409, title, {

@@ -65,7 +65,7 @@ export async function storeRufhBody(
   return "completed";
 }
 
-/** The length of the upload as far as the client has told it; an answer refuses the request. */
+/** The length of the upload, if the client has stated it. A response refuses the request. */
 function lengthTold(
   exchange: ServedExchange,
   upload: RufhUpload,

@@ -13,7 +13,7 @@ export interface RufhContext {
   nextPath(): string;
   /** The `Location` of an upload resource. */
   locationOf(upload: RufhUpload, exchange: ServedExchange): string;
-  /** The response of the target to a whole representation. */
+  /** The response of the target to a complete representation. */
   process(upload: RufhUpload): Answer | Promise<Answer>;
 }
 

@@ -62,7 +62,7 @@ function tooSmall(
     : undefined;
 }
 
-/** The response of the target, marked with what its version asks for. */
+/** The response of the target, marked as its version requires. */
 async function finishCreation(
   exchange: ServedExchange,
   upload: RufhUpload,

@@ -19,7 +19,7 @@ export interface RufhOptions {
   /** The interop version of the draft. @default 8 */
   readonly version?: InteropVersion;
   readonly limits?: UploadLimits;
-  /** The target's response to a whole representation; by default 200 and its size. */
+  /** The target's response to a complete representation; 200 and its size by default. */
   readonly process?: (upload: RufhUpload) => Answer | Promise<Answer>;
 }
 

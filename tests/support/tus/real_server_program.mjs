@@ -20,7 +20,7 @@ const HANDLERS = {
   async "@uploadx/core"(directory) {
     const { Tus } = await import("@uploadx/core");
     const { handle, storage } = new Tus({ directory, path: "/files" });
-    // It answers 503 until it has its folder.
+    // It responds 503 until it has its folder.
     while (!storage.isReady) await setTimeout(1);
     return handle;
   },

@@ -22,7 +22,7 @@ export async function appendToTusUpload(
   }
   if (offset !== upload.offset) {
     const reason = `Upload-Offset is ${offset}, not ${upload.offset}`;
-    // A client that repeats what it was told last cannot know better.
+    // A client that repeats the last offset that it received is not at fault.
     return offset === upload.told
       ? exchange.refuse(409, reason)
       : exchange.reject(409, reason);
@@ -43,7 +43,7 @@ export async function appendToTusUpload(
   };
 }
 
-/** The length that an upload has after a PATCH; an answer refuses it. */
+/** The length of an upload after a PATCH. A response refuses it. */
 function lengthAfterPatch(
   exchange: ServedExchange,
   upload: TusUpload,

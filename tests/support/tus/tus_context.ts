@@ -23,7 +23,7 @@ export interface TusContext {
   nextPath(): string;
   /** Adds an upload, and sets when it expires. */
   add(upload: TusUpload): void;
-  /** The headers of a response that tell when an unfinished upload expires. */
+  /** The headers that state when an unfinished upload expires. */
   expiryOf(upload: TusUpload): Record<string, string>;
   /** The `Location` of an upload. */
   locationOf(upload: TusUpload, exchange: ServedExchange): string;

@@ -38,7 +38,7 @@ export async function createTusUpload(
   return await storeFirstBytes(exchange, upload, server);
 }
 
-/** The length of a new upload, undefined if it is deferred; an answer refuses it. */
+/** The length of a new upload, undefined if it is deferred. A response refuses it. */
 function lengthOfCreation(
   exchange: ServedExchange,
   server: TusContext,

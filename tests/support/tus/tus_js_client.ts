@@ -2,7 +2,7 @@ import { TempFolder } from "../files.ts";
 import { NpmFolder } from "../npm_folder.ts";
 import { testWith } from "../server_program.ts";
 
-/** What tus-js-client is asked to do. */
+/** What tus-js-client should do. */
 export interface TusJsClientTask {
   /** Whether it uploads a file, its bytes or a stream of unknown size, or ends an upload. */
   readonly action: "upload" | "bytes" | "stream" | "terminate";

@@ -8,7 +8,7 @@ export class TusUpload extends StoredUpload {
   readonly concat: string | undefined;
   /** When it expires, in ms since 1970; undefined if it does not. */
   expiresAt: number | undefined;
-  /** Whether another process holds it, so that it answers 423. */
+  /** Whether another process holds it. The server then responds 423. */
   locked = false;
 
   constructor(
