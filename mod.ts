@@ -101,8 +101,8 @@ export type {
   SourceRange,
   UploadSource,
 } from "./src/source/upload_source.ts";
+export type { ExchangeRequest } from "./src/request/exchange_request.ts";
 export type {
-  ExchangeRequest,
   OpenUpload,
   Protocol,
   Reply,
