@@ -37,7 +37,7 @@ export class RunningUpload implements Upload {
   readonly #transfer: Transfer;
   readonly #events: PhaseQueue<UploadEvent>;
   #channel: EventChannel<UploadEvent> | undefined;
-  #statusText = "";
+  #response: Response | undefined;
 
   /** The events of an upload, to take instead of iterating over it. */
   static eventsOf(upload: RunningUpload): UnreadEvents<UploadEvent> {
@@ -49,7 +49,11 @@ export class RunningUpload implements Upload {
     upload: RunningUpload,
     event: UploadAnsweredEvent,
   ): UploadError {
-    return toStatusError(event, upload.#statusText);
+    const statusText = property(upload.#response, "statusText");
+    return toStatusError(
+      event,
+      typeof statusText === "string" ? statusText : "",
+    );
   }
 
   constructor(request: UploadRequest, watcher?: UploadWatcher) {
@@ -129,10 +133,7 @@ export class RunningUpload implements Upload {
   }
 
   #end(outcome: Reply | UploadError): UploadEndedEvent {
-    if (!(outcome instanceof UploadError)) {
-      const statusText = property(outcome.response, "statusText");
-      if (typeof statusText === "string") this.#statusText = statusText;
-    }
+    if (!(outcome instanceof UploadError)) this.#response = outcome.response;
     const event = this.#maker.ended(outcome, this.#transfer);
     this.#events.ended(event, event.isError);
     return event;
