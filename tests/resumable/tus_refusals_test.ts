@@ -158,35 +158,3 @@ for (const [status, method] of [[412, "POST"], [412, "PATCH"], [413, "POST"]]) {
     assertEquals(refused.length, 1);
   });
 }
-
-for (const status of [404, 410]) {
-  for (const method of ["PATCH", "HEAD"]) {
-    Deno.test(`tus begins anew if the upload is gone (${status} to ${method})`, async () => {
-      await using server = await new TusServer().listen();
-      if (method === "HEAD") breakOff(server);
-      const refuse = times(1, method, { status });
-      server.hooks.answer = (request) => {
-        const answer = refuse(request);
-        if (answer) server.uploads.clear();
-        return answer;
-      };
-      const options = tusOptions(server, {}, { progress: true });
-
-      const ended = await upload(options);
-
-      assertEquals([ended.status, ended.bytesStored], [204, TUS_BYTES.length]);
-      assertEquals(server.requestsOf("POST").length, 2);
-      assert(await hasStored(server));
-    });
-  }
-}
-
-Deno.test("tus begins anew a few times, and then ends", async () => {
-  await using server = await new TusServer().listen();
-  server.hooks.answer = times(99, "PATCH", { status: 404 });
-
-  const ended = await uploadByTus(server);
-
-  assertEquals(ended.status, 404);
-  assertEquals(server.requestsOf("POST").length, 4);
-});
