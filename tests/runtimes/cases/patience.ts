@@ -3,9 +3,9 @@ import { type Case, same } from "../lab.ts";
 
 const TYPE = "application/x-test";
 /** More than the buffers on the way hold. */
-const SIZE = 25_000_000;
-/** So that the body needs five seconds. */
-const BYTES_IN_100_MS = 500_000;
+const SIZE = 40_000_000;
+/** So that the body takes four seconds, of which its buffers are one at most. */
+const BYTES_IN_100_MS = 1_000_000;
 /** Six times the connections that a browser opens to one server. */
 const UPLOADS = 36;
 const SHORT = { timeout: 2 };
