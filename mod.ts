@@ -40,7 +40,8 @@
  * A source is a filename, a Blob, bytes, a stream, an iterable, a `Request`, a
  * `Response`, `FormData`, or a function that opens any of these. Forms are
  * streamed with their length. See {@linkcode UploadOptions} for the options, and
- * {@linkcode UploadEvent} for the events.
+ * {@linkcode UploadEvent} for the events. Uploads that continue after a crash are
+ * in `@network/upload/resumable`.
  *
  * Importing requires no permission. An upload requires `--allow-net` for the
  * server, `--allow-read` for a file, and `--allow-env` for the environment
@@ -101,8 +102,8 @@ export type {
   SourceRange,
   UploadSource,
 } from "./src/source/upload_source.ts";
+export type { ExchangeRequest } from "./src/request/exchange_request.ts";
 export type {
-  ExchangeRequest,
   OpenUpload,
   Protocol,
   Reply,

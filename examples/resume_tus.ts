@@ -1,22 +1,26 @@
 /**
  * Uploads a file to a tus server. If it is interrupted, by Ctrl-C, a crash or a
- * lost connection, run it again: it goes on where the server is. FOLDER keeps
- * the URLs of unfinished uploads.
+ * lost connection, run it again: it continues where it stopped. FOLDER keeps the
+ * URLs of unfinished uploads.
  *
  *     deno run --allow-net --allow-read --allow-write examples/resume_tus.ts URL FILE FOLDER
  *
  * @module
  */
 
-import { CurrentDirectory, upload } from "jsr:@network/upload";
+import { upload } from "jsr:@network/upload";
 import { FileStore, tus } from "jsr:@network/upload/resumable";
+import { resolve } from "node:path";
 
-const [url = "", file = "", folder = ""] = Deno.args;
+const [url, file, folder] = Deno.args;
+if (url === undefined || file === undefined || folder === undefined) {
+  console.error("usage: resume_tus.ts URL FILE FOLDER");
+  Deno.exit(2);
+}
 
 const running = upload({
   url,
-  source: file,
-  baseDirectory: CurrentDirectory,
+  source: resolve(file),
   protocol: tus({ store: new FileStore(folder) }),
   progress: true,
 });

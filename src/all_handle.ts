@@ -8,8 +8,8 @@ import type { UploadAllEvent, UploadTotals } from "./events/all_events.ts";
  * the end of the scope of `await using` cancel all of them, and wait for
  * cleanup.
  *
- * `await` waits for all of them to end, and so does an async function that
- * returns the handle. To hand it on from one, wrap it in an object.
+ * `await` waits for all of them to end. So does an async function that returns
+ * the handle: wrap it in an object to return it while they run.
  *
  * @example The outcome
  * ```ts

@@ -6,13 +6,11 @@ import {
 } from "./errors/all_errors.ts";
 import { withCallerStack } from "./errors/caller_stack.ts";
 import type { UploadError } from "./errors/upload_error.ts";
+import { AllEventQueue } from "./events/all_event_queue.ts";
 import type { UploadAllEvent, UploadTotals } from "./events/all_events.ts";
 import type { UploadEndedEvent } from "./events/ended_event.ts";
-import { EventChannel } from "./events/event_channel.ts";
-import { MergedEvents } from "./events/merged_events.ts";
 import { Totals } from "./events/totals.ts";
 import { toUnstartedEvent } from "./events/unstarted_event.ts";
-import type { UploadEvent } from "./events/upload_event.ts";
 import {
   checkUploadObject,
   type UploadAllPolicy,
@@ -25,8 +23,6 @@ import { untilAborted } from "./streams/until_aborted.ts";
 import { follow } from "./transfer/follow.ts";
 import { toCancelError } from "./transfer/transfer_error.ts";
 
-/** How many unread events of uploads that have ended are kept. */
-const MAX_UNREAD = 100;
 /** How many errors `orThrow()` shows. */
 const MAX_ERRORS = 100;
 
@@ -42,10 +38,7 @@ export class RunningAll implements UploadAll {
   readonly #running = new Map<number, RunningUpload>();
   readonly #totals: Totals;
   readonly #errors: UploadError[] = [];
-  readonly #events = new MergedEvents(
-    (index, event: UploadEvent) => this.#show(index, event),
-  );
-  #channel: EventChannel<UploadAllEvent> | undefined;
+  readonly #events: AllEventQueue;
   #isOver = false;
   /** Resolves the pending wait for a change. */
   #wake = () => {};
@@ -59,6 +52,7 @@ export class RunningAll implements UploadAll {
     this.#parallel = parallel;
     this.#onEnded = onEnded;
     this.#totals = new Totals(Array.isArray(uploads) ? uploads.length : -1);
+    this.#events = new AllEventQueue(this.#totals, () => this.#wake());
     const unfollow = signal && follow(this.#controller, signal);
     this.#controller.signal.addEventListener("abort", () => this.#cancelAll());
     this.ended = this.#run(uploads).finally(unfollow);
@@ -90,13 +84,7 @@ export class RunningAll implements UploadAll {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<UploadAllEvent, undefined> {
-    if (this.#channel !== undefined) {
-      throw new TypeError(
-        "uploadAll: the events are already being iterated",
-      );
-    }
-    const leave = () => this[Symbol.asyncDispose]();
-    return this.#channel = new EventChannel(this.#events, leave);
+    return this.#events.iterate(() => this[Symbol.asyncDispose]());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,7 +99,6 @@ export class RunningAll implements UploadAll {
     while (this.#running.size > 0) await this.#change();
     this.#isOver = true;
     this.#events.close();
-    this.#channel?.wake();
     return this.#totals.final();
   }
 
@@ -145,8 +132,7 @@ export class RunningAll implements UploadAll {
   async #hasPlace(): Promise<boolean> {
     const { signal } = this.#controller;
     const isFull = () =>
-      this.#running.size >= this.#parallel ||
-      this.#channel !== undefined && this.#events.kept >= MAX_UNREAD;
+      this.#running.size >= this.#parallel || this.#events.isFull;
     while (!signal.aborted && isFull()) await this.#change();
     return !signal.aborted;
   }
@@ -154,7 +140,7 @@ export class RunningAll implements UploadAll {
   #start(index: number, options: unknown): void {
     try {
       const running = startUpload([checkUploadObject(options)], {
-        changed: () => this.#channel?.wake(),
+        changed: () => this.#events.wake(),
         took: (bytes) => this.#totals.took(bytes),
       });
       this.#running.set(index, running);
@@ -187,17 +173,7 @@ export class RunningAll implements UploadAll {
     this.#totals.ended(index, event);
     this.#onEnded(index, event);
     if (error && this.#errors.length < MAX_ERRORS) this.#errors.push(error);
-    // Events that nothing reads must not fill the memory.
-    while (this.#channel === undefined && this.#events.kept > MAX_UNREAD) {
-      this.#events.takeKept();
-    }
-    this.#channel?.wake();
     this.#wake();
-  }
-
-  #show(index: number, event: UploadEvent): UploadAllEvent {
-    this.#wake();
-    return { ...event, index, totals: this.#totals.shown(index, event) };
   }
 
   #cancelAll(): void {

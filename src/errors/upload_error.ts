@@ -18,7 +18,7 @@ import { attempt } from "./attempt.ts";
  * | `response` | `json()`: the response is not JSON |
  * | `protocol` | the server does not support what the upload needs, or broke the rules of the protocol |
  * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
- * | `store` | the store of resumable uploads cannot be read or written, or somebody else has the upload locked |
+ * | `store` | the store of resumable uploads cannot be read or written, or the upload is locked elsewhere |
  *
  * @category Errors
  */

@@ -31,7 +31,7 @@ export interface UploadTotals {
    */
   readonly bytesEstimated: number;
   /**
-   * Bytes a second over the last few seconds, of all uploads together; -1 if
+   * Bytes per second over the last few seconds, of all uploads together; -1 if
    * unknown. In the totals that `await` gives, it is the average.
    */
   readonly bytesPerSecond: number;

@@ -66,7 +66,8 @@ export class EventChannel<Event> implements AsyncIterator<Event, undefined> {
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       const ms = this.#unread.waitMs();
-      if (ms < Infinity) timer = setTimeout(resolve, ms);
+      // It may have passed since the look for an event. Node warns of -1.
+      if (ms < Infinity) timer = setTimeout(resolve, Math.max(ms, 0));
     });
     clearTimeout(timer);
   }

@@ -9,7 +9,7 @@ const RENAME_ATTEMPTS = 10;
 const RENAME_DELAY_MS = 20;
 
 /**
- * Saved at the start, so that fake timers of a program do not stop its stores.
+ * Saved at import, so that a program with fake timers does not stop its stores.
  */
 const { setTimeout } = globalThis;
 
@@ -17,7 +17,7 @@ const { setTimeout } = globalThis;
  * Writes a file that only the user may read, or replaces one. Whatever happens
  * meanwhile, the file has all of the old text or all of the new one.
  *
- * @param temporary A path in the same directory that nobody else uses.
+ * @param temporary A path in the same directory that nothing else uses.
  */
 export async function replaceFile(
   path: string,

@@ -1,10 +1,6 @@
 import { filterHeaders, type HeaderRecord } from "../request/headers.ts";
-import type {
-  ExchangeRequest,
-  OpenUpload,
-  Reply,
-  Send,
-} from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
+import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { takeCredentials } from "../request/url.ts";
 import { headersTo } from "../transfer/headers_elsewhere.ts";
 import type { RufhVersion } from "./rufh_settings.ts";

@@ -1,9 +1,5 @@
-import type {
-  ExchangeRequest,
-  OpenUpload,
-  Reply,
-  Send,
-} from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
+import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import { takeCredentials } from "../request/url.ts";
 import { headersTo } from "../transfer/headers_elsewhere.ts";

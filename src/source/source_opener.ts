@@ -2,7 +2,7 @@ import { messageOf } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
 import { toCause } from "../errors/redacted_cause.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { abortable } from "../streams/abortable.ts";
 import { adoptSource, cancelSource } from "./ownership.ts";
 import type { OpenSource } from "./source.ts";
@@ -72,6 +72,7 @@ export class SourceOpener {
     try {
       return await this.#options.call({ ...range });
     } catch (thrown) {
+      if (isUploadError(thrown)) throw thrown;
       // A returned value is refused like an argument, with this prefix.
       const message = messageOf(thrown).replace(/^upload: /, "");
       throw new UploadError(

@@ -81,7 +81,7 @@ export interface SourceRange {
  * `size`, or the size of the first result. If that is unknown, the body is
  * chunked, and a later call must not return fewer bytes. For a range it must
  * return exactly the bytes of that range. If it does not, or throws, the upload
- * ends with code `source`.
+ * ends with code `source`. An `UploadError` that it throws ends it as is.
  *
  * The upload closes what the function returns. A filename is resolved with
  * `baseDirectory` and `followLinks` of the call. The Content-Type of the result

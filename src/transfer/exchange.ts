@@ -1,10 +1,9 @@
 import { sendsStreams } from "../body/framing.ts";
 import { assertNotDetached, type OutgoingBody } from "../body/outgoing_body.ts";
-import type { StreamedBody } from "../body/streamed_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
-import type { ExchangeRequest, Reply } from "../request/protocol.ts";
-import { abortable } from "../streams/abortable.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
+import type { Reply } from "../request/protocol.ts";
 import type {
   ExchangeContext,
   ExchangeController,
@@ -21,6 +20,7 @@ import {
   isRedirect,
   redirected,
 } from "./redirect.ts";
+import { isAllPassed, SentBody } from "./sent_body.ts";
 import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
 import { followed, sendByFetch } from "./transport.ts";
@@ -31,11 +31,7 @@ export class Exchange {
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
-  /**
-   * Whether the whole body was sent before a redirect led to a request without a
-   * body.
-   */
-  #hasSentBody: boolean | Promise<boolean> = true;
+  readonly #sent: SentBody;
   #failure: UploadError | undefined;
 
   constructor(
@@ -47,7 +43,8 @@ export class Exchange {
     this.#context = context;
     this.#controller = controller;
     const { progress, options } = context;
-    const { open, sendsSource = true } = request;
+    const { open, sendsSource = true, mayStopEarly = false } = request;
+    this.#sent = new SentBody(mayStopEarly, controller.signal);
     const part = progress.part(open !== undefined && sendsSource);
     this.#state = new ExchangeState(request.url, part, () => {
       const { url, response } = this.#state;
@@ -127,7 +124,7 @@ export class Exchange {
       return next;
     } finally {
       this.#state.body = undefined;
-      if (body?.isStream) this.#release(body);
+      if (body?.isStream) this.#context.closing.push(this.#sent.release(body));
     }
   }
 
@@ -150,7 +147,7 @@ export class Exchange {
       signal: isOwn ? undefined : signal,
     });
     const content = await followed(reading, fetch, signal);
-    const isComplete = await this.#isComplete(body, response);
+    const isComplete = await this.#sent.isComplete(body, response);
     if (response.ok && !isComplete && !this.#request.mayStopEarly) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }
@@ -160,27 +157,6 @@ export class Exchange {
       this.#state.taken(body.size < 0 ? body.passed : body.size);
     }
     return { response, body: content };
-  }
-
-  /**
-   * Whether the whole body was sent. A custom `fetch` that never reads the body,
-   * such as a test double, counts as having sent it.
-   */
-  #isComplete(
-    body: OutgoingBody | undefined,
-    { ok }: Response,
-  ): boolean | Promise<boolean> {
-    if (body === undefined) return this.#hasSentBody;
-    if (isAllPassed(body)) return true;
-    if (!ok || !body.isStream || this.#request.mayStopEarly) return false;
-    if (!body.isPulled) return true;
-    return abortable(body.completed, this.#controller.signal);
-  }
-
-  #release(body: StreamedBody): void {
-    const released = body.release();
-    this.#context.closing.push(released);
-    this.#hasSentBody = released.then(() => !body.isPulled || body.completed);
   }
 
   /** Ends it at once, because the transport may not notice the failure. */
@@ -196,8 +172,4 @@ export class Exchange {
         ? toCancelError(reason, this.#state.url)
         : toNetworkError(thrown, this.#state.url));
   }
-}
-
-function isAllPassed({ passed, size }: OutgoingBody): boolean {
-  return passed === size;
 }

@@ -32,6 +32,8 @@ export function guardSource(source: OpenSource): GuardedSource {
     cancel: (reason) => {
       quietly(async () => await (await opened)?.stream.cancel(reason));
     },
+    // The source may be an instance of a class, whose methods are not copied.
+    close: (reason) => source.close(reason),
   };
 }
 

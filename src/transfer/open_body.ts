@@ -1,7 +1,7 @@
 import type { BodyOptions } from "../body/body_options.ts";
 import { type OutgoingBody, startBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/fetch_like.ts";
-import type { ExchangeRequest } from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { SourceBytes } from "../source/source.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isOwnFetch, isReadByDeno } from "./native_fetch.ts";

@@ -2,13 +2,8 @@ import { property } from "../errors/attempt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import { UploadError } from "../errors/upload_error.ts";
-import type {
-  ExchangeRequest,
-  OpenUpload,
-  Protocol,
-  Reply,
-  Send,
-} from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
+import type { OpenUpload, Protocol, Reply, Send } from "../request/protocol.ts";
 import { abortable } from "../streams/abortable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { follow } from "./follow.ts";

@@ -7,7 +7,7 @@ import {
   forOtherOrigin,
   type HeaderRecord,
 } from "../request/headers.ts";
-import type { ExchangeRequest } from "../request/protocol.ts";
+import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { RedirectPolicy } from "../request/redirect_policy.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
 import { takeCredentials } from "../request/url.ts";

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { EventChannel } from "../../src/events/event_channel.ts";
 import { PhaseChannel } from "../support/phase_channel.ts";
 
 /** A channel whose progress comes once in that many ms. */
@@ -62,4 +63,29 @@ Deno.test("EventChannel holds nothing back after the clock was set back", async 
     assertEquals(clock.timers.size, 0);
     assertEquals((await next).value, "progress");
   });
+});
+
+Deno.test("EventChannel sets no negative timer if the time of an event has just passed", async () => {
+  const { setTimeout } = globalThis;
+  const delays: number[] = [];
+  let looks = 0;
+  const channel = new EventChannel({
+    isFinished: false,
+    take: () => looks++ === 0 ? undefined : "event",
+    waitMs: () => -1,
+  }, () => Promise.resolve());
+  Object.assign(globalThis, {
+    setTimeout: (resolve: () => void, ms: number) => {
+      delays.push(ms);
+      return setTimeout(resolve, ms);
+    },
+  });
+
+  try {
+    assertEquals((await channel.next()).value, "event");
+  } finally {
+    Object.assign(globalThis, { setTimeout });
+  }
+
+  assertEquals(delays, [0]);
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import { runProgram } from "../support/program.ts";
 import { times } from "../support/server_hooks.ts";
@@ -37,4 +37,31 @@ Deno.test("examples/resume_tus.ts goes on where it was interrupted", async () =>
   assert(lines.at(-2) === "2000000 of 2000000 bytes stored", lines.at(-2));
   assertEquals(requestsTo(server).slice(-2), ["HEAD 200", "PATCH 500000 204"]);
   assert(await hasStored(server, await Deno.readFile(path)));
+});
+
+Deno.test("examples/resume_tus.ts takes a file outside the working directory", async () => {
+  using folder = new TempFolder();
+  using elsewhere = new TempFolder();
+  const path = folder.write("film.mp4", 1000);
+  await using server = await new TusServer().listen();
+
+  const { code, stderr } = await runProgram("examples/resume_tus.ts", {
+    permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-write"],
+    args: [server.endpoint, path, "unfinished"],
+    cwd: elsewhere.path,
+  });
+
+  assertEquals([code, stderr], [0, ""]);
+  assert(await hasStored(server, await Deno.readFile(path)));
+});
+
+Deno.test("examples/resume_tus.ts prints its usage if an argument is missing", async () => {
+  for (const args of [[], ["http://127.0.0.1/", "film.mp4"]]) {
+    const { code, stderr } = await runProgram("examples/resume_tus.ts", {
+      args,
+    });
+
+    assertEquals(code, 2);
+    assertMatch(stderr, /^usage: resume_tus\.ts URL FILE FOLDER$/m);
+  }
 });

@@ -38,6 +38,15 @@ for (
   });
 }
 
+Deno.test("an UploadError that a function throws stays as it is", async () => {
+  const thrown = new UploadError("network", "no token", { isTransient: true });
+
+  const error = await openFunction(() => Promise.reject(thrown))
+    .catch((thrown: unknown) => thrown);
+
+  assert(error === thrown);
+});
+
 Deno.test("what a function opens after a cancel is closed without waiting for it", async () => {
   const found = Promise.withResolvers<ReturnedSource>();
   const asked = Promise.withResolvers<void>();

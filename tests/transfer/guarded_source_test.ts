@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "@network/upload";
 import { bytesSource } from "../../src/source/memory_source.ts";
+import type { OpenSource } from "../../src/source/source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 import {
   type GuardedSource,
@@ -46,6 +47,24 @@ Deno.test("a guarded source that was not opened closes its source", async () => 
   source.close("closed");
 
   assertEquals(await reason, "closed");
+});
+
+Deno.test("a guarded source closes a source that is an instance of a class", async () => {
+  const reasons: unknown[] = [];
+  class Source implements OpenSource {
+    readonly size = 0;
+    readonly reopens = true;
+    open() {
+      return bytesSource(new Uint8Array()).open();
+    }
+    close(reason: unknown) {
+      reasons.push(reason);
+    }
+  }
+
+  await guardSource(new Source()).close("closed");
+
+  assertEquals(reasons, ["closed"]);
 });
 
 Deno.test("a guarded source cancels the bytes that were opened last", async () => {
