@@ -30,6 +30,12 @@ export interface Reply {
    * @default {false}
    */
   readonly isFinal?: boolean | undefined;
+  /**
+   * Whether trying again may help, even if the status is not one of those in
+   * `retry`. A `Retry-After` is respected.
+   * @default {false}
+   */
+  readonly isTransient?: boolean | undefined;
 }
 
 /**

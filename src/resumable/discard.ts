@@ -3,6 +3,7 @@ import type { UploadOptions } from "../request/options.ts";
 import type { OpenUpload, Protocol, Reply, Send } from "../request/protocol.ts";
 import { refuse } from "../request/validation.ts";
 import { upload } from "../upload.ts";
+import { isGone } from "./protocol_error.ts";
 
 /** Ends what a protocol remembers of an upload; undefined if that is nothing. */
 type Discard = (upload: OpenUpload, send: Send) => Promise<Reply | undefined>;
@@ -76,9 +77,7 @@ export async function discard(
     const reply = await discardOne(upload, send);
     isFound = reply !== undefined;
     // What is gone already is ended.
-    return reply === undefined || [404, 410].includes(reply.response.status)
-      ? NOTHING_LEFT
-      : reply;
+    return reply === undefined || isGone(reply) ? NOTHING_LEFT : reply;
   };
   await upload({ ...options, protocol, progress: false }).orThrow();
   return isFound;

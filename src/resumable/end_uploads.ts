@@ -1,6 +1,7 @@
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import { quietly } from "../streams/quietly.ts";
-import { assertOk, FinalReply, isGone } from "./protocol_error.ts";
+import { assertOk, isGone } from "./protocol_error.ts";
+import { runClaimed } from "./run_claimed.ts";
 import type { UploadStore } from "./store.ts";
 import { UploadRecord } from "./upload_record.ts";
 
@@ -48,8 +49,7 @@ export async function endUploads(
   const record = uploadUrl === undefined
     ? await UploadRecord.of(protocol, upload, store)
     : undefined;
-  const claim = await record?.claim(upload.signal);
-  try {
+  return await runClaimed(record, upload.signal, async () => {
     const recalled = await record?.recall();
     const urls = uploadUrl ? [uploadUrl.href] : recalled?.upload.urls ?? [];
     let last: Reply | undefined;
@@ -63,10 +63,5 @@ export async function endUploads(
     }
     if (recalled !== undefined) await record?.forget();
     return last;
-  } catch (thrown) {
-    if (thrown instanceof FinalReply) return thrown.reply;
-    throw thrown;
-  } finally {
-    await claim?.[Symbol.asyncDispose]();
-  }
+  });
 }

@@ -3,9 +3,9 @@ import { checkInteger, refuse } from "../request/validation.ts";
 import { hasMethods } from "../streams/platform_object.ts";
 import type { UploadStore } from "./store.ts";
 
-/** Checks a store; undefined if none is given. */
-export function checkStore(given: unknown): UploadStore | undefined {
-  if (given === undefined || isStore(given)) return given;
+/** @throws {TypeError} If it is no store. */
+export function checkStore(given: unknown): UploadStore {
+  if (isStore(given)) return given;
   return refuse(
     `'store' must be an UploadStore, such as a FileStore (got ${
       kindOf(given)

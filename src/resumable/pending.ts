@@ -4,16 +4,16 @@
  * @module
  */
 
-import { kindOf } from "../errors/kind_of.ts";
 import type { UploadOptions } from "../request/options.ts";
-import { checkInteger, refuse } from "../request/validation.ts";
+import { checkInteger } from "../request/validation.ts";
+import { checkStore } from "./option_checks.ts";
 import { PendingRun, type PendingRunOptions } from "./pending_run.ts";
 import {
   type PendingEvent,
   type PendingUpload,
   restoreUpload,
 } from "./pending_upload.ts";
-import { keyOf, nextId, pendingIds } from "./pending_ids.ts";
+import { nextId, pendingIds, pendingKey } from "./pending_ids.ts";
 import { report } from "./report.ts";
 import { saveOptions } from "./saved_options.ts";
 import type { UploadStore } from "./store.ts";
@@ -94,10 +94,7 @@ export class PendingUploads {
    * @throws {TypeError} If an argument is invalid.
    */
   constructor(store: UploadStore, { maxBytes }: PendingOptions = {}) {
-    if (typeof store?.get !== "function") {
-      refuse(`'store' must be an UploadStore (got ${kindOf(store)})`);
-    }
-    this.#store = store;
+    this.#store = checkStore(store);
     this.#maxBytes = checkInteger("maxBytes", maxBytes, MAX_BYTES);
   }
 
@@ -113,14 +110,14 @@ export class PendingUploads {
   async save(options: UploadOptions): Promise<string> {
     const id = nextId();
     const saved = await saveOptions(options, this.#maxBytes);
-    await this.#store.set(keyOf(id), { options: saved });
+    await this.#store.set(pendingKey(id), { options: saved });
     return id;
   }
 
   /** Iterates over the pending uploads, in the order in which they were saved. */
   async *list(): AsyncGenerator<PendingUpload> {
     for (const id of await pendingIds(this.#store)) {
-      const value = await this.#store.get(keyOf(id));
+      const value = await this.#store.get(pendingKey(id));
       const upload = restoreUpload(id, value);
       if (upload === undefined) {
         if (value !== undefined) report(`Cannot read pending upload "${id}"`);
@@ -133,7 +130,7 @@ export class PendingUploads {
 
   /** Removes an upload; does nothing if there is none. */
   async discard(id: string): Promise<void> {
-    await this.#store.delete(keyOf(id));
+    await this.#store.delete(pendingKey(id));
   }
 
   /**

@@ -14,7 +14,7 @@ export function nextId(): string {
 }
 
 /** The key of an upload in a store. */
-export function keyOf(id: string): string {
+export function pendingKey(id: string): string {
   return PREFIX + id;
 }
 

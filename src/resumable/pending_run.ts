@@ -11,7 +11,7 @@ import {
 } from "../request/validation.ts";
 import { RunningAll } from "../running_all.ts";
 import { quietly } from "../streams/quietly.ts";
-import { keyOf, pendingIds } from "./pending_ids.ts";
+import { pendingIds, pendingKey } from "./pending_ids.ts";
 import {
   failureOf,
   type PendingEvent,
@@ -117,7 +117,7 @@ export class PendingRun {
 
   /** An upload to run; undefined if another process has it, or it is gone. */
   async #take(id: string): Promise<SavedUpload | undefined> {
-    const key = keyOf(id);
+    const key = pendingKey(id);
     const lock = await this.#store.lock?.(key);
     if (lock === undefined && this.#store.lock !== undefined) return undefined;
     if (lock !== undefined) this.#locks.set(id, lock);
@@ -133,7 +133,7 @@ export class PendingRun {
     const id = this.#taken[index] ?? "";
     try {
       if (!event.isError && event.ok) {
-        await this.#store.delete(keyOf(id));
+        await this.#store.delete(pendingKey(id));
       } else {
         await this.#keepFailure(id, event);
       }
@@ -146,14 +146,14 @@ export class PendingRun {
 
   async #keepFailure(id: string, event: UploadEndedEvent): Promise<void> {
     const failure = failureOf(event);
-    const value = await this.#store.get(keyOf(id));
+    const value = await this.#store.get(pendingKey(id));
     // It may have been discarded meanwhile.
     if (!isRecord(value) || value.options === undefined) return;
     const { options } = value;
     if (failure !== undefined) {
-      await this.#store.set(keyOf(id), { options, failure });
+      await this.#store.set(pendingKey(id), { options, failure });
     } else if (value.failure !== undefined) {
-      await this.#store.set(keyOf(id), { options });
+      await this.#store.set(pendingKey(id), { options });
     }
   }
 

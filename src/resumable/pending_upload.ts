@@ -46,8 +46,8 @@ export type PendingEvent = UploadAllEvent & {
   readonly id: string;
 };
 
-/** Statuses after which another try may help, perhaps with a fresh token. */
-const PASSING_STATUSES = [...TRANSIENT_STATUSES, 401, 403];
+/** Statuses after which another try may help, such as with a fresh token. */
+const PASSING_STATUSES = [...TRANSIENT_STATUSES, 401, 403, 423];
 
 /** A saved upload, with the options to run it with. */
 export interface SavedUpload extends PendingUpload {

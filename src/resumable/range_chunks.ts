@@ -6,7 +6,10 @@ import { ChunkReader } from "./chunk_reader.ts";
 
 /** How a source is cut into chunks. */
 export interface ChunkOptions {
-  /** The size of a chunk in bytes; Infinity for a single one. */
+  /**
+   * The maximum size of a chunk in bytes; Infinity for a single one. It may
+   * become smaller in the course of the upload.
+   */
   readonly chunkSize: number;
   /**
    * The size in bytes that a chunk has at least, except the last one. A chunk of

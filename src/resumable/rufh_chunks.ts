@@ -1,7 +1,7 @@
 import type { OpenUpload } from "../request/protocol.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
 import { chunksOf } from "./chunks_of.ts";
-import { chunkOf, type ChunkOptions } from "./range_chunks.ts";
+import type { ChunkOptions } from "./range_chunks.ts";
 import { appendSizeWithin } from "./rufh_limits.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import type { RufhState } from "./rufh_state.ts";
@@ -36,15 +36,9 @@ export class RufhChunks implements Chunks {
       (this.#upload.source.reopens || offset === 0);
   }
 
-  async at(offset: number): Promise<Chunk> {
+  at(offset: number): Chunk | Promise<Chunk> {
     this.#chunks ??= this.#open();
-    const chunk = await this.#chunks.at(offset);
-    const { bytes } = chunk;
-    const max = this.#size();
-    // What was read for an append that was too large is sent in several.
-    return bytes === undefined || bytes.byteLength <= max
-      ? chunk
-      : chunkOf(bytes.subarray(0, max));
+    return this.#chunks.at(offset);
   }
 
   #open(): Chunks {

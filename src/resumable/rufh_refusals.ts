@@ -85,7 +85,8 @@ export class RufhRefusals {
       } else {
         await this.#resource.moveTo(named, url, reply);
       }
-      if (this.#state.offset !== offset) return undefined;
+      const isMoved = this.#state.offset !== offset || this.#state.url !== url;
+      if (isMoved) return undefined;
     }
     throw protocolError(url, `the server refused the offset ${offset}`, {
       isTransient: true,

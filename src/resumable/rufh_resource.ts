@@ -16,15 +16,11 @@ import {
   locateUpload,
 } from "./rufh_creation.ts";
 import { wholeDigest } from "./rufh_digest.ts";
-import {
-  checkOffset,
-  completenessIn,
-  lengthIn,
-  offsetIn,
-} from "./rufh_fields.ts";
+import { completenessIn, lengthIn, offsetIn } from "./rufh_fields.ts";
 import { limitError, parseLimits } from "./rufh_limits.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import { type RufhState, stateAt } from "./rufh_state.ts";
+import { checkOffset, noOffset, otherLength } from "./server_faults.ts";
 import { unreachable } from "./stream_chunks.ts";
 
 /** What an upload on the server belongs to. */
@@ -114,20 +110,11 @@ export class RufhResource {
     assertOk(reply);
     const { state, chunks: { total } } = this.#options;
     const offset = offsetIn(reply);
-    if (offset === undefined) {
-      throw protocolError(
-        url,
-        `the server responded ${reply.response.status} without a valid Upload-Offset`,
-        { hint: "for browsers, check that it exposes its headers" },
-      );
-    }
+    if (offset === undefined) throw noOffset(reply, url);
     const isComplete = completenessIn(reply) === true;
     const length = isComplete ? offset : lengthIn(reply);
     if (length !== undefined && total !== undefined && length !== total) {
-      return await this.replace(protocolError(
-        url,
-        `the server expects ${length} bytes, but the source has ${total}`,
-      ));
+      return await this.replace(otherLength(url, length, total));
     }
     if (isComplete && total === undefined) {
       throw protocolError(

@@ -1,11 +1,11 @@
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { tryToEnd } from "./end_uploads.ts";
-import { FinalReply } from "./protocol_error.ts";
 import { RufhChunks } from "./rufh_chunks.ts";
 import { RufhClient } from "./rufh_client.ts";
 import { RufhSender } from "./rufh_sender.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import { type RufhState, stateAt } from "./rufh_state.ts";
+import { runClaimed } from "./run_claimed.ts";
 import { UploadRecord } from "./upload_record.ts";
 
 /** How often an upload that is gone is replaced in one run. */
@@ -31,8 +31,7 @@ export class RufhRun {
     if (uploadUrl === undefined) {
       this.#record ??= await UploadRecord.of(nameOf(version), upload, store);
     }
-    const claim = await this.#record?.claim(upload.signal);
-    try {
+    return await runClaimed(this.#record, upload.signal, async () => {
       const state = this.#state ??= await this.#recall(client);
       const sender = new RufhSender({
         upload,
@@ -47,12 +46,7 @@ export class RufhRun {
       const reply = await sender.run();
       await this.#record?.forget();
       return reply;
-    } catch (thrown) {
-      if (thrown instanceof FinalReply) return thrown.reply;
-      throw thrown;
-    } finally {
-      await claim?.[Symbol.asyncDispose]();
-    }
+    });
   }
 
   /** Recalls what an earlier run has begun. */

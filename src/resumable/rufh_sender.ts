@@ -4,12 +4,13 @@ import { protocolError } from "./protocol_error.ts";
 import { type Append, isFinal } from "./rufh_append.ts";
 import type { RufhClient } from "./rufh_client.ts";
 import { digestHeader } from "./rufh_digest.ts";
-import { checkOffset, completenessIn, offsetIn } from "./rufh_fields.ts";
+import { completenessIn, offsetIn } from "./rufh_fields.ts";
 import { limitError } from "./rufh_limits.ts";
 import { RufhRefusals } from "./rufh_refusals.ts";
 import { RufhResource, type RufhResourceOptions } from "./rufh_resource.ts";
 import type { RufhSettings } from "./rufh_settings.ts";
 import type { RufhState } from "./rufh_state.ts";
+import { checkOffset } from "./server_faults.ts";
 
 /** Sends an upload in one attempt: from where the server is, to the end. */
 export class RufhSender {

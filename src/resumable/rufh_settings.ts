@@ -44,7 +44,7 @@ export function checkRufhOptions(given: unknown): RufhSettings {
   const digest = checkOneOf("digest", given.digest, ["sha-256", "sha-512"]);
   return {
     version: checkVersion(given.version),
-    store: checkStore(given.store),
+    store: given.store === undefined ? undefined : checkStore(given.store),
     chunkSize: checkCount("chunkSize", given.chunkSize) ??
       (digest === undefined ? Infinity : DIGESTED_CHUNK),
     digest,

@@ -2,6 +2,7 @@ import { kindOf } from "../errors/kind_of.ts";
 import { property } from "../errors/attempt.ts";
 import { isRecord, refuse } from "../request/validation.ts";
 import { isBlob } from "../source/blob.ts";
+import { toBase64 } from "../streams/base64.ts";
 import { isBytes, toBytes } from "../streams/bytes.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import type { StoredValue } from "./store.ts";
@@ -33,20 +34,22 @@ export async function saveSource(
   assertSize(source.size, maxBytes);
   const bytes = toBase64(new Uint8Array(await source.arrayBuffer()));
   const name = property(source, "name");
-  return typeof name === "string"
-    ? { bytes, type: source.type, name }
+  const lastModified = property(source, "lastModified");
+  return typeof name === "string" && typeof lastModified === "number"
+    ? { bytes, type: source.type, name, lastModified }
     : { bytes, type: source.type };
 }
 
 /** The source of what a store has kept; undefined if that is damaged. */
 export function restoreSource(saved: unknown): string | Blob | undefined {
   if (!isRecord(saved)) return undefined;
-  const { file, bytes, type = "", name } = saved;
+  const { file, bytes, type = "", name, lastModified } = saved;
   if (typeof file === "string") return file;
   if (typeof bytes !== "string" || typeof type !== "string") return undefined;
   const content = [fromBase64(bytes)];
-  return typeof name === "string"
-    ? new File(content, name, { type })
+  // By its time, a resumable upload recognizes the file in a later run.
+  return typeof name === "string" && typeof lastModified === "number"
+    ? new File(content, name, { type, lastModified })
     : new Blob(content, { type });
 }
 
@@ -55,12 +58,6 @@ function assertSize(size: number, maxBytes: number): void {
   refuse(
     `'source' cannot be saved: it has ${size} bytes, and 'maxBytes' is ${maxBytes}: name a file`,
   );
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {

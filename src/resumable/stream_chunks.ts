@@ -41,7 +41,9 @@ export class StreamChunks implements Chunks {
       await this.#next(offset);
     }
     const { bytes = new Uint8Array() } = this.#last;
-    return chunkOf(bytes.subarray(offset - this.#start));
+    const from = offset - this.#start;
+    // What was read for a chunk that was too large is sent in several.
+    return chunkOf(bytes.subarray(from, from + this.#options.chunkSize));
   }
 
   get #end(): number {

@@ -3,7 +3,7 @@ import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import { takeCredentials } from "../request/url.ts";
 import { headersTo } from "../transfer/headers_elsewhere.ts";
-import { protocolError } from "./protocol_error.ts";
+import { FinalReply } from "./protocol_error.ts";
 
 /** The body of a request. */
 type TusBody = Pick<ExchangeRequest, "open" | "reopens"> & {
@@ -53,8 +53,8 @@ export class TusClient {
    * Sends a request.
    *
    * @param target May have a user and a password.
-   * @throws {UploadError} `protocol` if the upload is locked (status 423): it may
-   * not be for long.
+   * @throws {FinalReply} If the upload is locked (status 423): it may not be for
+   * long.
    */
   async request(
     method: string,
@@ -85,9 +85,6 @@ export class TusClient {
       signal: this.#signal,
     });
     if (reply.response.status !== 423) return reply;
-    throw protocolError(url, "another request has the upload locked", {
-      hint: "cancel any other upload of it, or try again later",
-      isTransient: true,
-    });
+    throw new FinalReply({ ...reply, isTransient: true });
   }
 }

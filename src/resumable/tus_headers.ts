@@ -1,5 +1,5 @@
 import type { Reply } from "../request/protocol.ts";
-import { protocolError } from "./protocol_error.ts";
+import { checkOffset, noOffset } from "./server_faults.ts";
 
 /** The largest number of an offset or a length has 15 digits, which are exact. */
 const INTEGER = /^\d{1,15}$/;
@@ -12,25 +12,14 @@ const INTEGER = /^\d{1,15}$/;
  * @throws {UploadError} `protocol` if it is none, or out of bounds.
  */
 export function offsetOf(
-  { response }: Reply,
+  reply: Reply,
   url: URL,
   min: number,
   max: number,
 ): number {
-  const value = response.headers.get("upload-offset") ?? "";
-  if (!INTEGER.test(value)) {
-    throw protocolError(
-      url,
-      `the server responded ${response.status} without a valid Upload-Offset`,
-      { hint: "for browsers, check that it exposes its headers" },
-    );
-  }
-  const offset = Number(value);
-  if (offset >= min && offset <= max) return offset;
-  throw protocolError(
-    url,
-    `the server has an Upload-Offset of ${offset}, but it can be from ${min} to ${max}`,
-  );
+  const value = reply.response.headers.get("upload-offset") ?? "";
+  if (!INTEGER.test(value)) throw noOffset(reply, url);
+  return checkOffset(Number(value), url, min, max);
 }
 
 /** The `Upload-Length` of a reply; undefined if it has none. */

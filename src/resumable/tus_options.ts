@@ -26,7 +26,8 @@ export interface TusOptions {
   metadata?: Readonly<Record<string, string | undefined>> | undefined;
   /**
    * Maximum size of one request in bytes, such as the limit of a proxy before
-   * the server. Smaller is slower.
+   * the server. Smaller is slower. A chunk that is refused as too large (status
+   * 413) is halved, to no less than 64 KiB.
    *
    * A stream is resumed within its current chunk alone, which is kept in
    * memory: without a `chunkSize` it cannot be resumed.

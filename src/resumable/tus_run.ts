@@ -2,7 +2,8 @@ import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import type { Chunks } from "./chunk.ts";
 import { chunksOf } from "./chunks_of.ts";
 import { tryToEnd } from "./end_uploads.ts";
-import { FinalReply } from "./protocol_error.ts";
+import type { ChunkOptions } from "./range_chunks.ts";
+import { runClaimed } from "./run_claimed.ts";
 import { TusClient } from "./tus_client.ts";
 import { concatenate, sendTogether } from "./tus_concatenation.ts";
 import type { TusPart } from "./tus_part.ts";
@@ -10,11 +11,12 @@ import { assertDivisible, metadataHeader, planParts } from "./tus_plan.ts";
 import { TusSender } from "./tus_sender.ts";
 import { askServer, assertSupported, neededExtensions } from "./tus_server.ts";
 import type { TusSettings } from "./tus_settings.ts";
-
 import { UploadRecord } from "./upload_record.ts";
 
 /** How often an upload that is gone is replaced in one run. */
 const MAX_REPLACED = 3;
+/** In bytes: a server that refuses even this much is not asked with less. */
+const MIN_CHUNK = 64 * 1024;
 
 /** What is known of an upload from its first attempt to its last one. */
 export class TusRun {
@@ -23,11 +25,14 @@ export class TusRun {
   #parts: readonly TusPart[] | undefined;
   /** Those of a stream, which opens once. */
   #chunks: Chunks | undefined;
+  /** The maximum size of a chunk; less than in the settings after a 413. */
+  #chunkSize: number;
   #isSupported = false;
   #replaced = 0;
 
   constructor(settings: TusSettings) {
     this.#settings = settings;
+    this.#chunkSize = settings.chunkSize;
   }
 
   /** Runs an attempt. */
@@ -38,19 +43,13 @@ export class TusRun {
     if (uploadUrl === undefined) {
       this.#record ??= await UploadRecord.of("tus", upload, store);
     }
-    const claim = await this.#record?.claim(upload.signal);
-    try {
+    return await runClaimed(this.#record, upload.signal, async () => {
       await this.#assertSupported(upload, client);
       this.#parts ??= await this.#recall(upload, client);
       const reply = await this.#send(this.#parts, upload, client);
       await this.#record?.forget();
       return reply;
-    } catch (thrown) {
-      if (thrown instanceof FinalReply) return thrown.reply;
-      throw thrown;
-    } finally {
-      await claim?.[Symbol.asyncDispose]();
-    }
+    });
   }
 
   async #assertSupported(
@@ -89,6 +88,7 @@ export class TusRun {
       new TusSender(part, this.#chunksOf(part, upload), client, {
         checksum: this.#settings.checksum,
         changed: () => this.#changed(parts, upload),
+        shrink: (size) => this.#shrink(size),
         mayReplace: () =>
           this.#settings.uploadUrl === undefined &&
           this.#replaced++ < MAX_REPLACED,
@@ -106,13 +106,27 @@ export class TusRun {
     { range }: TusPart,
     { source, signal }: OpenUpload,
   ): Chunks {
-    const { chunkSize, checksum } = this.#settings;
-    const inMemory = checksum !== undefined;
-    const options = { chunkSize, inMemory, signal };
+    const size = () => this.#chunkSize;
+    const options: ChunkOptions = {
+      get chunkSize() {
+        return size();
+      },
+      inMemory: this.#settings.checksum !== undefined,
+      signal,
+    };
     // What opens again is cancelled after each attempt.
     return source.reopens
       ? chunksOf(source, range, options)
       : this.#chunks ??= chunksOf(source, range, options);
+  }
+
+  /** Halves the chunks after one of a size was refused, if that may help. */
+  #shrink(size: number): boolean {
+    if (size <= MIN_CHUNK) return false;
+    const half = Math.max(Math.floor(size / 2), MIN_CHUNK);
+    // Another part may have made them smaller already.
+    this.#chunkSize = Math.min(this.#chunkSize, half);
+    return true;
   }
 
   async #changed(

@@ -1,11 +1,12 @@
 import type { Reply } from "../request/protocol.ts";
-import type { Chunks } from "./chunk.ts";
+import type { Chunk, Chunks } from "./chunk.ts";
 import {
   assertOk,
   FinalReply,
   isGone,
   protocolError,
 } from "./protocol_error.ts";
+import { otherLength } from "./server_faults.ts";
 import { unreachable } from "./stream_chunks.ts";
 import { checksumOf } from "./tus_checksum.ts";
 import type { TusClient } from "./tus_client.ts";
@@ -19,6 +20,12 @@ export interface TusSenderOptions {
   readonly checksum: TusChecksum | undefined;
   /** Called when the part has changed: its URL, its offset or its expiry. */
   changed(): Promise<void>;
+  /**
+   * Makes chunks smaller, because one of this size in bytes was too large.
+   *
+   * @returns Whether it did.
+   */
+  shrink(size: number): boolean;
   /** Whether another upload may take the place of one that is gone. */
   mayReplace(): boolean;
 }
@@ -79,10 +86,7 @@ export class TusSender {
     const isDeferred = reply.response.headers.has("upload-defer-length");
     const length = lengthOf(reply) ?? (isDeferred ? undefined : total);
     if (length !== undefined && total !== undefined && length !== total) {
-      return await this.#replace(protocolError(
-        url,
-        `the server expects ${length} bytes, but the source has ${total}`,
-      ));
+      return await this.#replace(otherLength(url, length, total));
     }
     const offset = offsetOf(reply, url, 0, total ?? length ?? Infinity);
     await this.#stored(reply, offset, length);
@@ -95,6 +99,7 @@ export class TusSender {
     if (url === undefined) return await this.#create();
     const chunk = await this.#chunks.at(offset);
     const { total } = this.#chunks;
+    this.#assertLength(url, offset, chunk);
     const told = length ?? total;
     const reply = await this.#client.request("PATCH", url, {
       "content-type": "application/offset+octet-stream",
@@ -103,7 +108,7 @@ export class TusSender {
         { "upload-length": String(total) }),
       ...await checksumOf(chunk, this.#options.checksum),
     }, chunk);
-    if (!reply.response.ok) return await this.#refused(reply, url);
+    if (!reply.response.ok) return await this.#refused(reply, url, chunk);
     const end = chunk.size < 0
       ? this.#chunks.total ?? Infinity
       : offset + chunk.size;
@@ -115,11 +120,29 @@ export class TusSender {
     }
     this.#isCorrected = false;
     await this.#stored(reply, next, told);
+    if (next === told && this.#chunks.total === undefined) {
+      this.#assertLength(url, next, await this.#chunks.at(next));
+    }
     return reply;
   }
 
+  /**
+   * Assures that a stream has as many bytes as the server expects, which others
+   * may have told it.
+   */
+  #assertLength(url: URL, offset: number, { size }: Chunk): void {
+    const { length } = this.#part;
+    if (length === undefined) return;
+    const { total = Math.max(length, offset + size) } = this.#chunks;
+    if (total !== length) throw otherLength(url, length, total);
+  }
+
   /** Decides what follows a PATCH that was refused. */
-  async #refused(reply: Reply, url: URL): Promise<Reply> {
+  async #refused(
+    reply: Reply,
+    url: URL,
+    { size, reopens }: Chunk,
+  ): Promise<Reply> {
     const { status } = reply.response;
     if (isGone(reply)) return await this.#replace(new FinalReply(reply));
     if (status === 460) {
@@ -127,12 +150,16 @@ export class TusSender {
         isTransient: true,
       });
     }
+    if (status === 413 && reopens && this.#options.shrink(size)) {
+      return await this.#locate(url);
+    }
     if (status !== 409 && status !== 400) throw new FinalReply(reply);
     const { offset } = this.#part;
     if (!this.#isCorrected) {
       this.#isCorrected = true;
       const head = await this.#locate(url);
-      if (this.#part.offset !== offset) return head;
+      const isMoved = this.#part.offset !== offset || this.#part.url !== url;
+      if (isMoved) return head;
     }
     if (status === 400) throw new FinalReply(reply);
     throw protocolError(url, `the server refused the offset ${offset}`, {

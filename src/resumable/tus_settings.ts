@@ -54,7 +54,7 @@ export function checkTusOptions(given: unknown): TusSettings {
   assertKnownOptions(given, OPTION_NAMES, "tus");
   const checksum = toChecksum(given.checksum);
   const settings = {
-    store: checkStore(given.store),
+    store: given.store === undefined ? undefined : checkStore(given.store),
     metadata: checkMetadata(given.metadata),
     chunkSize: checkCount("chunkSize", given.chunkSize) ??
       (checksum === undefined ? Infinity : CHECKED_CHUNK),

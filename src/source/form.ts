@@ -1,3 +1,4 @@
+import { toHex } from "../streams/hex.ts";
 import type { SingleSource, SourceDescription } from "./source.ts";
 
 /** A part of a form before it is opened. */
@@ -40,9 +41,5 @@ export class Form {
  */
 function makeBoundary(): string {
   const random = crypto.getRandomValues(new Uint8Array(16));
-  const digits = Array.from(
-    random,
-    (byte) => byte.toString(16).padStart(2, "0"),
-  );
-  return `----FormBoundary${digits.join("")}`;
+  return `----FormBoundary${toHex(random)}`;
 }

@@ -1,5 +1,6 @@
 import { property } from "../errors/attempt.ts";
 import type { Bytes } from "../streams/bytes.ts";
+import { toHex } from "../streams/hex.ts";
 import type { SourceIdentity } from "./source.ts";
 
 /** Hashing more than this would delay an upload too long. */
@@ -13,8 +14,7 @@ export async function identifyBytes(
   const subtle: SubtleCrypto | undefined = crypto.subtle;
   if (bytes.byteLength > MAX_HASHED || subtle === undefined) return undefined;
   const hash = new Uint8Array(await subtle.digest("SHA-256", bytes));
-  const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0"));
-  const version = `sha-256 ${digits.join("")}`;
+  const version = `sha-256 ${toHex(hash)}`;
   return { place: version, version };
 }
 

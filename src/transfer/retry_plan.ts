@@ -61,7 +61,9 @@ export class RetryPlan {
     }
     if (outcome.isFinal) return undefined;
     const { status, headers } = outcome.response;
-    if (this.#policy.statuses.includes(status)) return this.#backOff(headers);
+    if (outcome.isTransient || this.#policy.statuses.includes(status)) {
+      return this.#backOff(headers);
+    }
     const mayRefresh = this.#policy.refresh !== undefined &&
       !this.#hasRefreshed && REJECTED_STATUSES.includes(status);
     if (!mayRefresh) return undefined;

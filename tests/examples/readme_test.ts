@@ -2,6 +2,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
 import { type Received, serve } from "../support/http_server.ts";
 import { runProgram } from "../support/program.ts";
+import { requestsTo } from "../support/requests_to.ts";
+import { TusServer } from "../support/tus/tus_server.ts";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +14,7 @@ const PROGRAMS = README.matchAll(/```ts ignore\n([^]*?)```/g)
   .map(([, code = ""]) => code).filter((code) => code.includes("import "))
   .toArray();
 
-/** What a program prints, and what the server then has. */
+/** What a program prints, and what the servers then have. */
 type Expected = (code: string) => [stdout: RegExp, received: string[]];
 
 /** By a word that only this program has. */
@@ -22,6 +24,7 @@ const EXPECTED: Record<string, Expected> = {
     [`PUT /put ${code.length}`],
   ],
   "refresh": () => [/^true\n$/, ["GET /bytes/100000 0", "PUT /put 100000"]],
+  "FileStore": () => [/^true\n$/, ["POST 201", "PATCH 0 204"]],
   "meta": () => [/^200\n$/, ["POST /post form"]],
   "DocumentsDirectory": () => [
     /^Upload complete! 200\n$/,
@@ -36,12 +39,14 @@ Deno.test("each program in the README runs as is", async (test) => {
       const [code = ""] = PROGRAMS.filter((code) => code.includes(word));
       using folder = new TempFolder();
       folder.write("object.json", '{"a":1}');
+      folder.write("film.mp4", 7);
       await using server = serve(respond);
-      // The server of the example is on the internet.
+      await using tusServer = await new TusServer().listen();
+      // The servers of the examples are on the internet.
       const local = code.replaceAll(
         /https:\/\/httpbin\.org\/|http:\/\/127\.0\.0\.1\//g,
         server.url,
-      );
+      ).replace("https://tusd.tusdemo.net/files/", tusServer.endpoint);
       const program = folder.write("main.ts", local);
 
       const { code: exitCode, stdout, stderr } = await runProgram(
@@ -56,12 +61,18 @@ Deno.test("each program in the README runs as is", async (test) => {
       assertEquals([exitCode, stderr], [0, ""]);
       const [pattern, received] = expect(local);
       assertMatch(stdout, pattern);
-      assertEquals(server.received.map(describe), received);
+      assertEquals(
+        [...server.received.map(describe), ...requestsTo(tusServer)],
+        received,
+      );
     });
   }
 });
 
-const PERMISSIONS = ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"];
+const PERMISSIONS = [
+  ...["--allow-net=127.0.0.1", "--allow-read", "--allow-write"],
+  "--allow-env",
+];
 
 function respond({ method }: Received): Response {
   return new Response(method === "GET" ? new Uint8Array(100_000) : "stored");

@@ -170,3 +170,18 @@ Deno.test("rufh corrects its offset again after an append that was stored", asyn
   ]);
   assert(await hasStoredRufh(server));
 });
+
+Deno.test("rufh begins anew at once if a 409 shows that the upload is gone", async () => {
+  await using server = await new RufhServer().listen();
+  const refuse = times(1, "PATCH", { status: 409 });
+  server.hooks.answer = (request) => {
+    const answer = refuse(request);
+    if (answer) server.uploads.clear();
+    return answer;
+  };
+
+  const ended = await uploadByRufh(server, {}, { retry: 0 });
+
+  assertEquals(ended.response, String(SIZE));
+  assert(await hasStoredRufh(server));
+});

@@ -69,11 +69,18 @@ Deno.test("saved bytes are those of the moment of the call", async () => {
   assertEquals(await source.bytes(), expected);
 });
 
-Deno.test("a saved File keeps its name and its type, a Blob its type", async () => {
-  const file = new File(["ä"], "a.txt", { type: "text/plain" });
+Deno.test("a saved File keeps its name, its type and its time, a Blob its type", async () => {
+  const file = new File(["ä"], "a.txt", {
+    type: "text/plain",
+    lastModified: 5,
+  });
   const { source } = await restored({ url: URL_TEXT, source: file });
   assert(source instanceof File);
-  assertEquals([source.name, source.type], ["a.txt", "text/plain"]);
+  assertEquals([source.name, source.type, source.lastModified], [
+    "a.txt",
+    "text/plain",
+    5,
+  ]);
   assertEquals(await source.text(), "ä");
   const blob = new Blob([], { type: "image/png" });
   const { source: empty } = await restored({ url: URL_TEXT, source: blob });

@@ -127,6 +127,14 @@ Deno.test("RetryPlan waits as long as the server asks, and ends if that is too l
   ]);
 });
 
+Deno.test("RetryPlan repeats a reply that is transient, whatever its status", () => {
+  const locked = reply(423, { "retry-after": "12" });
+
+  assertEquals(planOf(3).next(locked, 0), undefined);
+  const retry = planOf(3).next({ ...locked, isTransient: true }, 0);
+  assertEquals([retry?.status, retry?.delay], [423, 12_000]);
+});
+
 for (const status of [401, 403]) {
   Deno.test(`RetryPlan refreshes once after ${status}, at once, until more is stored`, () => {
     const plan = planOf({ limit: 5, refresh: () => ({}) });
