@@ -29,10 +29,10 @@ Deno.test("retrying() never waits longer than its delay unless the server asks f
   using scene = new RetryScene();
 
   await scene.start(4, [LOST, LOST, LOST, LOST]);
-  await scene.pass(500 + 1_000 + 2_000 + 4_000);
+  const longest = [500, 1_000, 2_000, 4_000];
+  for (const ms of longest) await scene.pass(ms);
 
   assertEquals(scene.state, [5, 200]);
-  const longest = [500, 1_000, 2_000, 4_000];
   scene.retries.forEach(({ delay, error, status }, index) => {
     assert(delay >= 0 && delay <= (longest[index] ?? NaN), `${delay}`);
     assertEquals([error, status], [LOST, -1]);

@@ -39,7 +39,7 @@ export async function resultsOf(running: Upload): Promise<unknown[]> {
   const parsed = await running.json();
   // expect: TS18046 'parsed' is of type 'unknown'.
   const id = parsed.id;
-  // expect: TS2349 Type 'String' has no call signatures.
-  const type = ended.responseHeaders.get("content-type");
-  return [answered, id, type];
+  // expect: TS2739/TS2740 is missing the following properties from type 'Headers'
+  const headers: Headers = ended.responseHeaders;
+  return [answered, id, headers];
 }
