@@ -1,4 +1,3 @@
-import { fromFileUrl } from "@std/path/posix/from-file-url";
 import { join } from "@std/path/posix/join";
 import { installFromNpm } from "../support/npm.ts";
 import type { Bench } from "./bench.ts";
@@ -12,9 +11,11 @@ const MIB = 1024 * 1024;
 const CHUNK = { chunkSize: 8 * MIB };
 const TUS = "tus(), one PATCH";
 const PUT = "upload() by PUT";
-const CHUNKED = "tus(), chunkSize 8 MiB";
+const CHUNKED = "tus(), chunks of 8 MiB";
 const CLIENT = "tus-js-client in Node, one PATCH";
-const CLIENT_CHUNKED = "tus-js-client in Node, chunkSize 8 MiB";
+const CLIENT_CHUNKED = "tus-js-client in Node, chunks of 8 MiB";
+const SERVER = "the server itself (raw writes), one PATCH";
+const SERVER_CHUNKED = "the server itself, chunks of 8 MiB";
 const STREAM = "peak memory, a stream of unknown length";
 const STREAM_CHUNKED = "peak memory, a stream in chunks of 8 MiB";
 const PACKAGES = ["@tus/server@2", "@tus/file-store@2", "tus-js-client@4.3.1"];
@@ -43,10 +44,7 @@ export async function resumable(bench: Bench): Promise<Table> {
   await installFromNpm(folder, PACKAGES);
   for (const program of PROGRAMS) {
     const name = program.slice(program.lastIndexOf("/") + 1);
-    await Deno.copyFile(
-      fromFileUrl(new URL(program, HERE)),
-      join(folder, name),
-    );
+    await Deno.copyFile(new URL(program, HERE), join(folder, name));
   }
   await using receiver = await startReceiver({
     command: ["node", join(folder, "disk_server.mjs"), disk],
@@ -76,6 +74,7 @@ async function speedOfTus(
 ): Promise<Row[]> {
   const files = `${url}files`;
   const tus = denoSender("tus");
+  const raw = denoSender("raw_tus");
   const client = ["node", join(folder, "tus_js_client.mjs")];
   const stored = (
     command: readonly string[],
@@ -88,6 +87,8 @@ async function speedOfTus(
       [CHUNKED, stored(tus, { url: files, ...CHUNK })],
       [CLIENT, stored(client, { url: files })],
       [CLIENT_CHUNKED, stored(client, { url: files, ...CHUNK })],
+      [SERVER, stored(raw, { url: files })],
+      [SERVER_CHUNKED, stored(raw, { url: files, ...CHUNK })],
     ]),
     bench.rounds,
   );
