@@ -1,3 +1,4 @@
+import type { PendingUpload } from "@network/upload/pending";
 import { FileStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
@@ -61,7 +62,7 @@ Deno.test("PendingUploads keeps what has failed for good, and runs it only if as
   ]);
   assertEquals(await scene.run(), []);
 
-  const failed = [
+  const failed: PendingUpload[] = [
     {
       id: refused,
       url: scene.url,

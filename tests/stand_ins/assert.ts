@@ -15,9 +15,9 @@ export function assert(
 }
 
 /** Whether two values are deeply equal. */
-export function assertEquals(
-  actual: unknown,
-  expected: unknown,
+export function assertEquals<Value>(
+  actual: Value,
+  expected: Value,
   message?: string,
 ): void {
   deepStrictEqual(actual, expected, message);
