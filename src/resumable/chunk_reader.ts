@@ -15,18 +15,19 @@ export class ChunkReader {
    * Reads so many bytes, or fewer if the stream ends before.
    *
    * @param signal Ends a read, and cancels the stream.
+   * @param memory Takes the bytes, for which it has room.
    */
   async read(
     size: number,
     signal: AbortSignal,
+    memory: Bytes = new Uint8Array(size),
   ): Promise<{ readonly bytes: Bytes; readonly isEnd: boolean }> {
     signal.throwIfAborted();
-    const bytes = new Uint8Array(size);
     let length = 0;
     let isEnd = false;
     const take = (chunk: Bytes) => {
       const taken = chunk.subarray(0, size - length);
-      bytes.set(taken, length);
+      memory.set(taken, length);
       length += taken.byteLength;
       this.#rest = chunk.subarray(taken.byteLength);
     };
@@ -46,6 +47,6 @@ export class ChunkReader {
     }
     // A stream that was cancelled looks as if it had ended.
     signal.throwIfAborted();
-    return { bytes: bytes.subarray(0, length), isEnd };
+    return { bytes: memory.subarray(0, length), isEnd };
   }
 }

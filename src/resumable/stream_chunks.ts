@@ -1,9 +1,10 @@
 import { UploadError } from "../errors/upload_error.ts";
 import type { OpenSource } from "../source/source.ts";
-import { concat } from "../streams/bytes.ts";
+import { reusedBytes } from "../source/memory_source.ts";
+import { type Bytes, concat } from "../streams/bytes.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
 import { ChunkReader } from "./chunk_reader.ts";
-import { chunkOf, type ChunkOptions } from "./range_chunks.ts";
+import type { ChunkOptions } from "./range_chunks.ts";
 
 /**
  * The chunks of a source that opens once, or only from its start. The last one
@@ -14,8 +15,10 @@ export class StreamChunks implements Chunks {
   readonly #options: ChunkOptions;
   #reader: ChunkReader | undefined;
   /** The last chunk, and where it starts. */
-  #last: Chunk = chunkOf(new Uint8Array());
+  #last: Bytes = new Uint8Array();
   #start = 0;
+  /** Takes one chunk after another: garbage of this size is collected late. */
+  #memory: Bytes = new Uint8Array();
   #isEnd = false;
 
   constructor(source: OpenSource, options: ChunkOptions) {
@@ -40,14 +43,15 @@ export class StreamChunks implements Chunks {
     while (this.#end - offset < Math.max(minSize, 1) && !this.#isAll) {
       await this.#next(offset);
     }
-    const { bytes = new Uint8Array() } = this.#last;
     const from = offset - this.#start;
     // What was read for a chunk that was too large is sent in several.
-    return chunkOf(bytes.subarray(from, from + this.#options.chunkSize));
+    const bytes = this.#last.subarray(from, from + this.#options.chunkSize);
+    const open = () => reusedBytes(bytes);
+    return { size: bytes.byteLength, reopens: true, open, bytes };
   }
 
   get #end(): number {
-    return this.#start + this.#last.size;
+    return this.#start + this.#last.byteLength;
   }
 
   /** Whether the source has no more. */
@@ -59,22 +63,30 @@ export class StreamChunks implements Chunks {
   async #next(offset: number): Promise<void> {
     const { chunkSize, signal } = this.#options;
     const start = Math.min(offset, this.#end);
-    const { bytes: last = new Uint8Array() } = this.#last;
-    const rest = last.subarray(start - this.#start);
-    this.#reader ??= new ChunkReader((await this.#source.open()).stream);
     const left = this.#source.size < 0
       ? Infinity
       : this.#source.size - this.#end;
     const size = Math.min(chunkSize, left);
-    const { bytes, isEnd } = await this.#reader.read(size, signal);
-    this.#last = chunkOf(rest.byteLength === 0 ? bytes : concat([rest, bytes]));
+    // The memory of the last chunk is overwritten, even by a read that fails.
+    const rest = this.#last.slice(start - this.#start);
+    this.#last = rest;
     this.#start = start;
+    this.#reader ??= new ChunkReader((await this.#source.open()).stream);
+    if (this.#memory.byteLength < size) this.#memory = new Uint8Array(size);
+    const { bytes, isEnd } = await this.#reader.read(
+      size,
+      signal,
+      this.#memory,
+    );
+    this.#last = rest.byteLength === 0 ? bytes : concat([rest, bytes]);
     this.#isEnd = isEnd;
   }
 
   #rewind(): void {
     this.#reader = undefined;
-    this.#last = chunkOf(new Uint8Array());
+    // A read of the stream before may not have ended.
+    this.#memory = new Uint8Array();
+    this.#last = new Uint8Array();
     this.#start = 0;
     this.#isEnd = false;
   }

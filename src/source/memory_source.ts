@@ -40,6 +40,19 @@ export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
     : new BytesInMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
 }
 
+/**
+ * Opens bytes whose memory is used for others once they are sent. The stream is
+ * of copies, which a wrapper of `fetch` may keep for longer.
+ */
+export function reusedBytes(bytes: Bytes): SourceBytes {
+  return {
+    size: bytes.byteLength,
+    inMemory: bytes,
+    ownsChunks: true,
+    stream: streamOfCopies(bytes),
+  };
+}
+
 class BytesInMemory implements SourceBytes {
   readonly size: number;
   readonly inMemory: Bytes;
@@ -65,6 +78,19 @@ function streamOfBytes(bytes: Bytes, size: number): ReadableStream<Bytes> {
       at += chunk.byteLength;
       if (chunk.byteLength > 0) controller.enqueue(chunk);
       if (at === size) controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** In small chunks: what a transport holds of larger ones adds up to megabytes. */
+function streamOfCopies(bytes: Bytes): ReadableStream<Bytes> {
+  let at = 0;
+  return new ReadableStream<Bytes>({
+    pull(controller) {
+      const chunk = bytes.slice(at, at + MIN_CHUNK);
+      at += chunk.byteLength;
+      if (chunk.byteLength > 0) controller.enqueue(chunk);
+      if (at === bytes.byteLength) controller.close();
     },
   }, { highWaterMark: 0 });
 }

@@ -3,8 +3,8 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `runtimes` and
- * `package`; all of them by default.
+ * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `resumable`,
+ * `runtimes` and `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
  * @module
@@ -17,6 +17,7 @@ import { memory } from "./memory.ts";
 import { size } from "./package.ts";
 import { rate } from "./rate.ts";
 import { isReached, type Table, toMarkdown } from "./report.ts";
+import { resumable } from "./resumable.ts";
 import { progress } from "./rounds.ts";
 import { runtimes } from "./runtimes.ts";
 import { slowLines } from "./slow_lines.ts";
@@ -47,6 +48,7 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["memory", memory],
   ["slow-lines", slowLines],
   ["rate", rate],
+  ["resumable", resumable],
   ["runtimes", runtimes],
   ["package", size],
 ]);

@@ -13,6 +13,8 @@ export interface Receiver extends AsyncDisposable {
 
 /** How a receiver is to run. */
 export interface ReceiverOptions {
+  /** The command of another receiver than `receiver.ts`. */
+  readonly command?: readonly string[];
   /** Flags of `receiver.ts`. */
   readonly flags?: readonly string[];
   /** The certificate and its key, for TLS. */
@@ -23,9 +25,13 @@ export interface ReceiverOptions {
 
 /** Starts a receiver, and waits until it listens. */
 export async function startReceiver(
-  { flags = [], identity, prefix }: ReceiverOptions = {},
+  {
+    flags = [],
+    command = denoReceiver("receiver", flags),
+    identity,
+    prefix,
+  }: ReceiverOptions = {},
 ): Promise<Receiver> {
-  const command = deno(["--allow-net"], "receiver.ts", flags);
   const child = spawn(command, prefix);
   const writer = child.stdin.getWriter();
   if (identity !== undefined) {
@@ -48,6 +54,11 @@ export async function startReceiver(
       await printed.catch(() => {});
     },
   };
+}
+
+/** A receiver of the bench, as a command of Deno. */
+export function denoReceiver(name: string, args: readonly string[]): string[] {
+  return deno([...packages(), "--allow-net"], `${name}.ts`, args);
 }
 
 /** A sender of `send/`, as a command of Deno. */

@@ -2,7 +2,7 @@ import type { Bench } from "./bench.ts";
 import { over, type Run, sparse } from "./line_run.ts";
 import { denoSender, send, startReceiver } from "./processes.ts";
 import { median, type Row, type Table } from "./report.ts";
-import { layLine } from "./shaped_line.ts";
+import { whyNoLine } from "./shaped_line.ts";
 
 const TITLE = "Rate and time left on shaped lines, and the pace of a limit";
 const MBIT = 1_000_000;
@@ -11,7 +11,7 @@ const PACED_SECONDS = 10;
 
 /** How true the rate and the time left are, and how exact a limit is. */
 export async function rate(bench: Bench): Promise<Table> {
-  const lines = await isPermitted();
+  const lines = await whyNoLine(MBIT);
   const rows: Row[] = [];
   if (lines === undefined) {
     rows.push(...await shown(bench, "1 Mbit/s, 3 MB", MBIT, 3e6));
@@ -27,16 +27,6 @@ export async function rate(bench: Bench): Promise<Table> {
   ];
   if (lines !== undefined) notes.push(`no shaped lines: ${lines}`);
   return { title: TITLE, rows, notes };
-}
-
-/** Why lines cannot be shaped here; undefined if they can. */
-async function isPermitted(): Promise<string | undefined> {
-  try {
-    await using _line = await layLine(MBIT);
-    return undefined;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
 }
 
 async function shown(

@@ -19,8 +19,19 @@ export interface ShapedLine extends AsyncDisposable {
 const HOSTNAME = "10.213.2.1";
 const GATEWAYS = ["10.213.1.2", "10.213.2.2"] as const;
 
+/** What a line does besides being slow. */
+export interface LineFaults {
+  /** How long a packet and its answer take, in ms. */
+  readonly roundTripMs: number;
+  /** How many packets to the receiver get lost, in per cent. */
+  readonly lossPercent: number;
+}
+
 /** Lays a line of so many bits a second. */
-export async function layLine(bitsPerSecond: number): Promise<ShapedLine> {
+export async function layLine(
+  bitsPerSecond: number,
+  faults?: LineFaults,
+): Promise<ShapedLine> {
   const id = `bench${crypto.randomUUID().slice(0, 6)}`;
   const [near, router, far] = [`${id}a`, `${id}r`, `${id}b`];
   const dispose = async () => {
@@ -40,9 +51,11 @@ export async function layLine(bitsPerSecond: number): Promise<ShapedLine> {
     await run("ip", "netns", "exec", router, "sh", "-c", forward);
     // The bucket has to hold what a timer's tick lets through, and a packet at the least.
     const burst = Math.max(4_000, bitsPerSecond / 8 / 250);
+    if (faults !== undefined) await spoil(near, router, faults);
     await run(
-      ...["tc", "-n", router, "qdisc", "add", "dev", "right", "root", "tbf"],
-      ...["rate", `${bitsPerSecond}bit`, "burst", `${burst}`],
+      ...["tc", "-n", router, "qdisc", "add", "dev", "right"],
+      ...(faults === undefined ? ["root"] : ["parent", "1:1"]),
+      ...["tbf", "rate", `${bitsPerSecond}bit`, "burst", `${burst}`],
       ...["latency", "200ms"],
     );
   } catch (thrown) {
@@ -58,6 +71,36 @@ export async function layLine(bitsPerSecond: number): Promise<ShapedLine> {
     },
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** Why such a line cannot be laid here; undefined if it can. */
+export async function whyNoLine(
+  ...line: Parameters<typeof layLine>
+): Promise<string | undefined> {
+  try {
+    await using _line = await layLine(...line);
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+/**
+ * Delays and loses packets in the queues of the router. The sender gets reno as congestion control,
+ * which each kernel has: BBR, which the system may have, takes no loss for congestion.
+ */
+async function spoil(
+  near: string,
+  router: string,
+  { roundTripMs, lossPercent }: LineFaults,
+): Promise<void> {
+  const add = ["tc", "-n", router, "qdisc", "add", "dev"];
+  const netem = ["netem", "limit", "10000", "delay", `${roundTripMs / 2}ms`];
+  const loss = ["loss", `${lossPercent}%`];
+  await run(...add, "right", "root", "handle", "1:", ...netem, ...loss);
+  await run(...add, "left", "root", ...netem);
+  const control = "echo reno > /proc/sys/net/ipv4/tcp_congestion_control";
+  await run("ip", "netns", "exec", near, "sh", "-c", control);
 }
 
 /** Connects a host to the router. */

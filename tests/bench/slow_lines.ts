@@ -1,7 +1,7 @@
 import type { Bench } from "./bench.ts";
 import { over, type Run, sparse } from "./line_run.ts";
 import type { Row, Table, Target } from "./report.ts";
-import { layLine, type ShapedLine } from "./shaped_line.ts";
+import { type ShapedLine, whyNoLine } from "./shaped_line.ts";
 
 const TITLE = "Slow lines, veth pairs and a shaped router between namespaces";
 const KBIT = 1000;
@@ -10,12 +10,8 @@ const TIMEOUT = 3;
 
 /** How fine progress is on slow lines, how true it is, and when the timeout fires. */
 export async function slowLines(bench: Bench): Promise<Table> {
-  try {
-    await using _line = await layLine(MBIT);
-  } catch (thrown) {
-    const skipped = thrown instanceof Error ? thrown.message : String(thrown);
-    return { title: TITLE, rows: [], skipped };
-  }
+  const skipped = await whyNoLine(MBIT);
+  if (skipped !== undefined) return { title: TITLE, rows: [], skipped };
   // Lines of their own, and slow ones: they may as well run at once.
   const rows = await Promise.all([
     paced(bench, "10 Mbit/s, 12 MB", 10 * MBIT, 12e6, { atMost: 500 }),

@@ -76,10 +76,11 @@ async function race(
   return { title, rows, notes };
 }
 
-function timed(
+/** A sender of the file of the bench; its speed is in MB/s. */
+export function timed(
   { file, warmUp, loopback: { prefix } }: Bench,
   command: readonly string[],
-  request: Pick<SendRequest, "url" | "caCert">,
+  request: Omit<SendRequest, "file" | "warmUp">,
 ): Contender {
   return async () => {
     const sent = { ...request, file, warmUp };

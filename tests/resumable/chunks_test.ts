@@ -74,6 +74,56 @@ Deno.test("a stream has the chunk that it gave last, and the next one", async ()
   assertEquals([await textAt(chunks, 10), chunks.total], ["", 10]);
 });
 
+Deno.test("chunks of a stream share their memory, which what was opened before does not see", async () => {
+  const source = streamSource(streamOf("0123", "456789"));
+  const chunks = chunksOf(source, undefined, {
+    chunkSize: 4,
+    inMemory: false,
+    signal,
+  });
+  const first = await chunks.at(0);
+  const reader = (await first.open()).stream.getReader();
+  const { value } = await reader.read();
+
+  const second = await chunks.at(4);
+
+  assertEquals(new TextDecoder().decode(value), "0123");
+  assertEquals(second.bytes?.buffer, first.bytes?.buffer);
+  assert(value?.buffer !== first.bytes?.buffer);
+});
+
+Deno.test("a stream keeps what was not stored of a chunk that it fills up", async () => {
+  const source = streamSource(streamOf("0123456789"));
+  const options = { chunkSize: 4, minSize: 4, inMemory: false, signal };
+  const chunks = chunksOf(source, undefined, options);
+
+  assertEquals(await textAt(chunks, 0), "0123");
+  assertEquals(await textAt(chunks, 3), "3456");
+  assertEquals(await textAt(chunks, 7), "789");
+});
+
+Deno.test("a chunk is gone once the read of the next one has failed", async () => {
+  let reads = 0;
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (reads++ < 2) return controller.enqueue(BYTES.slice(reads, reads + 3));
+      controller.error(new Error("the disk is gone"));
+    },
+  });
+  const chunks = chunksOf(streamSource(stream), undefined, {
+    chunkSize: 4,
+    inMemory: false,
+    signal,
+  });
+
+  assertEquals(await textAt(chunks, 0), "1232");
+  await assertRejects(async () => await chunks.at(4), UploadError);
+
+  assertEquals([0, 3, 4, 5].map((at) => chunks.reaches(at)), [
+    ...[false, false, true, false],
+  ]);
+});
+
 Deno.test("a whole stream has its length once it has ended, and only its end again", async () => {
   const chunks = chunksOf(streamSource(streamOf("012", "34")), undefined, {
     chunkSize: Infinity,

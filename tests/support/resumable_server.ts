@@ -39,21 +39,21 @@ export abstract class ResumableServer<Upload extends StoredUpload>
   /** Processes a request. */
   protected abstract respond(exchange: ServedExchange): Promise<Answer>;
 
-  /** Starts to listen on the loopback. */
-  async listen(): Promise<this> {
+  /** Starts to listen; on the loopback unless another address is given. */
+  async listen(hostname = "127.0.0.1"): Promise<this> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#server.listen(0, "127.0.0.1", resolve);
+    this.#server.listen(0, hostname, resolve);
     await promise;
     return this;
   }
 
-  /** Where it listens, as `http://127.0.0.1:PORT/`. */
+  /** Where it listens, as `http://ADDRESS:PORT/`. */
   get url(): string {
     const address = this.#server.address();
     if (address === null || typeof address === "string") {
       throw new Error("Cannot tell the URL: the server does not listen");
     }
-    return `http://127.0.0.1:${address.port}/`;
+    return `http://${address.address}:${address.port}/`;
   }
 
   /** The requests with a method. */

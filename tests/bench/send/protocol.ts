@@ -15,6 +15,12 @@ export interface SendRequest {
   readonly maxBytesPerSecond?: number;
   /** Whether it reports progress; true by default. */
   readonly progress?: boolean;
+  /** The limit of one request in bytes, by tus; none by default. */
+  readonly chunkSize?: number;
+  /** In how many parts it goes at the same time, by tus; 1 by default. */
+  readonly parallel?: number;
+  /** Whether the source is a stream of unknown length, by tus; false by default. */
+  readonly asStream?: boolean;
 }
 
 /** What a sender measured, as JSON on its last line. */
