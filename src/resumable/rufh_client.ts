@@ -2,7 +2,7 @@ import { filterHeaders, type HeaderRecord } from "../request/headers.ts";
 import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { takeCredentials } from "../request/url.ts";
-import { headersTo } from "../transfer/headers_elsewhere.ts";
+import { headersTo } from "./headers_to.ts";
 import type { RufhVersion } from "./rufh_settings.ts";
 
 /**

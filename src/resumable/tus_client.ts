@@ -2,7 +2,7 @@ import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import { takeCredentials } from "../request/url.ts";
-import { headersTo } from "../transfer/headers_elsewhere.ts";
+import { headersTo } from "./headers_to.ts";
 import { FinalReply } from "./protocol_error.ts";
 
 /** The body of a request. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { HeaderRecord } from "../../src/request/headers.ts";
 import type { RedirectPolicy } from "../../src/request/redirect_policy.ts";
-import { headersTo } from "../../src/transfer/headers_elsewhere.ts";
+import { headersTo } from "../../src/resumable/headers_to.ts";
 import { firstHop, type Hop, redirected } from "../../src/transfer/redirect.ts";
 
 const HARMLESS: HeaderRecord = {
