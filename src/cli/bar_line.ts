@@ -4,6 +4,8 @@ import { cutEnd, cutMiddle, padTo, textWidth } from "./text_width.ts";
 /** What a line shows. */
 export interface BarFigures {
   readonly name: string;
+  /** What is shown instead if there is no room for the name. */
+  readonly shortName?: string;
   /** What is done, 0 to 1; undefined if the size is unknown. */
   readonly done: number | undefined;
   /** What is shown instead of a bar if the size is unknown. */
@@ -50,7 +52,7 @@ export function layOut(
  * than its layout.
  */
 export function barLine(
-  { name, done, sizeText, status }: BarFigures,
+  { name, shortName = name, done, sizeText, status }: BarFigures,
   layout: LineLayout,
   columns: number,
 ): string {
@@ -58,6 +60,7 @@ export function barLine(
   // Rounded down, so that 100 % is the end.
   const percent = done === undefined ? "" : `${Math.floor(done * 100)} %`;
   const fits = (text: string, limit: number) => textWidth(text) <= limit;
+  const shown = fits(name, layout.name) ? name : shortName;
   const statusText = status.texts.find((text) => fits(text, layout.status)) ??
     "";
   // In a narrow terminal, that it waits is more important than its bar.
@@ -66,7 +69,7 @@ export function barLine(
     ? status.texts.find((text) => fits(text, layout.bar)) ?? ""
     : barOf(done, sizeText, layout.bar);
   return [
-    padTo(cutMiddle(name, layout.name), layout.name),
+    padTo(cutMiddle(shown, layout.name), layout.name),
     padTo(middle, layout.bar),
     percent.padStart(PERCENT),
     statusText,

@@ -23,8 +23,9 @@ export function timeText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** A duration for a sentence, such as `8.3 s` or `12:34 min`. */
+/** A duration for a sentence, such as `130 ms`, `8.3 s` or `12:34 min`. */
 export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.ceil(ms)} ms`;
   const seconds = ms / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return seconds < 3600 ? `${timeText(seconds)} min` : `${timeText(seconds)} h`;

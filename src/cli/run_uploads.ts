@@ -99,7 +99,7 @@ function lastLine(
 
 function howToResume({ resume, files }: Settings): string {
   if (resume === undefined) {
-    return "nothing of unfinished files was kept. With --resume, the server keeps it";
+    return "only with --resume does a server keep a part of a file";
   }
   return files.includes("-")
     ? "standard input has to be sent again from its start"

@@ -57,8 +57,10 @@ function fileFigures(file: RunningFile, now: number): BarFigures {
 
 function totalFigures(board: Board): BarFigures {
   const { bytesTransferred, bytesEstimated, ended, files } = board;
+  const count = `${countText(ended)}/${countText(files)}`;
   return {
-    name: `total ${countText(ended)}/${countText(files)}`,
+    name: `total ${count}`,
+    shortName: count,
     done: doneOf(bytesTransferred, bytesEstimated),
     sizeText: sizeText(bytesTransferred),
     status: rateStatus(board),

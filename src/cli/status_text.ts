@@ -16,16 +16,16 @@ export function statusOf(file: RunningFile, now: number): Status {
   if (file.retry !== undefined) {
     const { at, status } = file.retry;
     const wait = timeText(Math.max(at - now, 0) / 1000);
-    const why = status === undefined ? "" : `: status ${status}`;
+    const why = status === undefined ? "" : ` (${status})`;
     return {
-      texts: [`retry in ${wait}${why}`, `retry in ${wait}`, `retry ${wait}`],
+      texts: [`retry in ${wait}${why}`, `retry in ${wait}`, "retry"],
       isSpecial: true,
     };
   }
   const { bytesTransferred, bytesEstimated } = file;
   if (bytesEstimated >= 0 && bytesTransferred >= bytesEstimated) {
     return {
-      texts: ["waiting for the response", "waiting"],
+      texts: ["waiting for the response", "waiting", "wait"],
       isSpecial: true,
     };
   }
