@@ -36,7 +36,14 @@ export function failureText(
 }
 
 /** The message and the hint, in the words of the command line. */
-function errorText({ message, hint }: UploadError, name: string): string {
+function errorText(
+  { code, message, hint }: UploadError,
+  name: string,
+): string {
+  // What is wrong with the command line is not wrong with the file.
+  if (code === "invalid-options") {
+    return cleanText(message.replace("Cannot start the upload: ", ""));
+  }
   const quoted = JSON.stringify(cleanLine(name));
   const start = "Cannot upload to ";
   const said = message.startsWith(start)

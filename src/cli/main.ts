@@ -6,7 +6,7 @@ import { findFiles } from "./find_files.ts";
 import { helpText } from "./help.ts";
 import { openProtocol } from "./protocols.ts";
 import { viewKind } from "./open_view.ts";
-import { Output } from "./output.ts";
+import { Output, writeLine } from "./output.ts";
 import { planUploads } from "./plan.ts";
 import { readHeaders } from "./request_headers.ts";
 import { runUploads } from "./run_uploads.ts";
@@ -36,8 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function print(text: string): Promise<number> {
-  using output = await Output.open(undefined);
-  await output.line(text);
+  await writeLine(text);
   return EXIT.ok;
 }
 

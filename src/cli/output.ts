@@ -45,25 +45,28 @@ export class Output implements Disposable {
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
-    await this.#write(isTerminal ? shown(event) : bytesOf(event));
-  }
-
-  /** Writes a line. */
-  async line(text: string): Promise<void> {
-    await this.#write(ENCODER.encode(`${text}\n`));
+    const bytes = isTerminal ? shown(event) : bytesOf(event);
+    if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
+    this.#isEmptied = true;
+    await writeAll(this.#file ?? Deno.stdout, bytes);
   }
 
   [Symbol.dispose](): void {
     this.#file?.close();
   }
+}
 
-  async #write(bytes: Uint8Array): Promise<void> {
-    if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
-    this.#isEmptied = true;
-    const target = this.#file ?? Deno.stdout;
-    for (let at = 0; at < bytes.byteLength;) {
-      at += await target.write(bytes.subarray(at));
-    }
+/** Writes a line to standard output. */
+export async function writeLine(text: string): Promise<void> {
+  await writeAll(Deno.stdout, ENCODER.encode(`${text}\n`));
+}
+
+async function writeAll(
+  target: Pick<Deno.FsFile, "write">,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;) {
+    at += await target.write(bytes.subarray(at));
   }
 }
 

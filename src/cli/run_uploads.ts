@@ -5,7 +5,7 @@ import { EXIT, exitCodeOf } from "./exit_code.ts";
 import { failureText } from "./failure_text.ts";
 import { jsonLine } from "./json_line.ts";
 import { openView, type ViewKind } from "./open_view.ts";
-import type { Output } from "./output.ts";
+import { type Output, writeLine } from "./output.ts";
 import type { PlannedUpload } from "./plan.ts";
 import type { Settings } from "./settings.ts";
 import { screenSize } from "./stderr.ts";
@@ -40,8 +40,9 @@ export async function runUploads(
     for await (const event of running) {
       board.apply(event, performance.now());
       view.changed();
-      if (json) await output.line(jsonLine(event, board.nameOf(event.index)));
-      if (event.phase !== "ended") continue;
+      if (json) await writeLine(jsonLine(event, board.nameOf(event.index)));
+      // What is wrong with the command line is wrong with each upload.
+      if (event.phase !== "ended" || code === EXIT.usage) continue;
       code = worse(code, exitCodeOf(event));
       await report(event, board, { view, output, settings });
       const isWrong = code === EXIT.usage || failEarly && code !== EXIT.ok;
