@@ -41,7 +41,8 @@
  *
  * const run = () => {
  *   const store = new FileStore(`${directory}/unfinished`);
- *   return upload({ url, source: film, protocol: tus({ store }) });
+ *   const protocol = tus({ store });
+ *   return upload({ url, source: film, protocol });
  * };
  * assertEquals((await run()).status, 507);
  *

@@ -16,16 +16,16 @@
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
  *   ({ headers }) => {
  *     const count = tokens.push(headers.get("authorization"));
- *     return new Response(null, { status: count > 1 ? 201 : 503 });
+ *     const status = count === 1 ? 503 : 201;
+ *     return new Response(null, { status });
  *   },
  * );
  * const url = `http://127.0.0.1:${server.addr.port}/`;
  * const directory = await Deno.makeTempDir();
- *
  * const pending = new PendingUploads(new FileStore(directory));
  * await pending.save({ url, source: new Blob(["hello"]) });
  *
- * // On resume, perhaps in another process. The store has no token.
+ * // On resume. The store has no token.
  * const headers = { authorization: "Bearer 1" };
  * const resume = async () => {
  *   const statuses = [];
