@@ -29,6 +29,13 @@ export interface ExchangeContext {
   readonly closing: Promise<void>[];
 }
 
+/** The same context, for requests that are no part of the outcome. */
+export function apart(
+  { options, progress, pace, hop, closing }: ExchangeContext,
+): ExchangeContext {
+  return { options, progress, pace, hop, response: undefined, closing };
+}
+
 /**
  * Aborts an exchange: a controller of its own, or the upload, if it is the only
  * exchange.

@@ -12,15 +12,17 @@ import type { Pace } from "../streams/pace.ts";
 import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
-import type {
-  ExchangeContext,
-  ExchangeController,
+import {
+  apart,
+  type ExchangeContext,
+  type ExchangeController,
 } from "./exchange_context.ts";
 import { IdleTimeout } from "./idle_timeout.ts";
 import { makePace } from "./make_pace.ts";
 import { OpeningWatch } from "./opening_watch.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
+import { sendIn } from "./send_in.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -144,8 +146,8 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send(source: OpenSource): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, protocol, retry, contentType } = this.options;
-    const { handleRedirects } = this.options;
+    const { url, method, headers, contentType, handleRedirects } = this.options;
+    const { protocol, retry } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
@@ -157,6 +159,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
       source,
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
+      onFailure() {},
     };
     return protocol === undefined && retry === undefined
       ? singleRequest(
@@ -171,13 +174,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
-    // Each request can be aborted alone or repeated, so each has a controller.
-    const reply = await runAttempts(
-      upload,
-      this.options,
-      context,
-      (request, controller) => new Exchange(request, this, controller).run(),
-    );
+    const reply = await runAttempts(upload, this.options, context, {
+      send: sendIn(this),
+      sendApart: sendIn(apart(this)),
+    });
     upload.signal.throwIfAborted();
     this.settle();
     return reply;
