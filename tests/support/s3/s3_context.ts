@@ -31,6 +31,8 @@ export interface S3Context {
   newUploadId(): string;
   /** The bucket of a request. Throws if there is none. */
   bucketOf(request: S3Request): S3Bucket;
+  /** What a part waits for before it is stored. */
+  holdPart(request: S3Request): Promise<void> | undefined;
   /** How many parts land in an upload after it was aborted. */
   partsAfterAbort(upload: S3MultipartUpload): number;
   /** Records what a client did against a rule, though the server accepts it. */

@@ -11,6 +11,8 @@ export interface S3Hooks {
   ): S3Answer | undefined | Promise<S3Answer | undefined>;
   /** The bytes of a body after which the connection is dropped; nothing of it is stored. */
   cut?(request: S3Request): number | undefined;
+  /** What a part waits for once it has arrived, and before it is stored, if its client waits or not. */
+  hold?(request: S3Request): Promise<void> | undefined;
   /** Changes a response after the request was processed; it may wait first. */
   change?(
     request: S3Request,

@@ -75,6 +75,7 @@ export async function uploadPart(
     const maxSize = limits.maxPartSize;
     const body = await receiveBody(exchange, { keep, maxSize });
     if (body === undefined) return undefined;
+    await server.holdPart(request);
     if (bucket.upload(key, uploadId) !== upload) throw noSuchUpload(uploadId);
     upload.parts.set(number, { ...body, number });
     return {

@@ -102,6 +102,10 @@ export class StrictS3Server implements S3Context, AsyncDisposable {
     return found;
   }
 
+  holdPart(request: S3Request): Promise<void> | undefined {
+    return this.hooks.hold?.(request);
+  }
+
   partsAfterAbort(upload: S3MultipartUpload): number {
     return this.hooks.landAfterAbort?.(upload) ?? 0;
   }
