@@ -1,11 +1,8 @@
-import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import { isUploadError, type UploadError } from "../errors/upload_error.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import { collectSource } from "../source/collect_source.ts";
-import { openSource } from "../source/open_source.ts";
 import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
 import type { Pace } from "../streams/pace.ts";
@@ -17,9 +14,8 @@ import {
   type ExchangeContext,
   type ExchangeController,
 } from "./exchange_context.ts";
-import { IdleTimeout } from "./idle_timeout.ts";
 import { makePace } from "./make_pace.ts";
-import { OpeningWatch } from "./opening_watch.ts";
+import { type OpenContent, openContent } from "./open_content.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
 import { sendIn } from "./send_in.ts";
@@ -69,17 +65,17 @@ export class Transfer implements ExchangeContext, ExchangeController {
   async run(): Promise<Reply | UploadError> {
     const { signal } = this.#controller;
     adoptSource(this.options.source);
-    let source: OpenSource | undefined;
+    let content: OpenContent | undefined;
     let outcome: Reply | UploadError;
     try {
       // Await once even if ready, so that an immediate cancel sends nothing.
-      source = await this.#open();
-      outcome = await this.#send(source);
+      content = await this.#open();
+      outcome = await this.#send(content);
     } catch (thrown) {
       outcome = this.#toError(thrown);
     }
     this.settle();
-    this.#close(source, toStreamReason(signal.reason ?? outcome));
+    this.#close(content?.source, toStreamReason(signal.reason ?? outcome));
     if (this.closing.length > 0) await Promise.all(this.closing);
     return outcome;
   }
@@ -113,40 +109,18 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.#observer.settled();
   }
 
-  #open(): OpenSource | Promise<OpenSource> {
+  #open(): OpenContent | Promise<OpenContent> {
     const { signal } = this.#controller;
     signal.throwIfAborted();
-    const opening = openSource(this.options, signal);
-    return opening instanceof Promise || !isSendable(opening)
-      ? this.#awaitSource(opening)
-      : opening;
-  }
-
-  /**
-   * Waits for a source, subject to the timeout. A runtime that sends no streams
-   * needs all bytes first.
-   */
-  async #awaitSource(
-    opening: OpenSource | Promise<OpenSource>,
-  ): Promise<OpenSource> {
-    const { timeout, url } = this.options;
-    const watched = new OpeningWatch(() => {
+    return openContent(this.options, signal, () => {
+      const { timeout, url } = this.options;
       this.abort(toTimeoutError(url, timeout, this.progress));
     });
-    const idle = new IdleTimeout(timeout, watched);
-    try {
-      const source = await opening;
-      return isSendable(source)
-        ? source
-        : await collectSource(source, this.#controller.signal, watched);
-    } finally {
-      idle[Symbol.dispose]();
-    }
   }
 
-  #send(source: OpenSource): Promise<Reply> {
+  #send({ source, contentType }: OpenContent): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, contentType, handleRedirects } = this.options;
+    const { url, method, headers, handleRedirects } = this.options;
     const { protocol, retry } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
@@ -192,9 +166,4 @@ export class Transfer implements ExchangeContext, ExchangeController {
       ? toCancelError(reason, this.options.url)
       : toNetworkError(thrown, this.options.url);
   }
-}
-
-/** Whether this runtime can send a source without collecting it. */
-function isSendable({ reopens }: OpenSource): boolean {
-  return reopens || sendsStreams();
 }
