@@ -43,6 +43,7 @@ export class StreamChunks implements Chunks {
     while (this.#end - offset < Math.max(minSize, 1) && !this.#isAll) {
       await this.#next(offset);
     }
+    if (offset > this.#end) throw beyondEnd(offset, this.#end);
     const from = offset - this.#start;
     // What was read for a chunk that was too large is sent in several.
     const bytes = this.#last.subarray(from, from + this.#options.chunkSize);
@@ -90,6 +91,15 @@ export class StreamChunks implements Chunks {
     this.#start = 0;
     this.#isEnd = false;
   }
+}
+
+/** The error for an offset of the server that a source does not have. */
+export function beyondEnd(offset: number, size: number): UploadError {
+  return new UploadError(
+    "source",
+    `Cannot send the source from byte ${offset} on: it has ${size} bytes`,
+    { hint: "pass the source that the upload was begun with" },
+  );
 }
 
 /** The error for bytes of a stream that are gone. */

@@ -3,6 +3,7 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import type { Chunks } from "../../src/resumable/chunk.ts";
 import { ChunkReader } from "../../src/resumable/chunk_reader.ts";
 import { chunksOf } from "../../src/resumable/chunks_of.ts";
+import type { OpenSource } from "../../src/source/source.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 
@@ -154,4 +155,27 @@ Deno.test("a whole stream that broke off has no length, wherever it was", async 
   assertEquals(chunks.total, undefined);
   for (const offset of [0, 3, 5]) assert(!chunks.reaches(offset));
   await reader.cancel();
+});
+
+Deno.test("a source that ends before an offset is not sent from there on", async () => {
+  for (const chunkSize of [Infinity, 4, 100]) {
+    const source: OpenSource = {
+      size: -1,
+      reopens: true,
+      open: () => ({ size: -1, stream: streamOf("01234") }),
+      close() {},
+    };
+    const options = { chunkSize, inMemory: false, signal };
+    const chunks = chunksOf(source, undefined, options);
+
+    assertEquals(await textAt(chunks, 5), "");
+    const { code, message } = await assertRejects(
+      () => textAt(chunks, 7),
+      UploadError,
+    );
+    assertEquals([code, message], [
+      "source",
+      "Cannot send the source from byte 7 on: it has 5 bytes",
+    ]);
+  }
 });
