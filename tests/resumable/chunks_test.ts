@@ -75,22 +75,33 @@ Deno.test("a stream has the chunk that it gave last, and the next one", async ()
   assertEquals([await textAt(chunks, 10), chunks.total], ["", 10]);
 });
 
-Deno.test("chunks of a stream share their memory, which what was opened before does not see", async () => {
-  const source = streamSource(streamOf("0123", "456789"));
-  const chunks = chunksOf(source, undefined, {
-    chunkSize: 4,
-    inMemory: false,
-    signal,
+for (const kind of ["bytes", "a stream"]) {
+  Deno.test(`chunks of ${kind} share their memory, which what was opened before does not see`, async () => {
+    const source = kind === "bytes"
+      ? bytesSource(BYTES)
+      : streamSource(streamOf("0123", "456789"));
+    const options = { chunkSize: 4, inMemory: true, signal };
+    const chunks = chunksOf(source, undefined, options);
+    const first = await chunks.at(0);
+    const reader = (await first.open()).stream.getReader();
+    const { value } = await reader.read();
+
+    const second = await chunks.at(4);
+
+    assertEquals(new TextDecoder().decode(value), "0123");
+    assertEquals(new TextDecoder().decode(second.bytes), "4567");
+    assert(second.bytes?.buffer === first.bytes?.buffer);
+    assert(value?.buffer !== first.bytes?.buffer);
   });
-  const first = await chunks.at(0);
-  const reader = (await first.open()).stream.getReader();
-  const { value } = await reader.read();
+}
 
-  const second = await chunks.at(4);
+Deno.test("a chunk of a short stream takes little memory, however large it may be", async () => {
+  const source = streamSource(streamOf("0123", "4"));
+  const options = { chunkSize: 2 ** 40, inMemory: false, signal };
+  const { bytes } = await chunksOf(source, undefined, options).at(0);
 
-  assertEquals(new TextDecoder().decode(value), "0123");
-  assertEquals(second.bytes?.buffer, first.bytes?.buffer);
-  assert(value?.buffer !== first.bytes?.buffer);
+  assertEquals(new TextDecoder().decode(bytes), "01234");
+  assert((bytes?.buffer.byteLength ?? Infinity) <= 8);
 });
 
 Deno.test("a stream keeps what was not stored of a chunk that it fills up", async () => {
