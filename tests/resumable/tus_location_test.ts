@@ -154,3 +154,14 @@ for (const location of ["", ".", "#1", "?", "/files/"]) {
     assertEquals(requestsTo(server), ["POST 201"]);
   });
 }
+
+Deno.test("no error shows the URL of an upload whose connection is lost", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.keep = () => 0;
+
+  const { error } = await uploadByTus(server, {}, { retry: 0 });
+
+  assertStringIncludes(error?.message ?? "", "closed the connection");
+  assertEquals(server.onlyUpload.path, "/files/1");
+  assertEquals(Deno.inspect(error).includes("/files/1"), false);
+});
