@@ -165,11 +165,21 @@ export class Exchange {
     this.#controller.abort(failure);
   }
 
+  /**
+   * The path of a URL that is not that of the call. The server named it, and
+   * may give an upload to anyone who has it.
+   */
+  get #secretPath(): string {
+    const { pathname } = this.#request.url;
+    const isKnown = pathname === this.#context.options.url.pathname;
+    return isKnown || pathname === "/" ? "" : pathname;
+  }
+
   #toError(thrown: unknown): UploadError {
     const { aborted, reason } = this.#controller.signal;
     return this.#failure ??
       (aborted
         ? toCancelError(reason, this.#state.url)
-        : toNetworkError(thrown, this.#state.url));
+        : toNetworkError(thrown, this.#state.url, this.#secretPath));
   }
 }

@@ -8,6 +8,7 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
+    | "url"
     | "fetch"
     | "timeout"
     | "handleRedirects"
