@@ -9,6 +9,7 @@ export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
     | "fetch"
+    | "progress"
     | "timeout"
     | "handleRedirects"
     | "credentials"
