@@ -10,6 +10,7 @@ export interface ExchangeContext {
     UploadRequest,
     | "url"
     | "fetch"
+    | "progress"
     | "timeout"
     | "handleRedirects"
     | "credentials"
