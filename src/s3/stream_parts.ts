@@ -1,8 +1,8 @@
+import { ChunkMemory } from "../resumable/chunk_memory.ts";
 import { ChunkReader } from "../resumable/chunk_reader.ts";
-import { reusedBytes } from "../source/memory_source.ts";
 import type { OpenSource } from "../source/source.ts";
-import type { Bytes } from "../streams/bytes.ts";
 import { MAX_PARTS, tooManyParts } from "./part_size.ts";
+import { PartMemory } from "./part_memory.ts";
 import type { Part, Parts } from "./parts.ts";
 import type { PartOptions } from "./range_parts.ts";
 
@@ -16,17 +16,13 @@ export class StreamParts implements Parts {
   readonly #source: OpenSource;
   readonly #url: URL;
   readonly #options: PartOptions;
+  readonly #memory = new PartMemory();
   #reader: ChunkReader | undefined;
-  /** Those that were taken, but are not stored yet. */
-  readonly #taken = new Map<Part, Bytes>();
-  /** Those of an earlier attempt. */
+  /** Those of an earlier attempt, or read ahead. */
   #again: Part[] = [];
-  /** Memory of stored parts. */
-  readonly #free: Bytes[] = [];
-  /** The first byte of the next part: the last part needs to be known as such. */
-  #peeked: Bytes = new Uint8Array();
   /** The number of the last part that was read. */
   #number = 0;
+  /** How many bytes were read. */
   #position = 0;
   #isEnd = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -39,7 +35,7 @@ export class StreamParts implements Parts {
 
   /** Returns the parts that are not stored once more, in another attempt. */
   restart(): void {
-    this.#again = [...this.#taken.keys()];
+    this.#again = this.#memory.parts;
     // What opens again is cancelled after each attempt.
     if (this.#source.reopens) this.#reader = undefined;
   }
@@ -59,9 +55,7 @@ export class StreamParts implements Parts {
   }
 
   release(part: Part): void {
-    const memory = this.#taken.get(part);
-    if (memory !== undefined) this.#free.push(memory);
-    this.#taken.delete(part);
+    this.#memory.release(part);
   }
 
   async #read(): Promise<Part | undefined> {
@@ -69,26 +63,15 @@ export class StreamParts implements Parts {
     const { partSize, signal } = this.#options;
     if (this.#number === MAX_PARTS) throw tooManyParts(this.#url, partSize);
     const reader = this.#reader ??= await this.#open();
-    const memory = this.#free.pop() ?? new Uint8Array(partSize);
-    const start = this.#peeked.byteLength;
-    memory.set(this.#peeked);
-    const rest = memory.subarray(start);
-    const read = await reader.read(partSize - start, signal, rest);
-    const bytes = memory.subarray(0, start + read.bytes.byteLength);
-    this.#peeked = read.isEnd
-      ? new Uint8Array()
-      : (await reader.read(1, signal)).bytes;
-    this.#isEnd = this.#peeked.byteLength === 0;
-    this.#position += read.bytes.byteLength + this.#peeked.byteLength;
-    const number = ++this.#number;
-    const part: Part = {
-      number,
-      size: bytes.byteLength,
-      reopens: true,
-      open: () => reusedBytes(bytes),
-      bytes,
-    };
-    this.#taken.set(part, memory);
+    const part = await this.#memory.read(this.#number + 1, async (memory) => {
+      const { bytes, isEnd } = await reader.read(partSize, signal, memory);
+      this.#isEnd = isEnd;
+      return bytes;
+    });
+    this.#number++;
+    this.#position += part.size;
+    // The last part needs to be known as such: none that is empty follows.
+    this.#isEnd ||= !await reader.hasMore(signal);
     return part;
   }
 
@@ -96,13 +79,10 @@ export class StreamParts implements Parts {
   async #open(): Promise<ChunkReader> {
     const { signal } = this.#options;
     const reader = new ChunkReader((await this.#source.open()).stream);
-    const memory = new Uint8Array(SKIPPED_BYTES);
+    const memory = new ChunkMemory();
     for (let left = this.#position; left > 0;) {
-      const { bytes } = await reader.read(
-        Math.min(left, SKIPPED_BYTES),
-        signal,
-        memory,
-      );
+      const size = Math.min(left, SKIPPED_BYTES);
+      const { bytes } = await reader.read(size, signal, memory);
       if (bytes.byteLength === 0) break;
       left -= bytes.byteLength;
     }
