@@ -69,7 +69,7 @@ export class MultipartRun {
     const { parallel, checksum: algorithm } = this.#settings;
     const state = this.#state ??
       await (this.#creating = this.#create(upload, client));
-    if (state.isUncertain) await refreshParts(state, upload, client, algorithm);
+    if (state.isUncertain) await refreshParts(state, upload, client);
     upload.acknowledge(state.bytes);
     await sendParts(parts, parallel, async (part, signal) => {
       const options = { algorithm, signal };
@@ -138,9 +138,13 @@ export class MultipartRun {
     client: S3Client,
     state: UploadState,
   ): Promise<Reply> {
-    // Pages of other origins may not see an ETag.
-    if (state.parts.some(({ etag }) => etag === undefined)) {
-      await refreshParts(state, upload, client, this.#settings.checksum);
+    const { checksum: algorithm } = this.#settings;
+    // Pages of other origins may not see the headers of a response.
+    const isHidden = state.parts.some(({ etag, checksum }) =>
+      etag === undefined || algorithm !== undefined && checksum === undefined
+    );
+    if (isHidden) {
+      await refreshParts(state, upload, client);
       assertAllListed(state, upload.source.size, client.url);
     }
     const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};
