@@ -1,4 +1,4 @@
-import type { Bytes } from "../streams/bytes.ts";
+import { type Bytes, concat } from "../streams/bytes.ts";
 import { quietly } from "../streams/quietly.ts";
 import { ChunkMemory } from "./chunk_memory.ts";
 
@@ -49,5 +49,12 @@ export class ChunkReader {
     // A stream that was cancelled looks as if it had ended.
     signal.throwIfAborted();
     return { bytes: memory.chunk(length), isEnd };
+  }
+
+  /** Whether there is more, for which it may have to wait. */
+  async hasMore(signal: AbortSignal): Promise<boolean> {
+    const { bytes } = await this.read(1, signal);
+    this.#rest = concat([bytes, this.#rest]);
+    return bytes.byteLength > 0;
   }
 }
