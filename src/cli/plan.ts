@@ -7,8 +7,10 @@ import { UsageError } from "./usage_error.ts";
 
 /** An upload that is to be made. */
 export interface PlannedUpload {
-  /** The name that is shown. */
+  /** The name as it was given; that of standard input is `stdin`. */
   readonly name: string;
+  /** The name beside a bar: without its directory, unless others have it too. */
+  readonly label: string;
   /** The length of the source in bytes; -1 if unknown. */
   readonly size: number;
   readonly options: UploadOptions;
@@ -41,8 +43,12 @@ export function planUploads(
   const method = settings.method ?? (isNamedInside ? "POST" : "PUT");
   const takesMany = isNamedInside || method.toUpperCase() === "POST";
   assertTargets(settings, takesMany);
-  return files.map((file) => ({
-    name: file.isStdin ? STDIN_NAME : file.name,
+  const names = files.map(({ name, isStdin }) => isStdin ? STDIN_NAME : name);
+  const bases = names.map(nameOf);
+  const isUnique = new Set(bases).size === bases.length;
+  return files.map((file, at) => ({
+    name: names[at] ?? "",
+    label: (isUnique ? bases : names)[at] ?? "",
     size: file.size,
     options: {
       url: isNamedInside ? settings.url : targetUrl(settings.url, file),
