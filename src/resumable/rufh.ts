@@ -1,6 +1,6 @@
 import type { Protocol } from "../request/protocol.ts";
 import type { OpenSource } from "../source/source.ts";
-import { canDiscard } from "./discard.ts";
+import { canDiscard } from "./discards.ts";
 import { discardRufh } from "./rufh_discard.ts";
 import type { RufhOptions } from "./rufh_options.ts";
 import { RufhRun } from "./rufh_run.ts";

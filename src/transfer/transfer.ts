@@ -9,14 +9,16 @@ import type { Pace } from "../streams/pace.ts";
 import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
-import type {
-  ExchangeContext,
-  ExchangeController,
+import {
+  apart,
+  type ExchangeContext,
+  type ExchangeController,
 } from "./exchange_context.ts";
 import { makePace } from "./make_pace.ts";
 import { type OpenContent, openContent } from "./open_content.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
+import { sendIn } from "./send_in.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -118,8 +120,8 @@ export class Transfer implements ExchangeContext, ExchangeController {
 
   #send({ source, contentType }: OpenContent): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, protocol, retry } = this.options;
-    const { handleRedirects } = this.options;
+    const { url, method, headers, handleRedirects } = this.options;
+    const { protocol, retry } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
@@ -131,6 +133,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
       source,
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
+      onFailure() {},
     };
     return protocol === undefined && retry === undefined
       ? singleRequest(
@@ -145,13 +148,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
-    // Each request can be aborted alone or repeated, so each has a controller.
-    const reply = await runAttempts(
-      upload,
-      this.options,
-      context,
-      (request, controller) => new Exchange(request, this, controller).run(),
-    );
+    const reply = await runAttempts(upload, this.options, context, {
+      send: sendIn(this),
+      sendApart: sendIn(apart(this)),
+    });
     upload.signal.throwIfAborted();
     this.settle();
     return reply;

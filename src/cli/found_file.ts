@@ -1,0 +1,13 @@
+import type { SourceFunction } from "../source/upload_source.ts";
+
+/** A file, or standard input, before it is sent. */
+export interface FoundFile {
+  /** The name as it was given. */
+  readonly name: string;
+  /** Where the file is, a stream, or what opens the bytes. */
+  readonly source: URL | ReadableStream<Uint8Array> | SourceFunction;
+  /** The length in bytes; -1 if unknown. */
+  readonly size: number;
+  /** Whether it is standard input, which has no name. */
+  readonly isStdin: boolean;
+}

@@ -1,0 +1,29 @@
+import { BarsView } from "./bars_view.ts";
+import type { Board } from "./board.ts";
+import { LinesView, QuietView } from "./lines_view.ts";
+import { optionalVariable } from "./permitted.ts";
+import type { Settings } from "./settings.ts";
+import type { View } from "./view.ts";
+
+/** How progress is shown. */
+export type ViewKind = "bars" | "lines" | "quiet";
+
+/** How progress can be shown on this standard error. */
+export function viewKind({ json, quiet }: Settings): ViewKind {
+  if (json || quiet) return "quiet";
+  const isDrawable = Deno.stderr.isTerminal() &&
+    optionalVariable("TERM") !== "dumb";
+  return isDrawable ? "bars" : "lines";
+}
+
+/** Starts to show progress. */
+export function openView(kind: ViewKind, board: Board): View {
+  switch (kind) {
+    case "bars":
+      return new BarsView(board, !Deno.noColor);
+    case "lines":
+      return new LinesView(board);
+    case "quiet":
+      return new QuietView();
+  }
+}

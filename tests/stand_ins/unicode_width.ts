@@ -1,0 +1,7 @@
+// Stands in for @std/cli/unicode-width.
+import stringWidth from "npm:string-width@^9.0.0";
+
+/** The columns of the characters of a text in a terminal, added up. */
+export function unicodeWidth(str: string): number {
+  return [...str].reduce((sum, character) => sum + stringWidth(character), 0);
+}
