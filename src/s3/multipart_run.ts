@@ -10,7 +10,7 @@ import {
   listParts,
   sendPart,
 } from "./multipart.ts";
-import { assertAllListed, refreshParts } from "./listed_parts.ts";
+import { assertComplete, refreshParts } from "./listed_parts.ts";
 import { withQuery } from "./object_url.ts";
 import { partCount, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
@@ -150,8 +150,8 @@ export class MultipartRun {
     // Pages of other origins may not see an ETag.
     if (state.parts.some(({ etag }) => etag === undefined)) {
       await refreshParts(state, upload, client, this.#settings.checksum);
-      assertAllListed(state, upload.source.size, client.url);
     }
+    assertComplete(state, upload.source.size, client.url);
     const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};
     try {
       const { uploadId, parts } = state;

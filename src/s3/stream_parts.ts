@@ -6,16 +6,16 @@ import { MAX_PARTS, tooManyParts } from "./part_size.ts";
 import type { Part, Parts } from "./parts.ts";
 import type { PartOptions } from "./range_parts.ts";
 
-const SKIPPED_BYTES = 64 * 1024;
-
 /**
  * The parts of a source that opens only from its start. Each is in memory until it
- * is stored.
+ * is stored. For another attempt, a source that reopens has new ones, and one that
+ * opens once keeps these.
  */
 export class StreamParts implements Parts {
   readonly #source: OpenSource;
   readonly #url: URL;
   readonly #options: PartOptions;
+  readonly #isStored: (number: number) => boolean;
   #reader: ChunkReader | undefined;
   /** Those that were taken, but are not stored yet. */
   readonly #taken = new Map<Part, Bytes>();
@@ -27,24 +27,34 @@ export class StreamParts implements Parts {
   #peeked: Bytes = new Uint8Array();
   /** The number of the last part that was read. */
   #number = 0;
-  #position = 0;
   #isEnd = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(source: OpenSource, url: URL, options: PartOptions) {
+  /** @param isStored Whether the server has a part already. */
+  constructor(
+    source: OpenSource,
+    url: URL,
+    options: PartOptions,
+    isStored: (number: number) => boolean,
+  ) {
     this.#source = source;
     this.#url = url;
     this.#options = options;
+    this.#isStored = isStored;
   }
 
-  /** Returns the parts that are not stored once more, in another attempt. */
+  /**
+   * Returns the parts that are not stored once more, in another attempt. The last
+   * one may still be read when it begins.
+   */
   restart(): void {
-    this.#again = [...this.#taken.keys()];
-    // What opens again is cancelled after each attempt.
-    if (this.#source.reopens) this.#reader = undefined;
+    this.#turn = this.#turn.then(() => {
+      this.#again = [...this.#taken.keys()];
+    });
   }
 
   async isSingle(): Promise<boolean> {
+    await this.#turn;
     if (this.#number === 0) {
       const first = await this.next();
       if (first !== undefined) this.#again.unshift(first);
@@ -65,47 +75,42 @@ export class StreamParts implements Parts {
   }
 
   async #read(): Promise<Part | undefined> {
-    if (this.#isEnd) return undefined;
+    while (!this.#isEnd) {
+      const memory = this.#free.pop() ??
+        new Uint8Array(this.#options.partSize);
+      const bytes = await this.#fill(memory);
+      const number = ++this.#number;
+      if (this.#isStored(number)) {
+        this.#free.push(memory);
+        continue;
+      }
+      const part: Part = {
+        number,
+        size: bytes.byteLength,
+        reopens: true,
+        open: () => reusedBytes(bytes),
+        bytes,
+      };
+      this.#taken.set(part, memory);
+      return part;
+    }
+  }
+
+  /** Reads a part into memory, and the first byte of the next one. */
+  async #fill(memory: Bytes): Promise<Bytes> {
     const { partSize, signal } = this.#options;
     if (this.#number === MAX_PARTS) throw tooManyParts(this.#url, partSize);
-    const reader = this.#reader ??= await this.#open();
-    const memory = this.#free.pop() ?? new Uint8Array(partSize);
+    const reader = this.#reader ??= new ChunkReader(
+      (await this.#source.open()).stream,
+    );
     const start = this.#peeked.byteLength;
     memory.set(this.#peeked);
     const rest = memory.subarray(start);
     const read = await reader.read(partSize - start, signal, rest);
-    const bytes = memory.subarray(0, start + read.bytes.byteLength);
     this.#peeked = read.isEnd
       ? new Uint8Array()
       : (await reader.read(1, signal)).bytes;
     this.#isEnd = this.#peeked.byteLength === 0;
-    this.#position += read.bytes.byteLength + this.#peeked.byteLength;
-    const number = ++this.#number;
-    const part: Part = {
-      number,
-      size: bytes.byteLength,
-      reopens: true,
-      open: () => reusedBytes(bytes),
-      bytes,
-    };
-    this.#taken.set(part, memory);
-    return part;
-  }
-
-  /** Opens the source where the last read stopped. */
-  async #open(): Promise<ChunkReader> {
-    const { signal } = this.#options;
-    const reader = new ChunkReader((await this.#source.open()).stream);
-    const memory = new Uint8Array(SKIPPED_BYTES);
-    for (let left = this.#position; left > 0;) {
-      const { bytes } = await reader.read(
-        Math.min(left, SKIPPED_BYTES),
-        signal,
-        memory,
-      );
-      if (bytes.byteLength === 0) break;
-      left -= bytes.byteLength;
-    }
-    return reader;
+    return memory.subarray(0, start + read.bytes.byteLength);
   }
 }
