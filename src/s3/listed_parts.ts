@@ -30,13 +30,14 @@ export async function refreshParts(
   state.isUncertain = false;
 }
 
-/** @throws {UploadError} `protocol` if the server does not list all parts. */
-export function assertAllListed(
+/** @throws {UploadError} `protocol` if the server does not have all parts. */
+export function assertComplete(
   { bytes, parts }: UploadState,
   size: number,
   url: URL,
 ): void {
-  if (size >= 0 && bytes !== size) {
+  const hasGap = parts.at(-1)?.number !== parts.length;
+  if (hasGap || size >= 0 && bytes !== size) {
     throw protocolError(url, "the server has lost parts", {
       isTransient: true,
     });

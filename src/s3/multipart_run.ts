@@ -9,7 +9,7 @@ import {
   listParts,
   sendPart,
 } from "./multipart.ts";
-import { assertAllListed, refreshParts } from "./listed_parts.ts";
+import { assertComplete, refreshParts } from "./listed_parts.ts";
 import { partCount, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
 import { recallObject, rememberObject } from "./remembered_object.ts";
@@ -145,8 +145,8 @@ export class MultipartRun {
     );
     if (isHidden) {
       await refreshParts(state, upload, client);
-      assertAllListed(state, upload.source.size, client.url);
     }
+    assertComplete(state, upload.source.size, client.url);
     const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};
     try {
       const { uploadId, parts } = state;
