@@ -1,5 +1,4 @@
-import { messageOf } from "../errors/cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { toLoadError } from "../errors/load_error.ts";
 import { nodeModules } from "../files/node_builtins.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isBytes } from "../streams/bytes.ts";
@@ -61,10 +60,6 @@ async function loadFiles(): Promise<typeof import("./file_source.ts")> {
     // A literal, so that bundlers find it.
     return await import("./file_source.ts");
   } catch (thrown) {
-    throw new UploadError(
-      "source",
-      `Cannot load the code that opens files: ${messageOf(thrown)}`,
-      { hint: "deploy all files of the bundle", cause: thrown },
-    );
+    throw toLoadError("source", "opens files", thrown);
   }
 }
