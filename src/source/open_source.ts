@@ -1,5 +1,4 @@
-import { messageOf } from "../errors/cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { toLoadError } from "../errors/load_error.ts";
 import { nodeModules } from "../files/node_builtins.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isBytes } from "../streams/bytes.ts";
@@ -54,11 +53,7 @@ async function openFile(
   // Fails without loading anything if the runtime has no files.
   nodeModules();
   const loading = loadFiles().catch((thrown) => {
-    throw new UploadError(
-      "source",
-      `Cannot load the code that opens files: ${messageOf(thrown)}`,
-      { hint: "deploy all files of the bundle", cause: thrown },
-    );
+    throw toLoadError("source", "opens files", thrown);
   });
   const { openFileSource } = await abortable(loading, signal);
   return await openFileSource(description, signal);
