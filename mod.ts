@@ -104,6 +104,7 @@ export type {
 } from "./src/source/upload_source.ts";
 export type { ExchangeRequest } from "./src/request/exchange_request.ts";
 export type {
+  CleanUp,
   OpenUpload,
   Protocol,
   Reply,

@@ -37,7 +37,7 @@ export class RunningUpload implements Upload {
   readonly #transfer: Transfer;
   readonly #events: PhaseQueue<UploadEvent>;
   #channel: EventChannel<UploadEvent> | undefined;
-  #response: Response | undefined;
+  #reply: Reply | undefined;
 
   /** The events of an upload, to take instead of iterating over it. */
   static eventsOf(upload: RunningUpload): UnreadEvents<UploadEvent> {
@@ -49,11 +49,9 @@ export class RunningUpload implements Upload {
     upload: RunningUpload,
     event: UploadAnsweredEvent,
   ): UploadError {
-    const statusText = property(upload.#response, "statusText");
-    return toStatusError(
-      event,
-      typeof statusText === "string" ? statusText : "",
-    );
+    const reason = upload.#reply?.reason ??
+      property(upload.#reply?.response, "statusText");
+    return toStatusError(event, typeof reason === "string" ? reason : "");
   }
 
   constructor(request: UploadRequest, watcher?: UploadWatcher) {
@@ -133,7 +131,7 @@ export class RunningUpload implements Upload {
   }
 
   #end(outcome: Reply | UploadError): UploadEndedEvent {
-    if (!(outcome instanceof UploadError)) this.#response = outcome.response;
+    if (!(outcome instanceof UploadError)) this.#reply = outcome;
     const event = this.#maker.ended(outcome, this.#transfer);
     this.#events.ended(event, event.isError);
     return event;

@@ -28,17 +28,18 @@ interface ResponseSummary {
 /**
  * The error for a complete response whose status is not 200 to 299.
  *
- * @param statusText Empty over HTTP/2 (RFC 9113 §8.3.2).
+ * @param reason What the server says; empty if that is nothing, as in HTTP/2
+ * (RFC 9113 §8.3.2).
  */
 export function toStatusError(
   { responseUrl, status }: ResponseSummary,
-  statusText: string,
+  reason: string,
 ): UploadError {
   const url = new URL(responseUrl);
-  const reason = withoutSecrets(excerpt(statusText), url).trim();
+  const shown = withoutSecrets(excerpt(reason), url).trim();
   return new UploadError(
     "status",
-    `Cannot upload to "${url.host}": the server responded with ${status} ${reason}`
+    `Cannot upload to "${url.host}": the server responded with ${status} ${shown}`
       .trimEnd(),
     { hint: HINT, isTransient: TRANSIENT_STATUSES.includes(status) },
   );

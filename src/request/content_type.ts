@@ -1,4 +1,3 @@
-import { lookup } from "mrmime";
 import { attempt } from "../errors/attempt.ts";
 
 /** Matches a type and a subtype, without parameters (RFC 9110 §8.3.1). */
@@ -31,15 +30,6 @@ export function mediaTypeOf(contentType: string): string {
  */
 export function isCharset(label: string): boolean {
   return attempt(() => new TextDecoder(label) !== undefined, false);
-}
-
-/** The Content-Type for the extension of a filename, if known. */
-export function contentTypeOfName(name: string): string | undefined {
-  if (!/[^./\\]\.[^./\\]+$/.test(name)) return undefined;
-  // The table is a plain object, so `x.constructor` finds an inherited
-  // property.
-  const type: unknown = lookup(name);
-  return typeof type === "string" ? type : undefined;
 }
 
 function patternOf(parameter: string): RegExp {

@@ -1,11 +1,11 @@
 import { quote } from "../errors/excerpt.ts";
 import { kindOf } from "../errors/kind_of.ts";
 import { withoutSecrets } from "../errors/redact.ts";
+import { hasExtension, UNKNOWN_TYPE } from "../source/type_by_name.ts";
 import { nameOfSource } from "../source/upload_source.ts";
 import {
   boundaryOf,
   charsetOf,
-  contentTypeOfName,
   isCharset,
   isMediaType,
   mediaTypeOf,
@@ -26,11 +26,9 @@ interface ContentTypeOrigins {
   readonly header?: string | undefined;
 }
 
-/** Arbitrary bytes (RFC 2046 §4.5.1). */
-export const UNKNOWN_TYPE = "application/octet-stream";
-
 /**
- * The Content-Type of a source; null if it is sent without one.
+ * The Content-Type of a source; null if it is sent without one, undefined if
+ * `typeByName()` has to look it up.
  *
  * @param argument The name of the option in messages.
  * @param given The value of the option.
@@ -40,20 +38,17 @@ export function checkContentType(
   given: unknown,
   { source: { source, type }, filename = "", isPart, header }:
     ContentTypeOrigins,
-): string | null {
+): string | null | undefined {
   if (given === null) return null;
   // A part is not a form, so ignore types such as multipart/form-data: the form
   // around it has its own.
   const isMeant = (type: string | undefined): type is string =>
     type !== undefined && !(isPart && isMultipart(type));
-  const stated = [checkGiven(argument, given), header].find(isMeant);
+  const ofSource = type !== undefined && isMediaType(type) ? type : undefined;
+  const stated = [checkGiven(argument, given), header, ofSource].find(isMeant);
   if (stated !== undefined) return checkType(argument, stated);
-  const found = [
-    type !== undefined && isMediaType(type) ? type : undefined,
-    contentTypeOfName(filename),
-    contentTypeOfName(nameOfSource(source) ?? ""),
-  ].find(isMeant);
-  return found === undefined ? UNKNOWN_TYPE : checkType(argument, found);
+  const names = [filename, nameOfSource(source) ?? ""];
+  return names.some(hasExtension) ? undefined : UNKNOWN_TYPE;
 }
 
 function checkGiven(argument: string, given: unknown): string | undefined {

@@ -3,12 +3,9 @@ import { quote } from "../errors/excerpt.ts";
 import { Form, type FormPart } from "../source/form.ts";
 import { isFormData } from "../source/form_data.ts";
 import type { SingleSource } from "../source/source.ts";
+import { UNKNOWN_TYPE } from "../source/type_by_name.ts";
 import type { RawOptions } from "./call_forms.ts";
-import {
-  checkContentType,
-  isMultipart,
-  UNKNOWN_TYPE,
-} from "./content_type_validation.ts";
+import { checkContentType, isMultipart } from "./content_type_validation.ts";
 import { isFieldValue } from "./headers.ts";
 import { checkMultipart, type FilePlace } from "./multipart_validation.ts";
 import { checkSource } from "./source_validation.ts";
@@ -19,8 +16,8 @@ interface CheckedContent {
   readonly source: SingleSource | Form;
   /** In bytes; undefined if unknown before it is opened. */
   readonly size: number | undefined;
-  /** Null if it is sent without one. */
-  readonly contentType: string | null;
+  /** Null to send none; undefined for that of its filename. */
+  readonly contentType: string | null | undefined;
 }
 
 /**

@@ -47,6 +47,13 @@ export interface ExchangeRequest {
    */
   readonly mayStopEarly?: boolean | undefined;
   /**
+   * Whether the request goes on if the upload is cancelled meanwhile, for up to
+   * 10 seconds, because its response says what has to be removed. The upload
+   * waits for it.
+   * @default {false}
+   */
+  readonly outlivesCancel?: boolean | undefined;
+  /**
    * Aborts only this request: `send` then rejects with code `cancelled`, and the
    * upload continues.
    */

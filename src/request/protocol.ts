@@ -36,6 +36,12 @@ export interface Reply {
    * @default {false}
    */
   readonly isTransient?: boolean | undefined;
+  /**
+   * What the server says of a refusal, in a few words. The error of `orThrow()`
+   * shows it, without secrets, instead of the text of the status.
+   * @default {the text of the status}
+   */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -86,7 +92,23 @@ export interface OpenUpload {
    * source.
    */
   acknowledge(bytesStored: number): void;
+  /**
+   * Registers what removes from the server what a failed upload leaves there. It
+   * runs once, with requests of its own, after the last attempt of an upload that
+   * failed, was refused or was cancelled. The upload waits for it, up to 10
+   * seconds; a failure prints a warning. A later call replaces it.
+   *
+   * @param cleanUp Resolves to the last response; `undefined` for nothing.
+   */
+  onFailure(cleanUp: CleanUp | undefined): void;
 }
+
+/**
+ * Removes from the server what a failed upload has left there.
+ *
+ * @category Protocols
+ */
+export type CleanUp = (send: Send) => Promise<Reply | undefined>;
 
 /**
  * Sends an upload to the server, in one request or in several, which may run at

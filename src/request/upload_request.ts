@@ -35,8 +35,8 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
    * user.
    */
   readonly headers: HeaderRecord;
-  /** Null to send none. */
-  readonly contentType: string | null;
+  /** Null to send none; undefined for that of the filename. */
+  readonly contentType: string | null | undefined;
   /** In seconds; 0 disables it. */
   readonly timeout: number;
   readonly progress: boolean;

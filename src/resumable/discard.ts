@@ -1,19 +1,11 @@
 import { kindOf } from "../errors/kind_of.ts";
+import { NO_CONTENT } from "../request/no_content.ts";
 import type { UploadOptions } from "../request/options.ts";
-import type { OpenUpload, Protocol, Reply, Send } from "../request/protocol.ts";
+import type { Protocol } from "../request/protocol.ts";
 import { refuse } from "../request/validation.ts";
 import { upload } from "../upload.ts";
+import { discardOf } from "./discards.ts";
 import { isGone } from "./protocol_error.ts";
-
-/** Ends what a protocol remembers of an upload; undefined if that is nothing. */
-type Discard = (upload: OpenUpload, send: Send) => Promise<Reply | undefined>;
-
-const discards = new WeakMap<Protocol, Discard>();
-
-/** Declares how uploads of a protocol are discarded. */
-export function canDiscard(protocol: Protocol, discard: Discard): void {
-  discards.set(protocol, discard);
-}
 
 /**
  * Ends an upload that was interrupted and is not to be resumed: on the server,
@@ -64,7 +56,7 @@ export function canDiscard(protocol: Protocol, discard: Discard): void {
 export async function discard(
   options: UploadOptions & { readonly protocol: Protocol },
 ): Promise<boolean> {
-  const discardOne = discards.get(options.protocol);
+  const discardOne = discardOf(options.protocol);
   if (discardOne === undefined) {
     refuse(
       `'protocol' must be one that can discard uploads, such as tus() (got ${
@@ -77,13 +69,8 @@ export async function discard(
     const reply = await discardOne(upload, send);
     isFound = reply !== undefined;
     // What is gone already is ended.
-    return reply === undefined || isGone(reply) ? NOTHING_LEFT : reply;
+    return reply === undefined || isGone(reply) ? NO_CONTENT : reply;
   };
   await upload({ ...options, protocol, progress: false }).orThrow();
   return isFound;
 }
-
-const NOTHING_LEFT: Reply = {
-  response: new Response(null, { status: 204 }),
-  body: { responseType: "text", response: "" },
-};

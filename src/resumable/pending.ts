@@ -1,6 +1,59 @@
 /**
  * Uploads that are saved while an app is suspended or offline, and run later.
  *
+ * No upload runs while an app is suspended. {@linkcode PendingUploads} saves the
+ * request in a store, and runs it when the app is back, perhaps in another
+ * process. An upload is forgotten once the server has accepted it. One that fails
+ * is kept, and may be run again.
+ *
+ * ```ts
+ * import { PendingUploads } from "@network/upload/pending";
+ * import { FileStore } from "@network/upload/resumable";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tokens: unknown[] = [];
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen() {} },
+ *   ({ headers }) => {
+ *     const count = tokens.push(headers.get("authorization"));
+ *     const status = count === 1 ? 503 : 201;
+ *     return new Response(null, { status });
+ *   },
+ * );
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * const directory = await Deno.makeTempDir();
+ * const pending = new PendingUploads(new FileStore(directory));
+ * await pending.save({ url, source: new Blob(["hello"]) });
+ *
+ * // On resume. The store has no token.
+ * const headers = { authorization: "Bearer 1" };
+ * const resume = async () => {
+ *   const statuses = [];
+ *   const events = pending.run({
+ *     prepare: (options) => ({ ...options, headers }),
+ *   });
+ *   for await (const event of events) {
+ *     if (event.phase === "ended") statuses.push(event.status);
+ *   }
+ *   return statuses;
+ * };
+ * assertEquals(await resume(), [503]);
+ * assertEquals(await resume(), [201]);
+ * assertEquals(tokens, ["Bearer 1", "Bearer 1"]);
+ *
+ * await Deno.remove(directory, { recursive: true });
+ * ```
+ *
+ * The store is any of `@network/upload/resumable`: a `FileStore` in programs, a
+ * `WebStore` in pages, a `KvStore` for several machines. It keeps the name of a
+ * file, and the content of bytes and Blobs (up to 1 MiB by default, and 64 KiB in
+ * Deno KV). To go on where an upload was interrupted, rather than from its first
+ * byte, add a `protocol` with a store in `prepare`.
+ *
+ * URLs, headers and content are in the store as they are, with their secrets. Only
+ * the user can read the files of a `FileStore`, but every script of the origin can
+ * read a `WebStore`. `list()` shows no secret.
+ *
  * @module
  */
 
@@ -49,12 +102,12 @@ const MAX_BYTES = 1024 * 1024;
  * An upload is forgotten once the server has responded with a status of 200 to
  * 299. It stays if the program is killed meanwhile, so it may be sent twice. It
  * also stays after a failure. If another try may help, the next run tries it
- * again; otherwise it stays until it is discarded. A store that has locks runs
- * each upload in one process at a time.
+ * again; otherwise it stays until it is discarded.
  *
- * The store has the URLs and the headers as they are, with their secrets: use
- * one that others cannot read, such as a `FileStore`, or add secrets in
- * `prepare`. Stores of this library remove what is older than their `maxAge`.
+ * With a store that has locks, each upload runs in one process at a time. Stores
+ * of this library remove what is older than their `maxAge`. URLs and headers are
+ * in the store with their secrets: use one that others cannot read, or add
+ * secrets in `prepare`.
  *
  * @example
  * ```ts
@@ -73,7 +126,6 @@ const MAX_BYTES = 1024 * 1024;
  *   source: new Blob(["hello"]),
  * });
  *
- * // Later, perhaps in another process:
  * for await (const event of pending.run({ parallel: 2 })) {
  *   if (event.phase !== "ended") continue;
  *   assertEquals(event.id, id);

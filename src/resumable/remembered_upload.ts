@@ -16,20 +16,31 @@ export type RememberedUpload = {
   readonly urls: readonly string[];
   /** When the server removes it, in ms since 1970 by the clock here. */
   readonly expires?: number;
+  /** What else its protocol needs, such as the size of its parts. */
+  readonly details?: Readonly<Record<string, number>>;
 };
 
 /** Checks a value of a store; undefined if it is no upload. */
 export function toRemembered(value: unknown): RememberedUpload | undefined {
   if (!isRecord(value)) return undefined;
-  const { protocol, version, size, urls, expires } = value;
+  const { protocol, version, size, urls, expires, details } = value;
   const isValid = typeof protocol === "string" &&
     typeof version === "string" && Number.isSafeInteger(size) &&
-    isUrls(urls) && (expires === undefined || Number.isFinite(expires));
+    isUrls(urls) && (expires === undefined || Number.isFinite(expires)) &&
+    (details === undefined || isDetails(details));
   if (!isValid) return undefined;
-  const upload = { protocol, version, size: Number(size), urls };
-  return expires === undefined
-    ? upload
-    : { ...upload, expires: Number(expires) };
+  return {
+    protocol,
+    version,
+    size: Number(size),
+    urls,
+    ...(expires !== undefined && { expires: Number(expires) }),
+    ...(details !== undefined && { details }),
+  };
+}
+
+function isDetails(value: unknown): value is Record<string, number> {
+  return isRecord(value) && Object.values(value).every(Number.isSafeInteger);
 }
 
 function isUrls(value: unknown): value is readonly string[] {

@@ -1,6 +1,6 @@
 import type { Protocol } from "../request/protocol.ts";
 import type { OpenSource } from "../source/source.ts";
-import { canDiscard } from "./discard.ts";
+import { canDiscard } from "./discards.ts";
 import { discardRufh } from "./rufh_discard.ts";
 import type { RufhOptions } from "./rufh_options.ts";
 import { RufhRun } from "./rufh_run.ts";
@@ -46,13 +46,16 @@ import { checkRufhOptions } from "./rufh_settings.ts";
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
  *   async ({ method, headers, body }) => {
  *     await body?.cancel();
- *     const state = {
+ *     const fields = {
  *       location: "/uploads/1",
  *       "upload-offset": method === "HEAD" ? "2" : "0",
  *       "upload-complete": "?0",
  *     };
  *     if (method === "PUT" || method === "HEAD") {
- *       return new Response(null, { status: 201, headers: state });
+ *       return new Response(null, {
+ *         status: 201,
+ *         headers: fields,
+ *       });
  *     }
  *     offsets.push(headers.get("upload-offset"));
  *     return offsets.length === 1

@@ -1,6 +1,6 @@
 import type { Protocol } from "../request/protocol.ts";
 import type { OpenSource } from "../source/source.ts";
-import { canDiscard } from "./discard.ts";
+import { canDiscard } from "./discards.ts";
 import type { TusOptions } from "./tus_options.ts";
 import { TusRun } from "./tus_run.ts";
 import { checkTusOptions } from "./tus_settings.ts";

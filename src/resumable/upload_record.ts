@@ -83,6 +83,7 @@ export class UploadRecord {
   async remember(
     urls: readonly string[],
     expires: number | undefined,
+    details?: RememberedUpload["details"],
   ): Promise<void> {
     const upload: RememberedUpload = {
       protocol: this.#protocol,
@@ -90,6 +91,7 @@ export class UploadRecord {
       size: this.#size,
       urls,
       ...(expires !== undefined && { expires }),
+      ...(details !== undefined && { details }),
     };
     if (this.#last !== undefined && isSame(this.#last, upload)) return;
     this.#last = upload;

@@ -11,7 +11,7 @@ import type { OpenSource, SourceDescription } from "./source.ts";
 import { nameOfSource } from "./upload_source.ts";
 
 /** What is known of a file before it is opened. */
-interface FileDescription extends SourceDescription {
+export interface FileDescription extends SourceDescription {
   readonly source: string | URL;
 }
 

@@ -6,8 +6,8 @@ export interface FormPart {
   readonly name: string;
   /** Undefined for a part that is not a file. */
   readonly filename?: string | undefined;
-  /** Null to send none. */
-  readonly contentType: string | null;
+  /** Null to send none; undefined for that of the filename. */
+  readonly contentType: string | null | undefined;
   /** The text, or the source of the bytes. */
   readonly value: string | SourceDescription;
 }

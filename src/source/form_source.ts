@@ -2,7 +2,7 @@ import { type ByteRange, type Bytes, concat } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
 import { joinedStream } from "../streams/joined_stream.ts";
 import { checkRange } from "./byte_range.ts";
-import type { Form } from "./form.ts";
+import type { Form, FormPart } from "./form.ts";
 import { headOfPart, PART_END, tailOfForm, textOfPart } from "./form_text.ts";
 import { bytesSource } from "./memory_source.ts";
 import type {
@@ -11,24 +11,29 @@ import type {
   SourceBytes,
   SourceDescription,
 } from "./source.ts";
+import { typeByName } from "./type_by_name.ts";
+import { nameOfSource } from "./upload_source.ts";
 
 /**
  * Opens the sources of a form, one after the other. The form is a sequence of
  * pieces: what is written before a source, the source, what is written before
  * the next one, and so on. Its size is known if that of each piece is.
  *
+ * @param signal Ends the wait for the Content-Type of a part.
  * @param open Opens the source of a part.
  * @throws {UploadError} If a part cannot be opened; those before it are closed.
  */
 export async function openForm(
   { parts, boundary }: Form,
+  signal: AbortSignal,
   open: (part: SourceDescription) => OpenSource | Promise<OpenSource>,
 ): Promise<OpenSource> {
   const pieces: OpenSource[] = [];
   let text: Bytes[] = [];
   try {
     for (const part of parts) {
-      text.push(headOfPart(part, boundary));
+      const contentType = await typeOf(part, signal);
+      text.push(headOfPart({ ...part, contentType }, boundary));
       if (typeof part.value === "string") text.push(textOfPart(part.value));
       else {
         pieces.push(textSource(text), await open(part.value));
@@ -42,6 +47,15 @@ export async function openForm(
   }
   pieces.push(textSource([...text, tailOfForm(boundary)]));
   return joinedSource(pieces);
+}
+
+function typeOf(
+  { filename, contentType, value }: FormPart,
+  signal: AbortSignal,
+): string | null | Promise<string> {
+  if (contentType !== undefined) return contentType;
+  const name = typeof value === "string" ? "" : nameOfSource(value.source);
+  return typeByName([filename, name], signal);
 }
 
 /**

@@ -1,12 +1,18 @@
 import { type Bytes, concat } from "../streams/bytes.ts";
 import type { FormPart } from "./form.ts";
 
+/** What is written before the value of a part. */
+export interface PartHead extends Pick<FormPart, "name" | "filename"> {
+  /** Null to send none. */
+  readonly contentType: string | null;
+}
+
 /**
  * The bytes of a part that precede its value, as browsers write them (WHATWG
  * HTML §4.10.21.8).
  */
 export function headOfPart(
-  { name, filename, contentType }: Omit<FormPart, "value">,
+  { name, filename, contentType }: PartHead,
   boundary: string,
 ): Bytes {
   const nameText = escapeQuoted(unifyLineBreaks(name));

@@ -1,7 +1,11 @@
+import { toLoadError } from "../errors/load_error.ts";
+import { nodeModules } from "../files/node_builtins.ts";
+import { abortable } from "../streams/abortable.ts";
 import { isBytes } from "../streams/bytes.ts";
 import { isBlob } from "./blob.ts";
 import { blobSource } from "./blob_source.ts";
-import { openFileSource } from "./file_source.ts";
+import { loadFiles } from "./chunks.ts";
+import type { FileDescription } from "./file_source.ts";
 import { Form } from "./form.ts";
 import { openForm } from "./form_source.ts";
 import { openFunctionSource } from "./function_source.ts";
@@ -23,7 +27,7 @@ export function openSource(
 ): OpenSource | Promise<OpenSource> {
   const { source, size } = description;
   if (source instanceof Form) {
-    return openForm(source, (part) => openSource(part, signal));
+    return openForm(source, signal, (part) => openSource(part, signal));
   }
   if (typeof source === "function") {
     return openFunctionSource({
@@ -34,9 +38,23 @@ export function openSource(
     });
   }
   if (isFileSource(source)) {
-    return openFileSource({ ...description, source }, signal);
+    return openFile({ ...description, source }, signal);
   }
   if (isBytes(source)) return bytesSource(source, size);
   if (isBlob(source)) return blobSource(source, size);
   return streamSource(source, size);
+}
+
+/** Opens a file, once the code for that is loaded. */
+async function openFile(
+  description: FileDescription,
+  signal: AbortSignal,
+): Promise<OpenSource> {
+  // Fails without loading anything if the runtime has no files.
+  nodeModules();
+  const loading = loadFiles().catch((thrown) => {
+    throw toLoadError("source", "opens files", thrown);
+  });
+  const { openFileSource } = await abortable(loading, signal);
+  return await openFileSource(description, signal);
 }

@@ -1,6 +1,4 @@
-import { basename } from "@std/path/posix/basename";
-import { fromFileUrl } from "@std/path/posix/from-file-url";
-import { property } from "../errors/attempt.ts";
+import { attempt, property } from "../errors/attempt.ts";
 import { isBlob } from "./blob.ts";
 
 /**
@@ -154,9 +152,7 @@ export type CheckedSourceFunction = (
 ) => Promise<ReturnedSource>;
 
 /** The name of a source that has one, without its directories. */
-export function nameOfSource(
-  source: PlainSource | CheckedSourceFunction,
-): string | undefined {
+export function nameOfSource(source: unknown): string | undefined {
   if (typeof source === "string") return nameOfPath(source);
   if (source instanceof URL) return nameOfUrl(source);
   const name = isBlob(source) ? property(source, "name") : undefined;
@@ -168,15 +164,17 @@ export function nameOfSource(
 }
 
 function nameOfPath(path: string): string {
-  return basename(path.replaceAll("\\", "/"));
+  return lastPartOf(path.replaceAll("\\", "/"));
 }
 
-function nameOfUrl(url: URL): string {
-  try {
-    return basename(fromFileUrl(url));
-  } catch {
-    return basename(url.pathname);
-  }
+function nameOfUrl({ pathname }: URL): string {
+  // A percent sign that starts no escape stands for itself.
+  const escaped = pathname.replace(/%(?![\da-f]{2})/gi, "%25");
+  return lastPartOf(attempt(() => decodeURIComponent(escaped), pathname));
+}
+
+function lastPartOf(path: string): string {
+  return path.split("/").findLast((part) => part !== "") ?? "";
 }
 
 /** Whether a source is a filename or a `file:` URL. */

@@ -1,6 +1,12 @@
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
-import type { OpenUpload, Protocol, Reply } from "../request/protocol.ts";
+import type {
+  CleanUp,
+  OpenUpload,
+  Protocol,
+  Reply,
+} from "../request/protocol.ts";
 import type { RetryPolicy } from "../request/retry_policy.ts";
+import { runCleanUp } from "./clean_up.ts";
 import { guardSource } from "./guarded_source.ts";
 import { runProtocol, type SendAlone } from "./protocol_run.ts";
 import { type Attempt, type RetryContext, retrying } from "./retry.ts";
@@ -13,6 +19,13 @@ interface AttemptsOptions {
   readonly retry: RetryPolicy | undefined;
 }
 
+/** Sends the requests of an upload. */
+interface Senders {
+  readonly send: SendAlone;
+  /** Sends those that are no part of the outcome. */
+  readonly sendApart: SendAlone;
+}
+
 /**
  * Runs the protocol of an upload, repeatedly if the retry policy says so. Bytes
  * that were opened but not sent are cancelled. A source that opens only once is
@@ -22,12 +35,12 @@ export async function runAttempts(
   upload: OpenUpload,
   { protocol, retry }: AttemptsOptions,
   context: RetryContext,
-  sendAlone: SendAlone,
+  { send, sendApart }: Senders,
 ): Promise<Reply> {
   const source = guardSource(upload.source);
   const once: Attempt = async (attempted) => {
     try {
-      return await runProtocol(protocol ?? singleRequest, attempted, sendAlone);
+      return await runProtocol(protocol ?? singleRequest, attempted, send);
     } finally {
       if (source.reopens) source.cancel(UPLOAD_ENDED);
     }
@@ -35,9 +48,17 @@ export async function runAttempts(
   const run = retry === undefined
     ? once
     : retrying(once, retry, protocol !== undefined, context);
+  let cleanUp: CleanUp | undefined;
+  const onFailure = (given: CleanUp | undefined) => {
+    cleanUp = given;
+  };
+  let isStored = false;
   try {
-    return await run({ ...upload, source });
+    const reply = await run({ ...upload, source, onFailure });
+    isStored = reply.response.ok;
+    return reply;
   } finally {
+    if (!isStored && cleanUp) await runCleanUp(cleanUp, upload, sendApart);
     source.cancel(UPLOAD_ENDED);
   }
 }

@@ -18,10 +18,21 @@ export function destinationOf(
 ): Destination {
   const followed = response?.redirected ? parseUrl(response.url) : undefined;
   const { href } = followed ? takeCredentials(followed).url : url;
-  const end = href.indexOf("#");
   return {
-    responseUrl: end < 0 ? href : href.slice(0, end),
+    responseUrl: withoutSignature(href),
     redirected: redirects > 0 || followed !== undefined,
     method,
   };
+}
+
+/** Matches what signs a URL of S3 or of Google Cloud Storage. */
+const SIGNATURE =
+  /(?<=[?&])x-(?:amz|goog)-(?:credential|security-token|signature)=[^&#]*&?/gi;
+
+/** A URL without fragment, and without a signature that anyone could use. */
+function withoutSignature(href: string): string {
+  const end = href.indexOf("#");
+  const shown = end < 0 ? href : href.slice(0, end);
+  const rest = shown.replaceAll(SIGNATURE, "");
+  return rest === shown ? shown : rest.replace(/[?&]$/, "");
 }

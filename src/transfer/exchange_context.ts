@@ -8,7 +8,9 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
+    | "url"
     | "fetch"
+    | "progress"
     | "timeout"
     | "handleRedirects"
     | "credentials"
@@ -27,6 +29,13 @@ export interface ExchangeContext {
    * do not.
    */
   readonly closing: Promise<void>[];
+}
+
+/** The same context, for requests that are no part of the outcome. */
+export function apart(
+  { options, progress, pace, hop, closing }: ExchangeContext,
+): ExchangeContext {
+  return { options, progress, pace, hop, response: undefined, closing };
 }
 
 /**

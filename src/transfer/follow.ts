@@ -5,6 +5,9 @@ interface Followers {
   readonly onAbort: () => void;
 }
 
+/** How long the last requests of an upload that has ended may take. */
+export const GRACE_MS = 10_000;
+
 const followersOf = new WeakMap<AbortSignal, Followers>();
 
 /**
@@ -29,6 +32,27 @@ export function follow(
     if (!aborts.delete(abort) || aborts.size > 0) return;
     signal.removeEventListener("abort", onAbort);
     followersOf.delete(signal);
+  };
+}
+
+/**
+ * Aborts a controller when a signal has aborted for a while.
+ *
+ * @returns Ends that.
+ */
+export function followLate(
+  controller: AbortController,
+  signal: AbortSignal,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new AbortController();
+  const unfollow = follow(late, signal);
+  late.signal.addEventListener("abort", () => {
+    timer = setTimeout(() => controller.abort(signal.reason), GRACE_MS);
+  });
+  return () => {
+    unfollow();
+    clearTimeout(timer);
   };
 }
 

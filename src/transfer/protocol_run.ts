@@ -6,7 +6,7 @@ import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { OpenUpload, Protocol, Reply, Send } from "../request/protocol.ts";
 import { abortable } from "../streams/abortable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
-import { follow } from "./follow.ts";
+import { follow, followLate } from "./follow.ts";
 import { isResponse } from "./given_response.ts";
 import { toCancelError } from "./transfer_error.ts";
 
@@ -43,7 +43,9 @@ export async function runProtocol(
       );
     }
     const controller = new AbortController();
-    const unfollow = follow(controller, over.signal);
+    const unfollow = request.outlivesCancel
+      ? followLate(controller, over.signal)
+      : follow(controller, over.signal);
     const unfollowOwn = request.signal && follow(controller, request.signal);
     const sending = sendAlone(request, controller);
     running.add(sending);

@@ -69,7 +69,11 @@ function statedLength({ headers, status, type }: Response): number | undefined {
     : undefined;
 }
 
-function tooLarge(maxBytes: number, { status }: Response): UploadError {
+/** The error for a response with more than `maxBytes` bytes. */
+export function tooLarge(
+  maxBytes: number,
+  { status }: Pick<Response, "status">,
+): UploadError {
   return new UploadError(
     "response-too-large",
     `Cannot read the response: it has more than ${maxBytes} bytes`,

@@ -1,26 +1,24 @@
-import { sendsStreams } from "../body/framing.ts";
 import { toStreamReason } from "../errors/cause.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import { isUploadError, type UploadError } from "../errors/upload_error.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRequest } from "../request/upload_request.ts";
-import { collectSource } from "../source/collect_source.ts";
-import { openSource } from "../source/open_source.ts";
 import { adoptSource, cancelSource } from "../source/ownership.ts";
 import type { OpenSource } from "../source/source.ts";
 import type { Pace } from "../streams/pace.ts";
 import { runAttempts } from "./attempts.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { Exchange } from "./exchange.ts";
-import type {
-  ExchangeContext,
-  ExchangeController,
+import {
+  apart,
+  type ExchangeContext,
+  type ExchangeController,
 } from "./exchange_context.ts";
-import { IdleTimeout } from "./idle_timeout.ts";
 import { makePace } from "./make_pace.ts";
-import { OpeningWatch } from "./opening_watch.ts";
+import { type OpenContent, openContent } from "./open_content.ts";
 import type { Progress } from "./progress.ts";
 import type { Retry } from "./retry_plan.ts";
+import { sendIn } from "./send_in.ts";
 import { singleRequest } from "./single_request.ts";
 import { toCancelError, toTimeoutError } from "./transfer_error.ts";
 
@@ -67,17 +65,17 @@ export class Transfer implements ExchangeContext, ExchangeController {
   async run(): Promise<Reply | UploadError> {
     const { signal } = this.#controller;
     adoptSource(this.options.source);
-    let source: OpenSource | undefined;
+    let content: OpenContent | undefined;
     let outcome: Reply | UploadError;
     try {
       // Await once even if ready, so that an immediate cancel sends nothing.
-      source = await this.#open();
-      outcome = await this.#send(source);
+      content = await this.#open();
+      outcome = await this.#send(content);
     } catch (thrown) {
       outcome = this.#toError(thrown);
     }
     this.settle();
-    this.#close(source, toStreamReason(signal.reason ?? outcome));
+    this.#close(content?.source, toStreamReason(signal.reason ?? outcome));
     if (this.closing.length > 0) await Promise.all(this.closing);
     return outcome;
   }
@@ -111,41 +109,19 @@ export class Transfer implements ExchangeContext, ExchangeController {
     this.#observer.settled();
   }
 
-  #open(): OpenSource | Promise<OpenSource> {
+  #open(): OpenContent | Promise<OpenContent> {
     const { signal } = this.#controller;
     signal.throwIfAborted();
-    const opening = openSource(this.options, signal);
-    return opening instanceof Promise || !isSendable(opening)
-      ? this.#awaitSource(opening)
-      : opening;
-  }
-
-  /**
-   * Waits for a source, subject to the timeout. A runtime that sends no streams
-   * needs all bytes first.
-   */
-  async #awaitSource(
-    opening: OpenSource | Promise<OpenSource>,
-  ): Promise<OpenSource> {
-    const { timeout, url } = this.options;
-    const watched = new OpeningWatch(() => {
+    return openContent(this.options, signal, () => {
+      const { timeout, url } = this.options;
       this.abort(toTimeoutError(url, timeout, this.progress));
     });
-    const idle = new IdleTimeout(timeout, watched);
-    try {
-      const source = await opening;
-      return isSendable(source)
-        ? source
-        : await collectSource(source, this.#controller.signal, watched);
-    } finally {
-      idle[Symbol.dispose]();
-    }
   }
 
-  #send(source: OpenSource): Promise<Reply> {
+  #send({ source, contentType }: OpenContent): Promise<Reply> {
     this.#controller.signal.throwIfAborted();
-    const { url, method, headers, protocol, retry, contentType } = this.options;
-    const { handleRedirects } = this.options;
+    const { url, method, headers, handleRedirects } = this.options;
+    const { protocol, retry } = this.options;
     this.progress.bytesEstimated = source.size;
     this.#observer.began();
     const upload: OpenUpload = {
@@ -157,6 +133,7 @@ export class Transfer implements ExchangeContext, ExchangeController {
       source,
       signal: this.#controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
+      onFailure() {},
     };
     return protocol === undefined && retry === undefined
       ? singleRequest(
@@ -171,13 +148,10 @@ export class Transfer implements ExchangeContext, ExchangeController {
       progress: this.progress,
       retrying: (retry: Retry) => this.#observer.retrying(retry),
     };
-    // Each request can be aborted alone or repeated, so each has a controller.
-    const reply = await runAttempts(
-      upload,
-      this.options,
-      context,
-      (request, controller) => new Exchange(request, this, controller).run(),
-    );
+    const reply = await runAttempts(upload, this.options, context, {
+      send: sendIn(this),
+      sendApart: sendIn(apart(this)),
+    });
     upload.signal.throwIfAborted();
     this.settle();
     return reply;
@@ -192,9 +166,4 @@ export class Transfer implements ExchangeContext, ExchangeController {
       ? toCancelError(reason, this.options.url)
       : toNetworkError(thrown, this.options.url);
   }
-}
-
-/** Whether this runtime can send a source without collecting it. */
-function isSendable({ reopens }: OpenSource): boolean {
-  return reopens || sendsStreams();
 }

@@ -1,4 +1,5 @@
-import { bundle } from "../support/bundle.ts";
+import { runBundler } from "../support/bundle.ts";
+import { bundleInChunks, gzippedSize } from "../support/chunks.ts";
 import { packages } from "../support/program.ts";
 import type { Bench } from "./bench.ts";
 import { HERE, run } from "./processes.ts";
@@ -11,11 +12,9 @@ const MODULE = new URL("../../mod.ts", HERE).href;
 /** How large the module is, and how long it takes to import it. */
 export async function size({ folder, rounds }: Bench): Promise<Table> {
   const bundled = `${folder}/upload.js`;
-  await bundle("mod.ts", bundled, ["--minify"]);
-  const bytes = await Deno.readFile(bundled);
-  const gzip = new Blob([bytes]).stream()
-    .pipeThrough(new CompressionStream("gzip"));
-  const { byteLength } = await new Response(gzip).arrayBuffer();
+  await runBundler("mod.ts", ["--minify", `--output=${bundled}`]);
+  const chunks = `${folder}/chunks`;
+  const { initial, later } = await bundleInChunks("mod.ts", chunks);
 
   const deno = [
     Deno.execPath(),
@@ -39,12 +38,36 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
     rounds,
   );
   const rows: Row[] = [
-    { name: "minified", unit: "KB", values: [bytes.byteLength / 1000] },
-    { name: "minified and gzipped", unit: "KB", values: [byteLength / 1000] },
+    ...await sizeOf("in one file", [bundled]),
+    ...await sizeOf(
+      "in chunks: what a browser loads",
+      initial.map((name) => `${chunks}/${name}`),
+    ),
+    ...await sizeOf(
+      "in chunks: for files and unknown types",
+      later.map((name) => `${chunks}/${name}`),
+    ),
     ...Array.from(times, ([name, values]) => ({ name, unit: "ms", values })),
   ];
   const notes = ["import: in a new process, the files being cached"];
   return { title: "The package, with all that it imports", rows, notes };
+}
+
+/** How large minified files are together, and gzipped one by one. */
+async function sizeOf(
+  name: string,
+  files: readonly string[],
+): Promise<Row[]> {
+  const sizes = files.map((path) => Deno.statSync(path).size);
+  const gzipped = await Promise.all(files.map(gzippedSize));
+  return [
+    { name, unit: "KB", values: [inKb(sizes)] },
+    { name: `${name}, gzipped`, unit: "KB", values: [inKb(gzipped)] },
+  ];
+}
+
+function inKb(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000;
 }
 
 /** How many ms the import takes in a new process. */

@@ -6,8 +6,8 @@ import { runProgram } from "../support/program.ts";
 // Each takes a URL, a path and perhaps more.
 const PROGRAMS = [
   { program: "cancel_button", more: [] },
+  { program: "folder", more: [], takesDirectory: true },
   { program: "form_upload", more: ["Title"] },
-  { program: "many_uploads", more: [], takesDirectory: true },
   { program: "presigned_put", more: [] },
   { program: "progress_bar", more: [] },
   { program: "quickstart", more: [] },

@@ -129,53 +129,6 @@ withSignals.test("examples/cancel_button.ts stops at Ctrl-C", async () => {
   assertEquals(await gone < 1e9, true);
 });
 
-Deno.test("examples/many_uploads.ts uploads each file of a directory once", async () => {
-  using folder = new TempFolder();
-  const names = Array.from({ length: 9 }, (_, index) => `file ${index}.txt`);
-  for (const name of names) folder.write(name, name);
-  await using server = serve();
-
-  const { code, stdout } = await runProgram("examples/many_uploads.ts", {
-    permissions: SEND_FILE,
-    args: [server.url, folder.path],
-  });
-
-  assertEquals(code, 0);
-  assertEquals(
-    stdout.trim().split("\n").sort(),
-    ["9 of 9 files, 90 bytes", ...names.map((name) => `${name} 200`)],
-  );
-  assertEquals(
-    server.received.map(({ url }) => decodeURIComponent(url.pathname)).sort(),
-    names.map((name) => `/${name}`),
-  );
-});
-
-Deno.test("examples/many_uploads.ts fails when an upload is refused, or the directory is missing", async () => {
-  using folder = new TempFolder();
-  for (const name of ["a", "b"]) folder.write(name, name);
-  await using server = serve(({ url }) =>
-    new Response(null, { status: url.pathname === "/a" ? 403 : 200 })
-  );
-  const run = (directory: string) =>
-    runProgram("examples/many_uploads.ts", {
-      permissions: SEND_FILE,
-      args: [server.url, directory],
-    });
-
-  const refused = await run(folder.path);
-  assertEquals(refused.code, 1);
-  assertMatch(refused.stdout, /^a 403$/m);
-  assertMatch(refused.stdout, /^1 of 2 files, 2 bytes$/m);
-
-  const missing = await run("/nowhere");
-  assertEquals([missing.code, missing.stderr], [1, ""]);
-  assertMatch(
-    missing.stdout,
-    /^\/nowhere Cannot take the next upload: No such/,
-  );
-});
-
 /** A server that issues tokens, each for one request. */
 function serveTokens() {
   let issued = 0;

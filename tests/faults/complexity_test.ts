@@ -1,12 +1,13 @@
 import { DocumentsDirectory } from "../../src/files/base_directory.ts";
 import { findDirectory } from "../../src/files/find_directory.ts";
 import { posix, windows } from "../../src/files/path_style.ts";
+import { typeOfName } from "../../src/files/type_of_name.ts";
 import {
   charsetOf,
-  contentTypeOfName,
   isCharset,
   mediaTypeOf,
 } from "../../src/request/content_type.ts";
+import { hasExtension } from "../../src/source/type_by_name.ts";
 import { nameOfSource } from "../../src/source/upload_source.ts";
 import { decodeText } from "../../src/transfer/decode_text.ts";
 import { assertLinear } from "../support/complexity.ts";
@@ -20,9 +21,11 @@ Deno.test("charsetOf() and mediaTypeOf() are linear", async () => {
   await assertLinear(isCharset);
 });
 
-Deno.test("contentTypeOfName() is linear", async () => {
-  await assertLinear(contentTypeOfName);
-  await assertLinear(contentTypeOfName, { start: "a.", end: "/" });
+Deno.test("typeOfName(), hasExtension() and nameOfSource() are linear", async () => {
+  for (const search of [typeOfName, hasExtension]) {
+    await assertLinear(search);
+    await assertLinear(search, { start: "a.", end: "/" });
+  }
   await assertLinear(nameOfSource);
 });
 

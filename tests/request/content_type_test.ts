@@ -1,37 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
   charsetOf,
-  contentTypeOfName,
   isCharset,
   mediaTypeOf,
 } from "../../src/request/content_type.ts";
-
-const NAMES: [name: string, type: string | undefined][] = [
-  ["object.json", "application/json"],
-  ["OBJECT.JSON", "application/json"],
-  ["a.b.png", "image/png"],
-  ["dir.json/a.txt", "text/plain"],
-  ["C:\\dir\\a.mp4", "video/mp4"],
-  [".hidden.txt", "text/plain"],
-  ["", undefined],
-  ["json", undefined],
-  ["a.", undefined],
-  [".gitignore", undefined],
-  [".json", undefined],
-  ["dir/.json", undefined],
-  ["dir\\.json", undefined],
-  ["dir.json/a", undefined],
-  ["x.unheardof", undefined],
-  ["x.constructor", undefined],
-  ["x.hasOwnProperty", undefined],
-  ["x.__proto__", undefined],
-];
-
-for (const [name, type] of NAMES) {
-  Deno.test(`contentTypeOfName() finds ${type} for ${JSON.stringify(name)}`, () => {
-    assertEquals(contentTypeOfName(name), type);
-  });
-}
 
 const CHARSETS: [contentType: string, charset: string | undefined][] = [
   ["text/plain", undefined],

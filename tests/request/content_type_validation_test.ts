@@ -1,7 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { UploadOptions } from "../../src/request/options.ts";
 import { toUploadRequest } from "../../src/request/upload_request.ts";
 import { Form } from "../../src/source/form.ts";
+import { typeByName } from "../../src/source/type_by_name.ts";
+import { nameOfSource } from "../../src/source/upload_source.ts";
 
 const UNKNOWN = "application/octet-stream";
 const FORM = "multipart/form-data";
@@ -10,14 +12,18 @@ const TEXT_BLOB = new File([], "a.json", { type: "text/blob" });
 const MIXED_BLOB = new Blob([], { type: "multipart/mixed; boundary=x" });
 
 /** The type of a source, also if that is in a form. */
-function typeOf(
+async function typeOf(
   options: Omit<UploadOptions, "url">,
-): string | null | undefined {
+): Promise<string | null> {
   const url = "https://example.com/in";
   const { source, contentType } = toUploadRequest([{ url, ...options }]);
-  return source instanceof Form
-    ? source.parts.at(-1)?.contentType
-    : contentType;
+  const part = source instanceof Form
+    ? source.parts.at(-1)
+    : { filename: undefined, contentType, value: { source } };
+  assert(part !== undefined && typeof part.value === "object");
+  if (part.contentType !== undefined) return part.contentType;
+  const names = [part.filename, nameOfSource(part.value.source)];
+  return await typeByName(names, new AbortController().signal);
 }
 
 const header = (type: string) => ({ headers: { "Content-Type": type } });
@@ -103,8 +109,8 @@ const TYPES: [
 ];
 
 for (const [what, options, type] of TYPES) {
-  Deno.test(`upload() accepts as content type ${what}`, () => {
-    assertEquals(typeOf(options), type);
+  Deno.test(`upload() accepts as content type ${what}`, async () => {
+    assertEquals(await typeOf(options), type);
   });
 }
 
@@ -148,8 +154,8 @@ const REFUSED: [
 ];
 
 for (const [what, options, message] of REFUSED) {
-  Deno.test(`upload() refuses as content type ${what}`, () => {
-    const error = assertThrows(() => typeOf(options), TypeError);
+  Deno.test(`upload() refuses as content type ${what}`, async () => {
+    const error = await assertRejects(() => typeOf(options), TypeError);
 
     assertEquals(error.message, `upload: ${message}`);
   });

@@ -93,7 +93,7 @@ for (const [form, args, expected] of FORMS) {
     assertEquals(shape, {
       source: "a.json",
       baseDirectory: undefined,
-      contentType: "application/json",
+      contentType: undefined,
       timeout: 30,
       ...expected,
     });
@@ -152,7 +152,7 @@ Deno.test("upload({...}) accepts undefined for optional properties", () => {
       source: "a.json",
       baseDirectory: undefined,
       followLinks: true,
-      contentType: "application/json",
+      contentType: undefined,
       timeout: 30,
       progress: false,
       progressInterval: 100,

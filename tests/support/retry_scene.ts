@@ -61,6 +61,7 @@ export class RetryScene implements Disposable {
       contentType: "text/plain",
       signal: this.controller.signal,
       acknowledge: (bytesStored) => this.progress.acknowledge(bytesStored),
+      onFailure() {},
       source: guardSource(source),
     }).then(
       (reply) => this.outcome = reply.response.status,

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { packages } from "../support/program.ts";
 
-const MODULE = new URL("../../mod.ts", import.meta.url).href;
+const MODULES = ["mod.ts", "src/resumable/mod.ts", "src/resumable/pending.ts"];
 const MAX_COLUMNS = 64;
 
 /** The parts of what `deno doc --json` prints that are looked at here. */
@@ -37,7 +37,7 @@ interface Comment {
   }[];
 }
 
-const { module_doc: moduleDoc, symbols } = await document();
+const { symbols } = await document("mod.ts");
 
 Deno.test("the documentation lists upload() first, by category and by name", () => {
   const listed = symbols.map(({ name, declarations: [declaration] }) => ({
@@ -71,21 +71,25 @@ Deno.test("each form of upload() is documented by itself", () => {
   }
 });
 
-Deno.test("each example of the documentation is narrow, runs, and asserts", () => {
-  const examples = [
-    moduleDoc.doc ?? "",
-    ...symbols.flatMap(({ declarations }) =>
-      declarations.flatMap(({ jsDoc }) => tags(jsDoc, "example"))
-    ),
-  ];
-  assert(examples.length > 10);
-  for (const text of examples) {
-    const [, code = ""] = /```ts\n([^]*?)```/.exec(text) ?? [];
-    assert(/\bassert\w*\(/.test(code), text);
-    const wide = code.split("\n").filter(({ length }) => length > MAX_COLUMNS);
-    assertEquals(wide, []);
-  }
-});
+for (const path of MODULES) {
+  Deno.test(`each example of the documentation of ${path} is narrow, runs, and asserts`, async () => {
+    const { module_doc: moduleDoc, symbols } = await document(path);
+    const examples = [
+      moduleDoc.doc ?? "",
+      ...symbols.flatMap(({ declarations }) =>
+        declarations.flatMap(({ jsDoc }) => tags(jsDoc, "example"))
+      ),
+    ];
+    assert(examples.length > 1);
+    for (const text of examples) {
+      const [, code = ""] = /```ts\n([^]*?)```/.exec(text) ?? [];
+      assert(/\bassert\w*\(/.test(code), text);
+      const lines = code.split("\n");
+      const wide = lines.filter(({ length }) => length > MAX_COLUMNS);
+      assertEquals(wide, []);
+    }
+  });
+}
 
 function tags(comment: Comment | undefined, kind: string): string[] {
   return comment?.tags?.filter((tag) => tag.kind === kind)
@@ -96,12 +100,15 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-async function document(): Promise<Documentation["nodes"][string]> {
+async function document(
+  path: string,
+): Promise<Documentation["nodes"][string]> {
+  const module = new URL(`../../${path}`, import.meta.url).href;
   const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--json", ...packages(), MODULE],
+    args: ["doc", "--json", ...packages(), module],
   }).output();
   const { nodes }: Documentation = JSON.parse(new TextDecoder().decode(stdout));
-  const documented = nodes[MODULE];
+  const documented = nodes[module];
   if (documented === undefined) throw new Error("deno doc: no module");
   return documented;
 }

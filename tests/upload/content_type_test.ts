@@ -76,3 +76,45 @@ Deno.test("upload() sends a file of an unknown extension as application/octet-st
     "application/octet-stream",
   );
 });
+
+Deno.test("upload() sends the Content-Type for the extension of a filename or a File", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const path = folder.write("a.json", "{}");
+
+  for (const source of [path, new File(["{}"], "a.json")]) {
+    await upload({ url: server.url, source }).orThrow();
+  }
+
+  assertEquals(
+    server.received.map(({ headers }) => headers.get("content-type")),
+    ["application/json", "application/json"],
+  );
+});
+
+Deno.test("upload() sends the parts of a form with the Content-Type for their extensions", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+
+  await upload({
+    url: server.url,
+    source: folder.write("a.json", "{}"),
+    multipart: {
+      filename: "holiday",
+      fields: {
+        b: new File(["b"], "b.css"),
+        c: { source: new Uint8Array(1), filename: "c.png" },
+        d: new File(["d"], "d.docy"),
+      },
+    },
+  }).orThrow();
+
+  const [received] = server.received;
+  assert(received !== undefined);
+  assertEquals(partHeadersOf(received).map(([, type]) => type), [
+    "Content-Type: text/css",
+    "Content-Type: image/png",
+    "Content-Type: application/octet-stream",
+    "Content-Type: application/json",
+  ]);
+});

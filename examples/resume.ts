@@ -3,7 +3,7 @@
  * lost connection, run it again: it continues where it stopped. FOLDER keeps the
  * URLs of unfinished uploads.
  *
- *     deno run --allow-net --allow-read --allow-write examples/resume_tus.ts URL FILE FOLDER
+ *     deno run --allow-net --allow-read --allow-write examples/resume.ts URL FILE FOLDER
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { resolve } from "node:path";
 
 const [url, file, folder] = Deno.args;
 if (url === undefined || file === undefined || folder === undefined) {
-  console.error("usage: resume_tus.ts URL FILE FOLDER");
+  console.error("usage: resume.ts URL FILE FOLDER");
   Deno.exit(2);
 }
 

@@ -5,12 +5,12 @@ import { times } from "../support/server_hooks.ts";
 import { hasStored, requestsTo } from "../support/tus/tus_scene.ts";
 import { TusServer } from "../support/tus/tus_server.ts";
 
-Deno.test("examples/resume_tus.ts goes on where it was interrupted", async () => {
+Deno.test("examples/resume.ts goes on where it was interrupted", async () => {
   using folder = new TempFolder();
   const path = folder.write("film.mp4", 2_000_000);
   await using server = await new TusServer().listen();
   const run = () =>
-    runProgram("examples/resume_tus.ts", {
+    runProgram("examples/resume.ts", {
       permissions: [
         ...["--allow-net=127.0.0.1", "--allow-read", "--allow-write"],
       ],
@@ -39,13 +39,13 @@ Deno.test("examples/resume_tus.ts goes on where it was interrupted", async () =>
   assert(await hasStored(server, await Deno.readFile(path)));
 });
 
-Deno.test("examples/resume_tus.ts takes a file outside the working directory", async () => {
+Deno.test("examples/resume.ts takes a file outside the working directory", async () => {
   using folder = new TempFolder();
   using elsewhere = new TempFolder();
   const path = folder.write("film.mp4", 1000);
   await using server = await new TusServer().listen();
 
-  const { code, stderr } = await runProgram("examples/resume_tus.ts", {
+  const { code, stderr } = await runProgram("examples/resume.ts", {
     permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-write"],
     args: [server.endpoint, path, "unfinished"],
     cwd: elsewhere.path,
@@ -55,13 +55,13 @@ Deno.test("examples/resume_tus.ts takes a file outside the working directory", a
   assert(await hasStored(server, await Deno.readFile(path)));
 });
 
-Deno.test("examples/resume_tus.ts prints its usage if an argument is missing", async () => {
+Deno.test("examples/resume.ts prints its usage if an argument is missing", async () => {
   for (const args of [[], ["http://127.0.0.1/", "film.mp4"]]) {
-    const { code, stderr } = await runProgram("examples/resume_tus.ts", {
+    const { code, stderr } = await runProgram("examples/resume.ts", {
       args,
     });
 
     assertEquals(code, 2);
-    assertMatch(stderr, /^usage: resume_tus\.ts URL FILE FOLDER$/m);
+    assertMatch(stderr, /^usage: resume\.ts URL FILE FOLDER$/m);
   }
 });

@@ -1,0 +1,129 @@
+import { filterHeaders } from "../request/headers.ts";
+import { callerError } from "./caller_error.ts";
+import { checkCredentials } from "./credentials_validation.ts";
+import { loadCode } from "./load_code.ts";
+import type { S3Refusal } from "./s3_refusal.ts";
+import type { S3Credentials, S3SigningRequest } from "./s3_signing.ts";
+import { isUnauthorized, type Signed, type Signer } from "./signer.ts";
+
+/** What signatures are made of, besides a request. */
+export interface SigningOptions {
+  readonly credentials:
+    | S3Credentials
+    | (() => S3Credentials | Promise<S3Credentials>);
+  /** Undefined to derive it from the host name. */
+  readonly region: string | undefined;
+  readonly service: string;
+}
+
+/** Credentials of now. */
+interface Current {
+  readonly credentials: S3Credentials;
+  /** Asks for others the next time; returns whether there may be any. */
+  renew(): boolean;
+}
+
+/** Headers that runtimes and proxies change on the way. */
+const UNSIGNED = ["user-agent", "expect", "x-amzn-trace-id", "range"];
+
+/** Signs with an access key (AWS Signature Version 4). */
+export class CredentialsSigner implements Signer {
+  readonly #options: SigningOptions;
+  /** Derived keys, which aws4fetch puts there. */
+  readonly #cache = new Map<string, ArrayBuffer>();
+  #asked: Promise<S3Credentials> | undefined;
+  /** How far the clock of the server is ahead, in ms. */
+  #skew = 0;
+
+  constructor(options: SigningOptions) {
+    this.#options = options;
+  }
+
+  async sign(
+    { method, url, headers, digest }: S3SigningRequest,
+  ): Promise<Signed> {
+    const { credentials, renew } = await this.#current(url);
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { region, service } = this.#options;
+    const loading = import("aws4fetch");
+    const { AwsV4Signer } = await loadCode(loading, "signs requests");
+    const signer = new AwsV4Signer({
+      method,
+      url: url.href,
+      headers: {
+        ...filterHeaders(headers, (name) => !UNSIGNED.includes(name)),
+        "x-amz-content-sha256": digest ?? "UNSIGNED-PAYLOAD",
+      },
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken !== undefined && { sessionToken }),
+      ...(region !== undefined && { region }),
+      service,
+      cache: this.#cache,
+      datetime: toBasicFormat(Date.now() + this.#skew),
+      allHeaders: true,
+    });
+    const signed = await signer.sign();
+    return {
+      url,
+      headers: { ...headers, ...Object.fromEntries(signed.headers) },
+      corrects: (refusal) =>
+        refusal.code === "RequestTimeTooSkewed"
+          ? this.#setClock(refusal)
+          : isUnauthorized(refusal) && renew(),
+    };
+  }
+
+  /** The credentials, which requests at the same time wait for together. */
+  async #current(url: URL): Promise<Current> {
+    const { credentials } = this.#options;
+    if (typeof credentials !== "function") {
+      return { credentials, renew: () => false };
+    }
+    const asked = this.#asked ??= ask(credentials, url);
+    const renew = () => {
+      // Others may have been given some since.
+      if (this.#asked === asked) this.#asked = undefined;
+      return true;
+    };
+    try {
+      const current = await asked;
+      if (!hasPassed(current.expiration)) {
+        return { credentials: current, renew };
+      }
+    } catch (thrown) {
+      renew();
+      throw thrown;
+    }
+    renew();
+    return {
+      credentials: await (this.#asked ??= ask(credentials, url)),
+      renew,
+    };
+  }
+
+  #setClock({ serverTime }: S3Refusal): boolean {
+    if (serverTime !== undefined) this.#skew = serverTime - Date.now();
+    return serverTime !== undefined;
+  }
+}
+
+async function ask(
+  credentials: () => S3Credentials | Promise<S3Credentials>,
+  url: URL,
+): Promise<S3Credentials> {
+  try {
+    return checkCredentials(await credentials());
+  } catch (thrown) {
+    throw callerError("credentials", url, thrown);
+  }
+}
+
+function hasPassed(time: Date | undefined): boolean {
+  return time !== undefined && time.getTime() <= Date.now();
+}
+
+/** A time in the basic format of ISO 8601, such as 20260131T235959Z. */
+function toBasicFormat(ms: number): string {
+  return new Date(ms).toISOString().replace(/[:-]|\.\d{3}/g, "");
+}
