@@ -36,7 +36,7 @@ export class Output implements Disposable {
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
-    const bytes = isTerminal ? shown(event) : bytesOf(event);
+    const bytes = isTerminal ? shown(event) : responseBytes(event);
     if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
     this.#isEmptied = true;
     await writeAll(this.#file ?? Deno.stdout, bytes);
@@ -98,7 +98,7 @@ function shown({ response }: UploadAnsweredEvent): Uint8Array {
   );
 }
 
-function bytesOf(
+function responseBytes(
   { response, responseHeaders }: UploadAnsweredEvent,
 ): Uint8Array {
   return typeof response === "string"
