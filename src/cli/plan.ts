@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { UploadOptions } from "../request/options.ts";
 import type { Protocol } from "../request/protocol.ts";
-import type { FoundFile } from "./found_file.ts";
+import { type FoundFile, STDIN_NAME } from "./found_file.ts";
 import type { Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -19,13 +19,11 @@ export interface PlannedUpload {
 /** What was looked up for all uploads. */
 export interface PlanContext {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly protocol: Protocol | undefined;
+  /** The protocol for a file; undefined for a single request. */
+  readonly protocolFor: (file: FoundFile) => Protocol | undefined;
   /** Time between two `progress` events in ms; undefined for none. */
   readonly progressInterval: number | undefined;
 }
-
-/** What a form and tus call standard input. */
-const STDIN_NAME = "stdin";
 
 /**
  * The options of each upload.
@@ -36,7 +34,7 @@ const STDIN_NAME = "stdin";
 export function planUploads(
   settings: Settings,
   files: readonly FoundFile[],
-  { headers, protocol, progressInterval }: PlanContext,
+  { headers, protocolFor, progressInterval }: PlanContext,
 ): PlannedUpload[] {
   const { form, resume, retry, timeout, maxBytesPerSecond } = settings;
   const isNamedInside = form !== undefined || resume === "tus";
@@ -62,7 +60,7 @@ export function planUploads(
         ...form,
         ...file.isStdin ? { filename: STDIN_NAME } : {},
       },
-      protocol,
+      protocol: protocolFor(file),
       retry,
       timeout,
       maxBytesPerSecond,

@@ -10,7 +10,7 @@ function plan(...args: string[]): PlannedUpload[] {
   const { settings } = command;
   return planUploads(settings, settings.files.map(toFound), {
     headers: [],
-    protocol: undefined,
+    protocolFor: () => undefined,
     progressInterval: 100,
   });
 }
