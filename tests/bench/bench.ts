@@ -3,7 +3,7 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `resumable`,
+ * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `resumable`, `s3`,
  * `runtimes` and `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
@@ -20,6 +20,7 @@ import { isReached, type Table, toMarkdown } from "./report.ts";
 import { resumable } from "./resumable.ts";
 import { progress } from "./rounds.ts";
 import { runtimes } from "./runtimes.ts";
+import { s3 } from "./s3.ts";
 import { slowLines } from "./slow_lines.ts";
 import { small } from "./small.ts";
 import { throughput, tls } from "./throughput.ts";
@@ -49,6 +50,7 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["slow-lines", slowLines],
   ["rate", rate],
   ["resumable", resumable],
+  ["s3", s3],
   ["runtimes", runtimes],
   ["package", size],
 ]);
