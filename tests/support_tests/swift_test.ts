@@ -96,6 +96,26 @@ testSwift(
   },
 );
 
+testSwift(
+  "Swift completes an upload again, and lists its parts after that",
+  async (swift) => {
+    using client = clientOf(swift);
+    const Key = "again.mp4";
+    const created = new CreateMultipartUploadCommand({ Bucket, Key });
+    const { UploadId } = await client.send(created);
+    const upload = { Bucket, Key, UploadId };
+    const part = { ...upload, PartNumber: 1, Body: "film" };
+    const { ETag } = await client.send(new UploadPartCommand(part));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const completion = { ...upload, MultipartUpload };
+    const complete = () =>
+      client.send(new CompleteMultipartUploadCommand(completion));
+    assertEquals((await complete()).ETag, (await complete()).ETag);
+    const { Parts } = await client.send(new ListPartsCommand(upload));
+    assertEquals(Parts?.length, 1);
+  },
+);
+
 testSwift("Swift refuses a request of another time", async (swift) => {
   assertEquals(await put(swift), [200, undefined]);
   assertEquals(await put(swift, Date.now() - 3_600_000), [
