@@ -1,5 +1,8 @@
 import type { SourceFunction } from "../source/upload_source.ts";
 
+/** What bars, a form and tus call standard input. */
+export const STDIN_NAME = "stdin";
+
 /** A file, or standard input, before it is sent. */
 export interface FoundFile {
   /** The name as it was given. */

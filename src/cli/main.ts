@@ -52,7 +52,7 @@ async function start(settings: Settings): Promise<number> {
   }
   const kind = viewKind(settings);
   const files = await findFiles(settings.files);
-  const protocol = await openProtocol(settings);
+  const protocolFor = await openProtocol(settings);
   const interval = settings.json
     ? INTERVALS.json
     : kind === "quiet"
@@ -60,7 +60,7 @@ async function start(settings: Settings): Promise<number> {
     : INTERVALS[kind];
   const planned = planUploads(settings, files, {
     headers,
-    protocol,
+    protocolFor,
     progressInterval: interval,
   });
   using output = await Output.open(settings.output);

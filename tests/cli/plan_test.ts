@@ -10,7 +10,7 @@ function plan(...args: string[]): PlannedUpload[] {
   const { settings } = command;
   return planUploads(settings, settings.files.map(toFound), {
     headers: [],
-    protocol: undefined,
+    protocolFor: () => undefined,
     progressInterval: 100,
   });
 }
@@ -75,6 +75,7 @@ Deno.test("planUploads gives the options of each upload", () => {
 
   assertEquals(planned, {
     name: "stdin",
+    label: "stdin",
     size: 7,
     options: {
       url: new URL("http://h/"),
@@ -92,6 +93,14 @@ Deno.test("planUploads gives the options of each upload", () => {
       progressInterval: 100,
     },
   });
+});
+
+Deno.test("planUploads shows names without directories, unless two are the same", () => {
+  const labels = (...files: string[]) =>
+    plan("-XPOST", ...files, "http://h/x").map(({ label }) => label);
+
+  assertEquals(labels("d/a", "e/b", "-"), ["a", "b", "stdin"]);
+  assertEquals(labels("d/a", "e/a", "b"), ["d/a", "e/a", "b"]);
 });
 
 Deno.test("planUploads leaves the size of a file to the upload, which looks it up", () => {
