@@ -39,7 +39,6 @@ function s3Options(
 }
 
 async function get(
-  swift: SwiftServer,
   url: string,
   query: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
@@ -51,13 +50,13 @@ async function stored(
   swift: SwiftServer,
   key: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return await (await get(swift, swift.pathStyleUrl(key))).bytes();
+  return await (await get(swift.pathStyleUrl(key))).bytes();
 }
 
 /** How many uploads in parts are not complete. */
 async function incomplete(swift: SwiftServer): Promise<number> {
   const bucket = `${swift.url}${swift.bucket}`;
-  const xml = await (await get(swift, bucket, { uploads: "" })).text();
+  const xml = await (await get(bucket, { uploads: "" })).text();
   assertMatch(xml, /<ListMultipartUploadsResult/);
   return xml.split("<Upload>").length - 1;
 }
@@ -89,7 +88,7 @@ for (
         );
         assertEquals(ended.bytesStored, whole.byteLength);
         assertEquals(sameBytes(await stored(swift, key), whole), true);
-        const head = await get(swift, swift.pathStyleUrl(key));
+        const head = await get(swift.pathStyleUrl(key));
         await head.body?.cancel();
         assertEquals(head.headers.get("content-type"), "video/mp4");
         assertEquals(head.headers.get("x-amz-meta-color"), "dark blue");
