@@ -1,8 +1,8 @@
 import type { Protocol } from "../request/protocol.ts";
 import { type FoundFile, STDIN_NAME } from "./found_file.ts";
+import { readS3Access } from "./s3_access.ts";
 import type { Settings } from "./settings.ts";
 import { openStateDirectory } from "./state_directory.ts";
-import { UsageError } from "./usage_error.ts";
 
 /** The protocol for a file; undefined for a single request. */
 type ProtocolFor = (file: FoundFile) => Protocol | undefined;
@@ -14,11 +14,11 @@ const STREAM_CHUNK = 8 * 1024 * 1024;
  * Prepares the protocol that a command line asks for.
  *
  * @throws {UploadError} If the directory for unfinished uploads cannot be used.
+ * @throws {UsageError} If a variable with the access key is not set.
  */
-export async function openProtocol(
-  { resume, s3 }: Settings,
-): Promise<ProtocolFor> {
-  if (s3) throw new UsageError("Option '--s3' is not available yet");
+export async function openProtocol(settings: Settings): Promise<ProtocolFor> {
+  const { resume } = settings;
+  if (settings.s3) return await openS3(settings);
   if (resume === undefined) return () => undefined;
   // Most uploads need none of it.
   const { FileStore, rufh, tus } = await import("../resumable/mod.ts");
@@ -29,4 +29,12 @@ export async function openProtocol(
     const metadata = isStdin ? { filename: STDIN_NAME } : {};
     return tus({ store, chunkSize, metadata });
   };
+}
+
+async function openS3(settings: Settings): Promise<ProtocolFor> {
+  const access = readS3Access(settings);
+  const { s3 } = await import("../s3/mod.ts");
+  const { FileStore } = await import("../resumable/file_store.ts");
+  const store = new FileStore(await openStateDirectory());
+  return () => s3({ ...access, store });
 }

@@ -98,8 +98,8 @@ function lastLine(
   return summaryLine(board, elapsed, totals.bytesPerSecond);
 }
 
-function howToResume({ resume, files }: Settings): string {
-  if (resume === undefined) {
+function howToResume({ resume, s3, files }: Settings): string {
+  if (resume === undefined && !s3) {
     return "only with --resume does a server keep a part of a file";
   }
   return files.includes("-")

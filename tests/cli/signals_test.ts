@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { cliCommand } from "../support/cli/cli_command.ts";
 import { serveHolding } from "../support/cli/holding_server.ts";
 import { startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { withSignals } from "../support/platform.ts";
 import { testWith } from "../support/server_program.ts";
-import { cliCommand, Terminal } from "../support/tmux.ts";
+import { Terminal } from "../support/tmux.ts";
 import { until } from "../support/until.ts";
 
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

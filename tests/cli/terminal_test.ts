@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { textWidth } from "../../src/cli/text_width.ts";
+import { cliCommand } from "../support/cli/cli_command.ts";
 import { serveHolding } from "../support/cli/holding_server.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 import { testWith } from "../support/server_program.ts";
-import { cliCommand, Terminal } from "../support/tmux.ts";
+import { Terminal } from "../support/tmux.ts";
 
 const FILES = ["film.mp4", "漢字の長い名前のファイル 👍 x.png"];
 

@@ -1,5 +1,3 @@
-import { packages } from "./program.ts";
-
 /** How a terminal is started. */
 export interface TerminalOptions {
   /** The path of tmux. */
@@ -95,15 +93,4 @@ export class Terminal implements AsyncDisposable {
     if (success) return decoder.decode(stdout);
     throw new Error(`tmux: ${decoder.decode(stderr)}`);
   }
-}
-
-/** The command that runs the command line in a terminal. */
-export function cliCommand(args: readonly string[]): string[] {
-  const program = new URL("../../src/cli/mod.ts", import.meta.url).href;
-  return [
-    ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-all"],
-    ...packages(),
-    program,
-    ...args,
-  ];
 }

@@ -55,7 +55,7 @@ export class SwiftServer implements AsyncDisposable {
       ...options,
     };
     this.#process = new Deno.Command(PYTHON, {
-      args: [SCRIPT, this.#folder.path, JSON.stringify(settings)],
+      args: ["-B", SCRIPT, this.#folder.path, JSON.stringify(settings)],
       stdin: "piped",
       stdout: "piped",
       // It logs to a file.
