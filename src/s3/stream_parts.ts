@@ -78,7 +78,10 @@ export class StreamParts implements Parts {
     const reader = this.#reader ??= new ChunkReader(
       (await this.#source.open()).stream,
     );
-    const part = await this.#memory.read(this.#number + 1, async (memory) => {
+    // The first part may be all there is.
+    const size = this.#number === 0 ? 0 : partSize;
+    const number = this.#number + 1;
+    const part = await this.#memory.read(number, size, async (memory) => {
       const { bytes, isEnd } = await reader.read(partSize, signal, memory);
       this.#isEnd = isEnd;
       return bytes;
