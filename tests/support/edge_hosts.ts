@@ -97,7 +97,11 @@ export default { ...edge, ...${JSON.stringify(options)} };
         program: "node",
         args: (port) => [
           `${folder}/edge_worker.mjs`,
-          ...[`${folder}/cloudflare_worker.js`, String(port), storage],
+          ...[`${folder}/cloudflare_worker.js`, String(port)],
+          JSON.stringify({
+            durableObjects: { UPLOADS: "UploadObject" },
+            bindings: { STORAGE_URL: storage },
+          }),
         ],
       });
     },
