@@ -1,6 +1,6 @@
 import { kindOf } from "../errors/kind_of.ts";
 import { type HeaderRecord, toHeaders } from "../request/headers.ts";
-import { checkUrl } from "../request/upload_request.ts";
+import { checkUrl } from "../request/url_validation.ts";
 import { takeCredentials } from "../request/url.ts";
 import { isRecord, refuse } from "../request/validation.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
