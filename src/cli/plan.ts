@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { UploadOptions } from "../request/options.ts";
 import type { Protocol } from "../request/protocol.ts";
 import { type FoundFile, STDIN_NAME } from "./found_file.ts";
@@ -40,9 +39,9 @@ export function planUploads(
   const isNamedInside = form !== undefined || resume === "tus";
   const method = settings.method ?? (isNamedInside ? "POST" : "PUT");
   const takesMany = isNamedInside || method.toUpperCase() === "POST";
-  assertTargets(settings, takesMany);
+  if (!takesMany) assertTargets(settings, files);
   const names = files.map(({ name, isStdin }) => isStdin ? STDIN_NAME : name);
-  const bases = names.map(nameOf);
+  const bases = files.map(({ base }) => base);
   const isUnique = new Set(bases).size === bases.length;
   return files.map((file, at) => ({
     name: names[at] ?? "",
@@ -71,8 +70,10 @@ export function planUploads(
 }
 
 /** Refuses a URL at which each file would replace the one before. */
-function assertTargets({ files, url }: Settings, takesMany: boolean): void {
-  if (takesMany) return;
+function assertTargets(
+  { url }: Settings,
+  files: readonly FoundFile[],
+): void {
   if (!url.pathname.endsWith("/")) {
     if (files.length === 1) return;
     throw new UsageError(
@@ -80,7 +81,7 @@ function assertTargets({ files, url }: Settings, takesMany: boolean): void {
       "end it with / to add their names, or send them by POST (-X POST, --form)",
     );
   }
-  const names = files.map(nameOf);
+  const names = files.map(({ base }) => base);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
   throw new UsageError(
@@ -98,12 +99,8 @@ function targetUrl(url: URL, file: FoundFile): URL {
     );
   }
   const target = new URL(url);
-  target.pathname += encodeName(nameOf(file.name));
+  target.pathname += encodeName(file.base);
   return target;
-}
-
-function nameOf(file: string): string {
-  return basename(file);
 }
 
 /** A name as a segment of a path (RFC 3986 §3.3). */

@@ -2,7 +2,6 @@ import type { UploadAllEvent, UploadTotals } from "../events/all_events.ts";
 import { uploadAll } from "../upload_all.ts";
 import { Board } from "./board.ts";
 import { EXIT, exitCodeOf } from "./exit_code.ts";
-import { failureText } from "./failure_text.ts";
 import { jsonLine } from "./json_line.ts";
 import { openView, type ViewKind } from "./open_view.ts";
 import { type Output, writeLine } from "./output.ts";
@@ -28,9 +27,9 @@ export async function runUploads(
   const { jobs, failEarly, json } = settings;
   const startedAt = performance.now();
   const board = new Board(planned);
+  using view = await openView(viewKind, board);
   const uploads = planned.map(({ options }) => options);
   const running = uploadAll(uploads, { parallel: jobs });
-  using view = openView(viewKind, board);
   using signals = new StopSignals(
     () => running.cancel("interrupted"),
     () => view[Symbol.dispose](),
@@ -72,6 +71,7 @@ async function report(
   if (event.error?.code === "cancelled") return;
   if (event.isError || !event.ok) {
     const name = board.nameOf(event.index);
+    const { failureText } = await import("./failure_text.ts");
     view.print(`upload: ${failureText(event, name, screenSize())}`);
     return;
   }

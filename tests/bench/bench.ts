@@ -3,14 +3,15 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `resumable`, `s3`,
- * `runtimes` and `package`; all of them by default.
+ * Sections are `throughput`, `tls`, `small`, `many`, `cli`, `memory`, `slow-lines`, `rate`,
+ * `resumable`, `s3`, `runtimes` and `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
  * @module
  */
 
 import { join } from "@std/path/posix/join";
+import { cli } from "./cli.ts";
 import { layLoopback, type Loopback } from "./loopback.ts";
 import { many } from "./many.ts";
 import { memory } from "./memory.ts";
@@ -46,6 +47,7 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["tls", tls],
   ["small", small],
   ["many", many],
+  ["cli", cli],
   ["memory", memory],
   ["slow-lines", slowLines],
   ["rate", rate],

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { basename } from "@std/path/posix/basename";
 import { parseCommand } from "../../src/cli/command.ts";
 import type { FoundFile } from "../../src/cli/found_file.ts";
 import { type PlannedUpload, planUploads } from "../../src/cli/plan.ts";
@@ -17,7 +18,8 @@ function plan(...args: string[]): PlannedUpload[] {
 
 function toFound(name: string): FoundFile {
   const isStdin = name === "-";
-  return { name, size: 7, isStdin, source: new URL("file:///f") };
+  const base = isStdin ? "stdin" : basename(name);
+  return { name, base, size: 7, isStdin, source: "/f" };
 }
 
 function targets(...args: string[]): string[] {
@@ -81,7 +83,7 @@ Deno.test("planUploads gives the options of each upload", () => {
       url: new URL("http://h/"),
       method: "POST",
       headers: [],
-      source: new URL("file:///f"),
+      source: "/f",
       size: 7,
       contentType: "a/b",
       multipart: { name: "file", fields: [["a", "1"]], filename: "stdin" },

@@ -6,6 +6,8 @@
 
 import { upload } from "@network/upload";
 
+const PATIENCE_MS = 60_000;
+
 /** What to upload, and where to. */
 interface Options {
   /** The server of the page, with a slash at its end. */
@@ -26,12 +28,15 @@ export interface Outcome {
 export function run({ url, size, timeout }: Options): Promise<Outcome[]> {
   return Promise.all(["steady", "stop"].map(async (path) => {
     const source = new Blob([new Uint8Array(size)]);
-    const { error, bytesTransferred } = await upload({
+    const running = upload({
       url: `${url}${path}`,
       method: "PUT",
       source,
       timeout,
     });
+    const timer = setTimeout(() => running.cancel("it hangs"), PATIENCE_MS);
+    const { error, bytesTransferred } = await running;
+    clearTimeout(timer);
     return { code: error?.code, bytesTransferred };
   }));
 }
