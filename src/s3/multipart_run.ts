@@ -2,8 +2,8 @@ import type { OpenUpload, Reply } from "../request/protocol.ts";
 import { parseUrl } from "../request/url.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
+import { abortUpload } from "./abort_upload.ts";
 import {
-  abortUpload,
   completeUpload,
   createUpload,
   isNoSuchUpload,

@@ -39,8 +39,10 @@ export class S3Run {
       this.#record,
     );
     if (this.#record === undefined) {
+      // The upload may be cancelled, but this goes on.
+      const apart = { ...upload, signal: new AbortController().signal };
       upload.onFailure((send) =>
-        multipart.abort(new S3Client(upload, send, signer))
+        multipart.abort(new S3Client(apart, send, signer))
       );
     }
     // What opens once is read on by the next attempt, so that no part is lost.
