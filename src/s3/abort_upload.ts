@@ -13,13 +13,13 @@ const PAUSE_MS = 100;
  * that, so it is repeated until the server does not have the upload any more, or
  * has had none of its parts for a while.
  *
- * @returns The last response; undefined if the server did not have the upload.
+ * @returns The last response, also one that the server does not have the upload.
  * @throws {UploadError} `protocol` if the server does not remove the parts.
  */
 export async function abortUpload(
   client: S3Client,
   uploadId: string,
-): Promise<Reply | undefined> {
+): Promise<Reply> {
   let reply: Reply | undefined;
   let isEmpty = false;
   try {
@@ -29,19 +29,18 @@ export async function abortUpload(
       isEmpty = (await listParts(client, uploadId)).length === 0;
     }
   } catch (thrown) {
-    const isDone = isNoSuchUpload(thrown) ||
-      reply !== undefined && isDenied(thrown);
-    if (isDone) return reply;
+    if (!(thrown instanceof Refused)) throw thrown;
+    if (isNoSuchUpload(thrown)) return reply ?? thrown.reply;
+    if (reply !== undefined && isDenied(thrown)) return reply;
     throw thrown;
   }
-  if (isEmpty) return reply;
+  if (isEmpty && reply !== undefined) return reply;
   throw protocolError(client.url, "the server does not remove the parts");
 }
 
 /** Whether somebody who may abort an upload may not list its parts. */
-function isDenied(thrown: unknown): boolean {
-  return thrown instanceof Refused &&
-    [401, 403, 405].includes(thrown.refusal.status);
+function isDenied({ refusal: { status } }: Refused): boolean {
+  return [401, 403, 405].includes(status);
 }
 
 function pause(ms: number): Promise<void> {
