@@ -106,7 +106,9 @@ export async function listParts(
 function toPart(element: XmlElement): StoredPart[] {
   const number = Number(textOf(element, "PartNumber"));
   const size = Number(textOf(element, "Size"));
-  if (!Number.isSafeInteger(number) || !Number.isSafeInteger(size)) return [];
+  const isPart = Number.isSafeInteger(number) && number > 0 &&
+    Number.isSafeInteger(size);
+  if (!isPart) return [];
   const checksums = (["CRC32", "SHA256"] as const).flatMap((algorithm) => {
     const value = textOf(element, `Checksum${algorithm}`);
     return value ? { algorithm, value } : [];
