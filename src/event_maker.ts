@@ -6,6 +6,7 @@ import type {
   UploadFailedEvent,
 } from "./events/ended_event.ts";
 import type { UploadEventBase } from "./events/event_base.ts";
+import { exactOf, keepExact } from "./events/exact_response.ts";
 import { toResponseHeaders } from "./events/response_headers.ts";
 import type {
   UploadBeganEvent,
@@ -68,12 +69,10 @@ export class EventMaker {
     if (ok) this.#progress.complete();
     const { bytesTransferred, bytesEstimated } = this.#progress;
     const isComplete = ok || bytesTransferred === bytesEstimated;
-    return {
-      ...this.#endedBase(response, isComplete, last),
-      ok,
-      isError: false,
-      ...body,
-    };
+    const base = this.#endedBase(response, isComplete, last);
+    const exact = exactOf(body);
+    if (exact !== undefined) keepExact(base.responseHeaders, exact);
+    return { ...base, ok, isError: false, ...body };
   }
 
   #failed(error: UploadError, last: LastRequest): UploadFailedEvent {

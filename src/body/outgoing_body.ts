@@ -15,7 +15,7 @@ export type OutgoingBody = BufferedBody | StreamedBody;
  * A body that the transport takes at once, so that it is neither counted nor
  * stopped.
  */
-interface BufferedBody {
+export interface BufferedBody {
   /** The body for `fetch`. */
   readonly body: Bytes | Blob;
   /** In bytes. */
@@ -66,7 +66,9 @@ export function assertNotDetached({ body, size }: OutgoingBody): void {
 function bufferedBody(given: Bytes | Blob): BufferedBody {
   // Without a Content-Type header, `fetch` sends the type of the Blob, so remove
   // it.
-  const body = given instanceof Blob ? given.slice() : given;
+  const body = given instanceof Blob && given.type !== ""
+    ? given.slice()
+    : given;
   const size = body instanceof Blob ? body.size : body.byteLength;
   return { body, size, passed: size, isStream: false };
 }

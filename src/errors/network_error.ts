@@ -19,16 +19,24 @@ interface Signs {
   readonly text: string;
 }
 
-/** The error for what `fetch` threw. */
-export function toNetworkError(thrown: unknown, url: URL): UploadError {
+/**
+ * The error for what `fetch` threw.
+ *
+ * @param secretPath A path that is a secret; empty if none is.
+ */
+export function toNetworkError(
+  thrown: unknown,
+  url: URL,
+  secretPath = "",
+): UploadError {
   if (isUploadError(thrown)) return thrown;
   const signs = signsOf(thrown, url);
-  const cause = toCause(thrown, url);
+  const cause = toCause(thrown, url, secretPath);
   if (signs.codes.includes("NotCapable")) return netPermission(url, { cause });
   if (signs.codes.includes("ERR_ACCESS_DENIED")) {
     return denied(url, "--allow-net", { cause });
   }
-  const said = withoutSecrets(messageOf(thrown), url);
+  const said = withoutSecrets(messageOf(thrown), url, secretPath);
   const failure = failureOf(signs);
   if (failure === undefined) {
     return new UploadError(

@@ -177,7 +177,8 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
   },
   {
     codes: /^ERR_FAILED$/,
-    words: /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b/i,
+    words:
+      /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b|\bXMLHttpRequest failed\b/i,
     state: "the request failed",
     hint:
       "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",

@@ -55,11 +55,17 @@ const USER = /^(?!\W*(?:npm|jsr|mailto):)(\/\/|)[^/@:]+:[^/@]*@/i;
  * URL, and the values of secret headers. Takes linear time.
  *
  * @param url A URL whose query is also removed where it appears alone.
+ * @param secretPath A path that is a secret; empty if none is.
  */
-export function withoutSecrets(text: string, url?: URL): string {
+export function withoutSecrets(
+  text: string,
+  url?: URL,
+  secretPath = "",
+): string {
   const search = url?.search ?? "";
   const rest = search === "" ? text : text.replaceAll(search, "");
-  return rest
+  const plain = secretPath === "" ? rest : rest.replaceAll(secretPath, "/…");
+  return plain
     .replaceAll(WORD, redactWord)
     .replaceAll(CREDENTIALS, "$1 …")
     .replaceAll(SECRET_FIELD, "$1$2$3$4…");

@@ -32,19 +32,26 @@ const ERROR_CLASSES = [
  * value without secrets is returned as is, any other as a copy without them.
  *
  * @param url A URL whose query is also removed where it appears alone.
+ * @param secretPath A path that is a secret; empty if none is.
  */
-export function toCause(thrown: unknown, url?: URL): unknown {
-  const redaction = new Redaction(url);
+export function toCause(
+  thrown: unknown,
+  url?: URL,
+  secretPath = "",
+): unknown {
+  const redaction = new Redaction(url, secretPath);
   return redaction.shows(thrown) ? redaction.copy(thrown) : thrown;
 }
 
 class Redaction {
   readonly #url: URL | undefined;
+  readonly #secretPath: string;
   readonly #seen = new Set<unknown>();
   readonly #copies = new Map<unknown, unknown>();
 
-  constructor(url: URL | undefined) {
+  constructor(url: URL | undefined, secretPath: string) {
     this.#url = url;
+    this.#secretPath = secretPath;
   }
 
   /** Whether a value shows a secret somewhere. */
@@ -95,7 +102,8 @@ class Redaction {
   #redact(text: string, name: string): string {
     const kept = text.length > MAX_CHARACTERS ? excerpt(text) : text;
     const field = `${name}: `;
-    return withoutSecrets(field + kept, this.#url).slice(field.length);
+    return withoutSecrets(field + kept, this.#url, this.#secretPath)
+      .slice(field.length);
   }
 }
 

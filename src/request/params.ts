@@ -48,8 +48,9 @@ export interface UploadParams {
    * extended by the longest of these times:
    * - the time that 640 KiB take at the rate of the last seconds,
    * - the timeout again, after a fast start of more than 4 MiB,
-   * - the time that the whole body takes at 128 kbit/s, if it is sent in one
-   *   piece, as in browsers.
+   * - in browsers, the time that the body took, once all of it was taken,
+   * - the time that the whole body takes at 128 kbit/s, if a browser reports no
+   *   progress.
    *
    * Waiting for a connection does not count while other uploads to the same
    * origin transfer data.
@@ -66,6 +67,11 @@ export interface UploadParams {
   bodyType?: "text" | "binary" | undefined;
   /**
    * Whether `began`, `progress` and `retrying` events are sent before `ended`.
+   *
+   * Browsers report progress only through `XMLHttpRequest`. They then ask
+   * another origin for permission with an `OPTIONS` request (WHATWG fetch, CORS
+   * preflight). Service workers, `credentials: "omit"`, and `handleRedirects` other
+   * than `true` require `fetch`, which reports progress only at the end.
    * @default {false}
    */
   progress?: boolean | undefined;

@@ -1,5 +1,6 @@
-import type { Bytes } from "../streams/bytes.ts";
+import { type Bytes, concat } from "../streams/bytes.ts";
 import { quietly } from "../streams/quietly.ts";
+import { ChunkMemory } from "./chunk_memory.ts";
 
 /** Reads a stream in chunks of a size. Between them, others may cancel it. */
 export class ChunkReader {
@@ -15,19 +16,19 @@ export class ChunkReader {
    * Reads so many bytes, or fewer if the stream ends before.
    *
    * @param signal Ends a read, and cancels the stream.
-   * @param memory Takes the bytes, for which it has room.
+   * @param memory Takes the bytes.
    */
   async read(
     size: number,
     signal: AbortSignal,
-    memory: Bytes = new Uint8Array(size),
+    memory: ChunkMemory = new ChunkMemory(),
   ): Promise<{ readonly bytes: Bytes; readonly isEnd: boolean }> {
     signal.throwIfAborted();
     let length = 0;
     let isEnd = false;
     const take = (chunk: Bytes) => {
       const taken = chunk.subarray(0, size - length);
-      memory.set(taken, length);
+      memory.put(taken, length, size);
       length += taken.byteLength;
       this.#rest = chunk.subarray(taken.byteLength);
     };
@@ -47,6 +48,13 @@ export class ChunkReader {
     }
     // A stream that was cancelled looks as if it had ended.
     signal.throwIfAborted();
-    return { bytes: memory.subarray(0, length), isEnd };
+    return { bytes: memory.chunk(length), isEnd };
+  }
+
+  /** Whether there is more, for which it may have to wait. */
+  async hasMore(signal: AbortSignal): Promise<boolean> {
+    const { bytes } = await this.read(1, signal);
+    this.#rest = concat([bytes, this.#rest]);
+    return bytes.byteLength > 0;
   }
 }

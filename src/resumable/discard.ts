@@ -1,6 +1,7 @@
 import { kindOf } from "../errors/kind_of.ts";
+import { NO_CONTENT } from "../request/no_content.ts";
 import type { UploadOptions } from "../request/options.ts";
-import type { Protocol, Reply } from "../request/protocol.ts";
+import type { Protocol } from "../request/protocol.ts";
 import { refuse } from "../request/validation.ts";
 import { upload } from "../upload.ts";
 import { discardOf } from "./discards.ts";
@@ -68,13 +69,8 @@ export async function discard(
     const reply = await discardOne(upload, send);
     isFound = reply !== undefined;
     // What is gone already is ended.
-    return reply === undefined || isGone(reply) ? NOTHING_LEFT : reply;
+    return reply === undefined || isGone(reply) ? NO_CONTENT : reply;
   };
   await upload({ ...options, protocol, progress: false }).orThrow();
   return isFound;
 }
-
-const NOTHING_LEFT: Reply = {
-  response: new Response(null, { status: 204 }),
-  body: { responseType: "text", response: "" },
-};

@@ -9,7 +9,8 @@ import type { StoreOptions } from "./store_options.ts";
 
 /**
  * Keeps each upload in a file of a directory, in Deno, Node and Bun. It is
- * created when it is needed. Only the user may read it.
+ * created when it is needed. Only the user may read it. Its subdirectory
+ * `locks` has a file for each lock.
  *
  * A file is written whole to a temporary name, flushed to the disk and renamed,
  * so a crash leaves the old value or the new one. A damaged file is reported

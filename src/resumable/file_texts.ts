@@ -10,11 +10,10 @@ import { quietly } from "../streams/quietly.ts";
 import type { EntryTexts } from "./entries.ts";
 import { hashOfKey } from "./key_hash.ts";
 import { Claims } from "./lock/claims.ts";
+import { removeLeftOver } from "./lock/left_over.ts";
 
 const TEXT = /^[\da-f]{64}\.json$/;
 const TEMPORARY = /^[\da-f]{64}\..*\.tmp$/;
-/** The age in ms from which a temporary file is left over: a write is short. */
-const LEFT_OVER_MS = 10 * 60 * 1000;
 
 /** Texts in the files of a directory. */
 export class FileTexts implements EntryTexts {
@@ -25,7 +24,8 @@ export class FileTexts implements EntryTexts {
   constructor(directory: string) {
     this.place = quote(directory);
     this.#directory = directory;
-    this.#claims = new Claims(directory);
+    // In a directory of their own, so that few files are looked at.
+    this.#claims = new Claims(this.#pathOf("locks"));
   }
 
   /** Keys may be long, and have characters that no filename has. */
@@ -45,7 +45,7 @@ export class FileTexts implements EntryTexts {
   }
 
   async write(name: string, text: string): Promise<void> {
-    await this.#create();
+    await makeDirectory(this.#directory);
     const path = this.#pathOf(name);
     await replaceFile(path, `${path}.${crypto.randomUUID()}.tmp`, text);
     await syncDirectory(this.#directory);
@@ -63,18 +63,13 @@ export class FileTexts implements EntryTexts {
 
   async *names(): AsyncGenerator<string> {
     const files = await this.#files();
-    await quietly(() => this.#sweep(files));
+    await this.#sweep(files);
     yield* files.filter((file) => TEXT.test(file));
   }
 
   async lock(name: string): Promise<AsyncDisposable | undefined> {
-    await this.#create();
+    await makeDirectory(this.#claims.directory);
     return await this.#claims.claim(name);
-  }
-
-  async #create(): Promise<void> {
-    const options = { recursive: true, mode: 0o700 };
-    await builtins().fs.mkdir(this.#directory, options);
   }
 
   async #files(): Promise<string[]> {
@@ -86,21 +81,21 @@ export class FileTexts implements EntryTexts {
     }
   }
 
-  /** Removes what killed processes have left behind. */
+  /** Removes what killed processes have left behind, as far as it can. */
   async #sweep(files: readonly string[]): Promise<void> {
-    const { fs } = builtins();
-    for (const file of files) {
-      if (!TEMPORARY.test(file)) continue;
-      const { mtimeMs } = await fs.stat(this.#pathOf(file));
-      if (Date.now() - mtimeMs < LEFT_OVER_MS) continue;
-      await fs.unlink(this.#pathOf(file));
+    for (const file of files.filter((file) => TEMPORARY.test(file))) {
+      await quietly(() => removeLeftOver(this.#pathOf(file)));
     }
-    await this.#claims.sweep(files);
+    await quietly(() => this.#claims.sweep());
   }
 
   #pathOf(name: string): string {
     return styleOf(currentEnvironment()).join(this.#directory, name);
   }
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  await builtins().fs.mkdir(path, { recursive: true, mode: 0o700 });
 }
 
 function isMissing(thrown: unknown): boolean {

@@ -89,7 +89,10 @@ export class PendingRun {
     try {
       for await (const event of running) {
         // Whoever reads this event may rely on what the store has.
-        if (event.phase === "ended") await this.#settled.get(event.index);
+        if (event.phase === "ended") {
+          await this.#settled.get(event.index);
+          this.#settled.delete(event.index);
+        }
         yield { ...event, id: this.#taken[event.index] ?? "" };
       }
     } finally {

@@ -1,7 +1,8 @@
-import { bytesSource } from "../source/memory_source.ts";
+import { reusedBytes } from "../source/memory_source.ts";
 import type { OpenSource } from "../source/source.ts";
-import type { ByteRange } from "../streams/bytes.ts";
+import type { ByteRange, Bytes } from "../streams/bytes.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
+import { ChunkMemory } from "./chunk_memory.ts";
 import { ChunkReader } from "./chunk_reader.ts";
 
 /** How a source is cut into chunks. */
@@ -29,6 +30,7 @@ export class RangeChunks implements Chunks {
   readonly #source: OpenSource;
   readonly #range: ByteRange;
   readonly #options: ChunkOptions;
+  readonly #memory = new ChunkMemory();
 
   constructor(source: OpenSource, range: ByteRange, options: ChunkOptions) {
     this.total = range.end - range.start;
@@ -53,13 +55,14 @@ export class RangeChunks implements Chunks {
   async #read({ size, open }: Chunk): Promise<Chunk> {
     const reader = new ChunkReader((await open()).stream);
     // One byte more than there is, so that the stream is read to its end.
-    const { bytes } = await reader.read(size + 1, this.#options.signal);
+    const { signal } = this.#options;
+    const { bytes } = await reader.read(size + 1, signal, this.#memory);
     return chunkOf(bytes);
   }
 }
 
-/** A chunk that is in memory. */
-export function chunkOf(bytes: Uint8Array<ArrayBuffer>): Chunk {
-  const { open } = bytesSource(bytes);
+/** A chunk in memory that is used for others later. */
+export function chunkOf(bytes: Bytes): Chunk {
+  const open = () => reusedBytes(bytes);
   return { size: bytes.byteLength, reopens: true, open, bytes };
 }

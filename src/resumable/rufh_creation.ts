@@ -1,14 +1,13 @@
 import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
 import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
-import { parseUrl } from "../request/url.ts";
-import { locationOf } from "../transfer/location.ts";
 import { contentDisposition } from "./content_disposition.ts";
 import { assertOk, FinalReply, protocolError } from "./protocol_error.ts";
 import type { RufhClient } from "./rufh_client.ts";
 import { completenessIn, offsetIn } from "./rufh_fields.ts";
 import { NO_LIMITS, parseLimits, type RufhLimits } from "./rufh_limits.ts";
 import type { RufhVersion } from "./rufh_settings.ts";
+import { uploadLocation } from "./upload_location.ts";
 
 /** Statuses of servers that know nothing of the draft, or not this version. */
 const UNKNOWING = [400, 405, 411, 415, 501];
@@ -53,21 +52,15 @@ export async function limitsOf(
  * empty file.
  */
 export function locateUpload(reply: Reply, target: URL): URL {
-  const { status, headers, ok } = reply.response;
+  const { status, ok } = reply.response;
   if (!ok && !UNKNOWING.includes(status)) throw new FinalReply(reply);
   if (!ok) throw notCreated(target, `responded ${status}`);
   if (completenessIn(reply) === true) {
     throw notCreated(target, "took the empty request for the whole");
   }
-  if (!headers.has("location")) {
-    throw notCreated(target, `responded ${status} without a Location`);
-  }
-  const url = locationOf(headers, parseUrl(reply.response.url) ?? target);
-  if (typeof url === "string") {
-    throw protocolError(target, `the Location is refused: ${url}`);
-  }
-  if (url.href !== target.href) return url;
-  throw notCreated(target, "named the URL of the call as its Location");
+  const located = uploadLocation(reply, target);
+  if (typeof located !== "string") return located;
+  throw notCreated(target, located);
 }
 
 /**

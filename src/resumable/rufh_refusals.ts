@@ -18,8 +18,10 @@ export class RufhRefusals {
   readonly #state: RufhState;
   readonly #settings: RufhSettings;
   readonly #resource: RufhResource;
-  /** Whether the offset was corrected, and nothing was stored since. */
+  /** Whether the offset was corrected, and nothing new was stored since. */
   #isCorrected = false;
+  /** The greatest offset that was stored, which a correction may take back. */
+  #maxStored = 0;
   #resent = 0;
 
   constructor(
@@ -32,8 +34,10 @@ export class RufhRefusals {
     this.#resource = resource;
   }
 
-  /** Called when an append was stored. */
-  reset(): void {
+  /** Called when an append was stored, up to an offset. */
+  stored(offset: number): void {
+    if (offset <= this.#maxStored) return;
+    this.#maxStored = offset;
     this.#isCorrected = false;
     this.#resent = 0;
   }

@@ -1,5 +1,4 @@
 import type { OpenUpload, Reply } from "../request/protocol.ts";
-import type { HeaderRecord } from "../request/headers.ts";
 import type { Chunks } from "./chunk.ts";
 import { tryToEnd } from "./end_uploads.ts";
 import {
@@ -52,12 +51,17 @@ export class RufhResource {
     const { upload, settings, state, chunks, client } = this.#options;
     const { total } = chunks;
     const headers = creationHeaders(upload, total);
-    if (total === 0) return await this.#createEmpty(headers);
     const reply = await client.create({
       ...headers,
       ...await wholeDigest(upload.source, chunks, settings),
-      "upload-complete": "?0",
+      "upload-complete": total === 0 ? "?1" : "?0",
     });
+    // An empty request is all of an empty upload, for any server.
+    const isComplete = completenessIn(reply);
+    if (total === 0 && isComplete !== false) {
+      if (isComplete === undefined) assertOk(reply);
+      return reply;
+    }
     const limits = await limitsOf(reply, client, settings.version);
     const exceeded = limitError(upload.url, limits, total);
     if (exceeded !== undefined && !reply.response.ok) throw exceeded;
@@ -70,16 +74,6 @@ export class RufhResource {
     state.url = url;
     await this.stored(0, reply);
     return undefined;
-  }
-
-  /** The empty request is the upload, for any server. */
-  async #createEmpty(headers: HeaderRecord): Promise<Reply> {
-    const reply = await this.#options.client.create({
-      ...headers,
-      "upload-complete": "?1",
-    });
-    if (completenessIn(reply) !== true) assertOk(reply);
-    return reply;
   }
 
   /** Asks the server how far it is. */

@@ -62,10 +62,11 @@ export class RufhSender {
       return reply;
     }
     if (!reply.response.ok) return await this.#refusals.follow(reply, append);
-    this.#refusals.reset();
-    return completes
+    const whole = completes
       ? await this.#settle(reply, append)
       : await this.#proceed(reply, append);
+    this.#refusals.stored(this.#state.offset);
+    return whole;
   }
 
   /** @throws {UploadError} `protocol` if the server would not take it. */

@@ -25,11 +25,11 @@ export function entryText(entry: StoredEntry): string {
 
 /** The entry of a text; undefined if it is damaged or something else. */
 export function parseEntry(text: string): StoredEntry | undefined {
-  const parsed: unknown = attempt(() => JSON.parse(text), undefined);
+  const parsed = attempt((): StoredValue => JSON.parse(text), undefined);
   if (!isRecord(parsed)) return undefined;
   const { key, savedAt, value } = parsed;
   return typeof key === "string" && typeof savedAt === "number" &&
-      isStoredValue(value, new Set())
+      value !== undefined
     ? { key, savedAt, value }
     : undefined;
 }

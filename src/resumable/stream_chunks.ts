@@ -1,10 +1,10 @@
 import { UploadError } from "../errors/upload_error.ts";
 import type { OpenSource } from "../source/source.ts";
-import { reusedBytes } from "../source/memory_source.ts";
 import { type Bytes, concat } from "../streams/bytes.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
+import { ChunkMemory } from "./chunk_memory.ts";
 import { ChunkReader } from "./chunk_reader.ts";
-import type { ChunkOptions } from "./range_chunks.ts";
+import { chunkOf, type ChunkOptions } from "./range_chunks.ts";
 
 /**
  * The chunks of a source that opens once, or only from its start. The last one
@@ -17,8 +17,7 @@ export class StreamChunks implements Chunks {
   /** The last chunk, and where it starts. */
   #last: Bytes = new Uint8Array();
   #start = 0;
-  /** Takes one chunk after another: garbage of this size is collected late. */
-  #memory: Bytes = new Uint8Array();
+  #memory = new ChunkMemory();
   #isEnd = false;
 
   constructor(source: OpenSource, options: ChunkOptions) {
@@ -43,11 +42,11 @@ export class StreamChunks implements Chunks {
     while (this.#end - offset < Math.max(minSize, 1) && !this.#isAll) {
       await this.#next(offset);
     }
+    if (offset > this.#end) throw beyondEnd(offset, this.#end);
     const from = offset - this.#start;
     // What was read for a chunk that was too large is sent in several.
     const bytes = this.#last.subarray(from, from + this.#options.chunkSize);
-    const open = () => reusedBytes(bytes);
-    return { size: bytes.byteLength, reopens: true, open, bytes };
+    return chunkOf(bytes);
   }
 
   get #end(): number {
@@ -72,7 +71,6 @@ export class StreamChunks implements Chunks {
     this.#last = rest;
     this.#start = start;
     this.#reader ??= new ChunkReader((await this.#source.open()).stream);
-    if (this.#memory.byteLength < size) this.#memory = new Uint8Array(size);
     const { bytes, isEnd } = await this.#reader.read(
       size,
       signal,
@@ -85,11 +83,20 @@ export class StreamChunks implements Chunks {
   #rewind(): void {
     this.#reader = undefined;
     // A read of the stream before may not have ended.
-    this.#memory = new Uint8Array();
+    this.#memory = new ChunkMemory();
     this.#last = new Uint8Array();
     this.#start = 0;
     this.#isEnd = false;
   }
+}
+
+/** The error for an offset of the server that a source does not have. */
+export function beyondEnd(offset: number, size: number): UploadError {
+  return new UploadError(
+    "source",
+    `Cannot send the source from byte ${offset} on: it has ${size} bytes`,
+    { hint: "pass the source that the upload was begun with" },
+  );
 }
 
 /** The error for bytes of a stream that are gone. */

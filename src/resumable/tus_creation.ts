@@ -1,10 +1,9 @@
 import type { HeaderRecord } from "../request/headers.ts";
 import type { Reply } from "../request/protocol.ts";
-import { parseUrl } from "../request/url.ts";
-import { locationOf } from "../transfer/location.ts";
 import { assertOk, protocolError } from "./protocol_error.ts";
 import type { TusClient } from "./tus_client.ts";
 import { askServer, tooLarge } from "./tus_server.ts";
+import { uploadLocation } from "./upload_location.ts";
 
 /** An upload that the server has created. */
 export interface CreatedUpload {
@@ -35,19 +34,11 @@ export async function createUpload(
   return { url: locate(reply, endpoint), reply };
 }
 
-function locate({ response }: Reply, endpoint: URL): URL {
-  const { headers, status } = response;
-  if (!headers.has("location")) {
-    throw protocolError(
-      endpoint,
-      `the server responded ${status} without a Location`,
-      {
-        hint:
-          "check that the URL is the endpoint of a tus server, and for browsers that it exposes its headers",
-      },
-    );
-  }
-  const url = locationOf(headers, parseUrl(response.url) ?? endpoint);
-  if (typeof url !== "string") return url;
-  throw protocolError(endpoint, `the Location is refused: ${url}`);
+function locate(reply: Reply, endpoint: URL): URL {
+  const located = uploadLocation(reply, endpoint);
+  if (typeof located !== "string") return located;
+  throw protocolError(endpoint, `the server ${located}`, {
+    hint:
+      "check that the URL is the endpoint of a tus server, and for browsers that it exposes its headers",
+  });
 }

@@ -36,8 +36,10 @@ export class TusSender {
   readonly #chunks: Chunks;
   readonly #client: TusClient;
   readonly #options: TusSenderOptions;
-  /** Whether the offset was corrected, and no chunk was stored since. */
+  /** Whether the offset was corrected, and nothing new was stored since. */
   #isCorrected = false;
+  /** The greatest offset that was stored, which a correction may take back. */
+  #maxStored = 0;
 
   constructor(
     part: TusPart,
@@ -118,7 +120,10 @@ export class TusSender {
         isTransient: true,
       });
     }
-    this.#isCorrected = false;
+    if (next > this.#maxStored) {
+      this.#maxStored = next;
+      this.#isCorrected = false;
+    }
     await this.#stored(reply, next, told);
     if (next === told && this.#chunks.total === undefined) {
       this.#assertLength(url, next, await this.#chunks.at(next));

@@ -2,7 +2,7 @@ import type { OpenSource, SourceBytes } from "../source/source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import type { Chunk, Chunks } from "./chunk.ts";
 import { chunkOf } from "./range_chunks.ts";
-import { unreachable } from "./stream_chunks.ts";
+import { beyondEnd, unreachable } from "./stream_chunks.ts";
 
 /**
  * A source that opens once, or only from its start, as a single chunk that is
@@ -57,6 +57,7 @@ export class WholeStream implements Chunks {
         if (rest.byteLength > 0) controller.enqueue(rest);
       },
       flush: () => {
+        if (offset > this.#passed) throw beyondEnd(offset, this.#passed);
         this.#isEnd = true;
       },
     });

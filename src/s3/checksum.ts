@@ -1,8 +1,8 @@
-import CRC32 from "crc-32";
 import type { HeaderRecord } from "../request/headers.ts";
 import { toBase64 } from "../streams/base64.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { toHex } from "../streams/hex.ts";
+import { loadCode } from "./load_code.ts";
 
 /** The algorithm of a checksum. */
 export type Checksum = "crc32" | "sha256";
@@ -20,6 +20,8 @@ export async function checksumOf(
 ): Promise<{ checksum?: ChecksumValue; digest?: string }> {
   if (bytes === undefined || checksum === undefined) return {};
   if (checksum === "crc32") {
+    const task = "computes checksums";
+    const { default: CRC32 } = await loadCode(import("crc-32"), task);
     const view = new DataView(new ArrayBuffer(4));
     view.setInt32(0, CRC32.buf(bytes));
     const value = toBase64(new Uint8Array(view.buffer));

@@ -1,8 +1,8 @@
-import { AwsV4Signer } from "aws4fetch";
 import { filterHeaders } from "../request/headers.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
 import { checkCredentials } from "./credentials_validation.ts";
+import { loadCode } from "./load_code.ts";
 import type { S3Refusal } from "./s3_refusal.ts";
 import type { S3Credentials, S3SigningRequest } from "./s3_signing.ts";
 import { isUnauthorized, type Signed, type Signer } from "./signer.ts";
@@ -47,6 +47,8 @@ export class CredentialsSigner implements Signer {
     const { credentials, renew } = await abortable(this.#current(url), signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
+    const loading = import("aws4fetch");
+    const { AwsV4Signer } = await loadCode(loading, "signs requests");
     const signer = new AwsV4Signer({
       method,
       url: url.href,

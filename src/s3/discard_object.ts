@@ -1,7 +1,9 @@
+import { NO_CONTENT } from "../request/no_content.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { runClaimed } from "../resumable/run_claimed.ts";
 import { UploadRecord } from "../resumable/upload_record.ts";
-import { MultipartRun } from "./multipart_run.ts";
+import { abortUpload } from "./multipart.ts";
+import { recallObject } from "./remembered_object.ts";
 import { Refused, S3Client } from "./s3_client.ts";
 import { nameOf } from "./s3_run.ts";
 import { refusedReply } from "./s3_refusal.ts";
@@ -21,13 +23,13 @@ export async function discardObject(
   const { signer, checksum, store } = settings;
   const record = await UploadRecord.of(nameOf(checksum), upload, store);
   const client = new S3Client(upload, send, signer);
-  const multipart = new MultipartRun(settings, record);
   return await runClaimed(record, upload.signal, async () => {
-    await multipart.recall(client);
+    const recalled = await recallObject(record);
+    if (recalled === undefined) return undefined;
     try {
-      const reply = await multipart.abort(client);
+      const reply = await abortUpload(client, recalled.uploadId);
       await record?.forget();
-      return reply;
+      return reply ?? NO_CONTENT;
     } catch (thrown) {
       if (!(thrown instanceof Refused)) throw thrown;
       return refusedReply(thrown.reply, thrown.refusal);

@@ -23,6 +23,7 @@ export interface StoredPart {
   readonly size: number;
   /** Undefined if the response did not show it. */
   readonly etag: string | undefined;
+  /** Undefined if the response did not show it: some servers have none. */
   readonly checksum: ChecksumValue | undefined;
 }
 
@@ -69,7 +70,9 @@ export async function sendPart(
     signal,
   });
   const etag = response.headers.get("etag") ?? undefined;
-  return { number, size, etag, checksum };
+  const [name = ""] = Object.keys(checksumHeader(checksum));
+  const isShown = name !== "" && response.headers.has(name);
+  return { number, size, etag, checksum: isShown ? checksum : undefined };
 }
 
 /** Lists all parts that the server has (ListParts). */

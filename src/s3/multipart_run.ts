@@ -1,5 +1,4 @@
 import type { OpenUpload, Reply } from "../request/protocol.ts";
-import { parseUrl } from "../request/url.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
 import { abortUpload } from "./abort_upload.ts";
@@ -11,9 +10,9 @@ import {
   sendPart,
 } from "./multipart.ts";
 import { assertComplete, refreshParts } from "./listed_parts.ts";
-import { withQuery } from "./object_url.ts";
 import { partCount, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
+import { recallObject, rememberObject } from "./remembered_object.ts";
 import { Refused, type S3Client } from "./s3_client.ts";
 import { creationHeaders, objectHeaders } from "./s3_headers.ts";
 import type { S3Settings } from "./s3_settings.ts";
@@ -50,17 +49,10 @@ export class MultipartRun {
   async recall(client: S3Client): Promise<void> {
     if (this.#hasRecalled) return;
     this.#hasRecalled = true;
-    const recalled = await this.#record?.recall();
-    if (recalled === undefined) return;
-    const { urls: [url = ""], details = {} } = recalled.upload;
-    const uploadId = parseUrl(url)?.searchParams.get("uploadId");
-    if (!uploadId) return;
-    const { partSize, since } = details;
-    if (recalled.isContinued && partSize !== undefined && since !== undefined) {
-      this.#state = new UploadState(uploadId, partSize, since);
-      this.#state.isUncertain = true;
-    } else {
-      await quietly(() => abortUpload(client, uploadId));
+    const recalled = await recallObject(this.#record);
+    this.#state = recalled?.state;
+    if (recalled !== undefined && recalled.state === undefined) {
+      await quietly(() => abortUpload(client, recalled.uploadId));
     }
   }
 
@@ -77,7 +69,7 @@ export class MultipartRun {
     const { parallel, checksum: algorithm } = this.#settings;
     const state = this.#state ??
       await (this.#creating = this.#create(upload, client));
-    if (state.isUncertain) await refreshParts(state, upload, client, algorithm);
+    if (state.isUncertain) await refreshParts(state, upload, client);
     upload.acknowledge(state.bytes);
     await sendParts(parts, parallel, async (part, signal) => {
       const options = { algorithm, signal };
@@ -137,8 +129,7 @@ export class MultipartRun {
     const partSize = partSizeFor(upload.source.size, given);
     const state = new UploadState(uploadId, partSize, since);
     this.#state = state;
-    const { href } = withQuery(client.url, { uploadId });
-    await this.#record?.remember([href], undefined, { partSize, since });
+    if (this.#record) await rememberObject(this.#record, client.url, state);
     return state;
   }
 
@@ -147,9 +138,13 @@ export class MultipartRun {
     client: S3Client,
     state: UploadState,
   ): Promise<Reply> {
-    // Pages of other origins may not see an ETag.
-    if (state.parts.some(({ etag }) => etag === undefined)) {
-      await refreshParts(state, upload, client, this.#settings.checksum);
+    const { checksum: algorithm } = this.#settings;
+    // Pages of other origins may not see the headers of a response.
+    const isHidden = state.parts.some(({ etag, checksum }) =>
+      etag === undefined || algorithm !== undefined && checksum === undefined
+    );
+    if (isHidden) {
+      await refreshParts(state, upload, client);
     }
     assertComplete(state, upload.source.size, client.url);
     const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};

@@ -1,6 +1,7 @@
-import { RangeChunks } from "../resumable/range_chunks.ts";
+import { ChunkReader } from "../resumable/chunk_reader.ts";
 import type { OpenSource } from "../source/source.ts";
 import { partCount } from "./part_size.ts";
+import { PartMemory } from "./part_memory.ts";
 import type { Part, Parts } from "./parts.ts";
 
 /** What the parts of a source are like. */
@@ -13,42 +14,52 @@ export interface PartOptions {
   readonly signal: AbortSignal;
 }
 
-/** The parts of a source that opens at any offset. They are not read ahead. */
+/** The parts of a source that opens at any offset. */
 export class RangeParts implements Parts {
-  readonly #chunks: RangeChunks;
-  readonly #partSize: number;
-  readonly #size: number;
+  readonly #source: OpenSource;
+  readonly #options: PartOptions;
   readonly #isStored: (number: number) => boolean;
+  readonly #memory = new PartMemory();
   #number = 0;
 
   /** @param isStored Whether the server has a part already. */
   constructor(
     source: OpenSource,
-    { partSize, inMemory, signal }: PartOptions,
+    options: PartOptions,
     isStored: (number: number) => boolean,
   ) {
-    this.#partSize = partSize;
-    this.#size = source.size;
+    this.#source = source;
+    this.#options = options;
     this.#isStored = isStored;
-    this.#chunks = new RangeChunks(source, { start: 0, end: source.size }, {
-      chunkSize: partSize,
-      inMemory,
-      signal,
-    });
   }
 
   isSingle(): boolean {
-    return this.#size <= this.#partSize;
+    return this.#source.size <= this.#options.partSize;
   }
 
   async next(): Promise<Part | undefined> {
-    const count = partCount(this.#size, this.#partSize);
+    const { partSize, inMemory } = this.#options;
+    const { size } = this.#source;
     do this.#number++; while (this.#isStored(this.#number));
     const number = this.#number;
-    if (number > count) return undefined;
-    const chunk = await this.#chunks.at((number - 1) * this.#partSize);
-    return { ...chunk, number };
+    if (number > partCount(size, partSize)) return undefined;
+    const start = (number - 1) * partSize;
+    const end = Math.min(start + partSize, size);
+    const open = () => this.#source.open({ start, end });
+    const part = { number, size: end - start, reopens: true, open };
+    return inMemory ? await this.#read(part) : part;
   }
 
-  release(): void {}
+  release(part: Part): void {
+    this.#memory.release(part);
+  }
+
+  #read({ number, size, open }: Part): Promise<Part> {
+    return this.#memory.read(number, size, async (memory) => {
+      const reader = new ChunkReader((await open()).stream);
+      // One byte more than there is, so that the stream is read to its end.
+      const { signal } = this.#options;
+      return (await reader.read(size + 1, signal, memory)).bytes;
+    });
+  }
 }

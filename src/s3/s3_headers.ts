@@ -6,16 +6,19 @@ import type { OpenUpload } from "../request/protocol.ts";
 const OF_OBJECT =
   /^(?:content-|cache-control$|expires$|if-|x-amz-(?!expected-bucket-owner$|request-payer$|server-side-encryption-customer-))/;
 
+/** @throws {UploadError} `invalid-options` if there is another authorization. */
+export function assertUnauthorized({ headers, url }: OpenUpload): void {
+  if (headers.authorization === undefined) return;
+  throw new UploadError(
+    "invalid-options",
+    `Cannot upload to "${url.host}": s3() signs its requests, so there must be no Authorization header and no user in the URL`,
+  );
+}
+
 /** The headers of an object that is sent in one request. */
 export function objectHeaders(
-  { headers, contentType, url }: OpenUpload,
+  { headers, contentType }: OpenUpload,
 ): HeaderRecord {
-  if (headers.authorization !== undefined) {
-    throw new UploadError(
-      "invalid-options",
-      `Cannot upload to "${url.host}": s3() signs its requests, so there must be no Authorization header and no user in the URL`,
-    );
-  }
   return contentType === null
     ? headers
     : { ...headers, "content-type": contentType };

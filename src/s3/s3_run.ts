@@ -10,7 +10,7 @@ import type { Parts } from "./parts.ts";
 import { putObject } from "./put_object.ts";
 import { RangeParts } from "./range_parts.ts";
 import { Refused, S3Client } from "./s3_client.ts";
-import { objectHeaders } from "./s3_headers.ts";
+import { assertUnauthorized, objectHeaders } from "./s3_headers.ts";
 import { describeRefusal, isTransient, refusedReply } from "./s3_refusal.ts";
 import type { S3Settings } from "./s3_settings.ts";
 import { StreamParts } from "./stream_parts.ts";
@@ -31,6 +31,7 @@ export class S3Run {
   async attempt(upload: OpenUpload, send: Send): Promise<Reply> {
     const { signer, store, checksum } = this.#settings;
     const { source, url, signal } = upload;
+    assertUnauthorized(upload);
     assertStorable(source.size, url);
     const client = new S3Client(upload, send, signer);
     this.#record ??= await UploadRecord.of(nameOf(checksum), upload, store);

@@ -1,30 +1,23 @@
 import { ChunkReader } from "../resumable/chunk_reader.ts";
-import { reusedBytes } from "../source/memory_source.ts";
 import type { OpenSource } from "../source/source.ts";
-import type { Bytes } from "../streams/bytes.ts";
 import { MAX_PARTS, tooManyParts } from "./part_size.ts";
+import { PartMemory } from "./part_memory.ts";
 import type { Part, Parts } from "./parts.ts";
 import type { PartOptions } from "./range_parts.ts";
 
 /**
  * The parts of a source that opens only from its start. Each is in memory until it
- * is stored. For another attempt, a source that reopens has new ones, and one that
- * opens once keeps these.
+ * is stored.
  */
 export class StreamParts implements Parts {
   readonly #source: OpenSource;
   readonly #url: URL;
   readonly #options: PartOptions;
   readonly #isStored: (number: number) => boolean;
+  readonly #memory = new PartMemory();
   #reader: ChunkReader | undefined;
-  /** Those that were taken, but are not stored yet. */
-  readonly #taken = new Map<Part, Bytes>();
-  /** Those of an earlier attempt. */
+  /** Those of an earlier attempt, or read ahead. */
   #again: Part[] = [];
-  /** Memory of stored parts. */
-  readonly #free: Bytes[] = [];
-  /** The first byte of the next part: the last part needs to be known as such. */
-  #peeked: Bytes = new Uint8Array();
   /** The number of the last part that was read. */
   #number = 0;
   #isEnd = false;
@@ -49,12 +42,11 @@ export class StreamParts implements Parts {
    */
   restart(): void {
     this.#turn = this.#turn.then(() => {
-      this.#again = [...this.#taken.keys()];
+      this.#again = this.#memory.parts;
     });
   }
 
   async isSingle(): Promise<boolean> {
-    await this.#turn;
     if (this.#number === 0) {
       const first = await this.next();
       if (first !== undefined) this.#again.unshift(first);
@@ -69,48 +61,34 @@ export class StreamParts implements Parts {
   }
 
   release(part: Part): void {
-    const memory = this.#taken.get(part);
-    if (memory !== undefined) this.#free.push(memory);
-    this.#taken.delete(part);
+    this.#memory.release(part);
   }
 
   async #read(): Promise<Part | undefined> {
     while (!this.#isEnd) {
-      const memory = this.#free.pop() ??
-        new Uint8Array(this.#options.partSize);
-      const bytes = await this.#fill(memory);
-      const number = ++this.#number;
-      if (this.#isStored(number)) {
-        this.#free.push(memory);
-        continue;
-      }
-      const part: Part = {
-        number,
-        size: bytes.byteLength,
-        reopens: true,
-        open: () => reusedBytes(bytes),
-        bytes,
-      };
-      this.#taken.set(part, memory);
-      return part;
+      const part = await this.#readPart();
+      if (!this.#isStored(part.number)) return part;
+      this.#memory.release(part);
     }
   }
 
-  /** Reads a part into memory, and the first byte of the next one. */
-  async #fill(memory: Bytes): Promise<Bytes> {
+  async #readPart(): Promise<Part> {
     const { partSize, signal } = this.#options;
     if (this.#number === MAX_PARTS) throw tooManyParts(this.#url, partSize);
     const reader = this.#reader ??= new ChunkReader(
       (await this.#source.open()).stream,
     );
-    const start = this.#peeked.byteLength;
-    memory.set(this.#peeked);
-    const rest = memory.subarray(start);
-    const read = await reader.read(partSize - start, signal, rest);
-    this.#peeked = read.isEnd
-      ? new Uint8Array()
-      : (await reader.read(1, signal)).bytes;
-    this.#isEnd = this.#peeked.byteLength === 0;
-    return memory.subarray(0, start + read.bytes.byteLength);
+    // The first part may be all there is.
+    const size = this.#number === 0 ? 0 : partSize;
+    const number = this.#number + 1;
+    const part = await this.#memory.read(number, size, async (memory) => {
+      const { bytes, isEnd } = await reader.read(partSize, signal, memory);
+      this.#isEnd = isEnd;
+      return bytes;
+    });
+    this.#number++;
+    // The last part needs to be known as such: none that is empty follows.
+    this.#isEnd ||= !await reader.hasMore(signal);
+    return part;
   }
 }

@@ -1,5 +1,6 @@
 import { property } from "../errors/attempt.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import type { Bytes } from "../streams/bytes.ts";
 import { hasMethods, hasSlots } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
@@ -31,15 +32,28 @@ export function streamOfBlob(
   return hasMethods(blob, "stream") ? blob.stream() : readWhole(blob);
 }
 
+/** The Blobs that a Blob was joined from. */
+const joined = new WeakMap<Blob, readonly Blob[]>();
+
+/** Joins parts into a Blob without reading them. */
+export function joinBlob(parts: readonly (Blob | Bytes)[]): Blob {
+  const blob = new Blob([...parts]);
+  joined.set(blob, parts.filter((part) => part instanceof Blob));
+  return blob;
+}
+
 /**
  * Whether the bytes of a Blob can be read. A browser cannot read a file that has
- * changed on disk, and `fetch` then fails as it does without a network. In a
- * form the file is in the middle, so this reads a byte there.
+ * changed on disk, and `fetch` then fails as it does without a network. So this
+ * reads a byte of each Blob that it was joined from. The caller may have put a
+ * file between other bytes, so that byte is in the middle.
  */
 export async function isReadable(blob: Blob): Promise<boolean> {
   try {
-    const middle = Math.floor(blob.size / 2);
-    await blob.slice(middle, middle + 1).arrayBuffer();
+    for (const part of joined.get(blob) ?? [blob]) {
+      const middle = Math.floor(part.size / 2);
+      await part.slice(middle, middle + 1).arrayBuffer();
+    }
     return true;
   } catch {
     return false;

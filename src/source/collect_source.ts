@@ -1,5 +1,6 @@
 import { abortable } from "../streams/abortable.ts";
 import type { Bytes } from "../streams/bytes.ts";
+import { joinBlob } from "./blob.ts";
 import { blobSource } from "./blob_source.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
 
@@ -28,7 +29,7 @@ export async function collectBytes(
   watch: CollectWatch,
 ): Promise<Blob> {
   if (pieces === undefined) return await collectStream(stream, signal, watch);
-  const blobs: BlobPart[] = [];
+  const parts: (Blob | Bytes)[] = [];
   for (const open of pieces) {
     const opening = Promise.resolve(open());
     const piece = await abortable(
@@ -36,10 +37,10 @@ export async function collectBytes(
       signal,
       (late) => late.stream.cancel(signal.reason),
     );
-    blobs.push(piece.inMemory ?? await collectBytes(piece, signal, watch));
+    parts.push(piece.inMemory ?? await collectBytes(piece, signal, watch));
     watch.touch();
   }
-  return new Blob(blobs);
+  return joinBlob(parts);
 }
 
 async function collectStream(

@@ -1,14 +1,10 @@
 import { messageOf } from "../errors/cause.ts";
 import { withoutSecrets } from "../errors/redact.ts";
+import { NO_CONTENT } from "../request/no_content.ts";
 import { describe, isUploadError } from "../errors/upload_error.ts";
-import type { CleanUp, OpenUpload, Reply } from "../request/protocol.ts";
+import type { CleanUp, OpenUpload } from "../request/protocol.ts";
 import { GRACE_MS } from "./follow.ts";
 import { runProtocol, type SendAlone } from "./protocol_run.ts";
-
-const NOTHING_LEFT: Reply = {
-  response: new Response(null, { status: 204 }),
-  body: { responseType: "text", response: "" },
-};
 
 /**
  * Removes from the server what a failed upload has left there. Never rejects: a
@@ -24,7 +20,7 @@ export async function runCleanUp(
   const timer = setTimeout(() => controller.abort(TOO_LATE), GRACE_MS);
   try {
     const { response } = await runProtocol(
-      async (_upload, send) => await cleanUp(send) ?? NOTHING_LEFT,
+      async (_upload, send) => await cleanUp(send) ?? NO_CONTENT,
       { ...upload, signal: controller.signal },
       sendAlone,
     );

@@ -3,6 +3,13 @@ import type { Bytes } from "../streams/bytes.ts";
 
 const UTF_8 = new TextDecoder();
 
+/** A decoded text. */
+export interface DecodedText {
+  readonly text: string;
+  /** Whether the text encodes to the same bytes as UTF-8. */
+  readonly isExact: boolean;
+}
+
 /**
  * Decodes text according to its byte order mark, otherwise the header, otherwise
  * its own declaration, otherwise as UTF-8.
@@ -13,13 +20,16 @@ export function decodeText(
   bytes: Bytes,
   mediaType: string,
   charset: string | undefined,
-): string {
-  const label = byteOrderMarkOf(bytes) ?? charset ??
-    declaredIn(bytes, mediaType);
+): DecodedText {
+  const mark = byteOrderMarkOf(bytes);
+  const label = mark ?? charset ?? declaredIn(bytes, mediaType);
   const isOther = label !== undefined && !/^utf-?8$/i.test(label) &&
     isCharset(label);
   const decoder = isOther ? new TextDecoder(label) : UTF_8;
-  return decoder.decode(bytes);
+  const text = decoder.decode(bytes);
+  // A byte order mark is left out, and an error becomes U+FFFD.
+  const isExact = !isOther && mark === undefined && !text.includes("\ufffd");
+  return { text, isExact };
 }
 
 /**

@@ -20,10 +20,11 @@ import {
   isRedirect,
   redirected,
 } from "./redirect.ts";
+import { sendHop } from "./send_hop.ts";
 import { isAllPassed, SentBody } from "./sent_body.ts";
 import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
-import { followed, sendByFetch } from "./transport.ts";
+import { followed } from "./transport.ts";
 
 /** A running request, including its redirects. */
 export class Exchange {
@@ -94,7 +95,8 @@ export class Exchange {
   /** Sends one request. Returns the reply, or the request to redirect to. */
   async #send(hop: Hop): Promise<Hop | Reply> {
     const { signal } = this.#controller;
-    const { fetch, handleRedirects } = this.#context.options;
+    const { options } = this.#context;
+    const { fetch, handleRedirects } = options;
     const body = await openBody(this.#request, hop, {
       fetch,
       signal,
@@ -106,10 +108,9 @@ export class Exchange {
     try {
       signal.throwIfAborted();
       if (body !== undefined) assertNotDetached(body);
-      this.#state.enter(hop.url);
       this.#context.hop = hop;
       this.#context.response = undefined;
-      const response = await sendByFetch(fetch, hop, body, signal);
+      const response = await sendHop(hop, body, options, signal, this.#state);
       assertVisible(hop, response);
       this.#state.response = this.#context.response = response;
       this.#state.touch();
@@ -165,11 +166,21 @@ export class Exchange {
     this.#controller.abort(failure);
   }
 
+  /**
+   * The path of a URL that is not that of the call. The server named it, and
+   * may give an upload to anyone who has it.
+   */
+  get #secretPath(): string {
+    const { pathname } = this.#request.url;
+    const isKnown = pathname === this.#context.options.url.pathname;
+    return isKnown || pathname === "/" ? "" : pathname;
+  }
+
   #toError(thrown: unknown): UploadError {
     const { aborted, reason } = this.#controller.signal;
     return this.#failure ??
       (aborted
         ? toCancelError(reason, this.#state.url)
-        : toNetworkError(thrown, this.#state.url));
+        : toNetworkError(thrown, this.#state.url, this.#secretPath));
   }
 }

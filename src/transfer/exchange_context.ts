@@ -8,7 +8,9 @@ import type { Hop } from "./redirect.ts";
 export interface ExchangeContext {
   readonly options: Pick<
     UploadRequest,
+    | "url"
     | "fetch"
+    | "progress"
     | "timeout"
     | "handleRedirects"
     | "credentials"

@@ -9,6 +9,9 @@ import {
 } from "./origin_traffic.ts";
 import type { Part } from "./progress.ts";
 
+/** The slowest supported connection if no progress is visible: 128 kbit/s. */
+const MIN_BYTES_PER_SECOND = 16_000;
+
 /** The state of an exchange: its URL, body, response and traffic. */
 export class ExchangeState implements Watched, ByteCount {
   /** The body that is being sent. */
@@ -19,6 +22,10 @@ export class ExchangeState implements Watched, ByteCount {
   readonly #part: Part;
   #url: URL;
   #traffic: OriginTraffic | undefined;
+  #isObserved = false;
+  /** When the first and the last bytes were taken. */
+  #firstMs: number | undefined;
+  #lastMs = 0;
 
   constructor(url: URL, part: Part, onIdle: () => void) {
     this.#url = url;
@@ -31,11 +38,18 @@ export class ExchangeState implements Watched, ByteCount {
     return this.#url;
   }
 
-  /** Starts a request. */
-  enter(url: URL): void {
+  /**
+   * Starts a request.
+   *
+   * @param isObserved Whether the transport reports the progress of a body that
+   * it takes at once.
+   */
+  enter(url: URL, isObserved = false): void {
     if (url !== this.#url) this.#unwatch();
     this.#url = url;
     this.response = undefined;
+    this.#isObserved = isObserved;
+    this.#firstMs = undefined;
   }
 
   /** Ends the exchange. If it failed, its bytes count until the next one starts. */
@@ -50,6 +64,10 @@ export class ExchangeState implements Watched, ByteCount {
   }
 
   taken(total: number): void {
+    if (this.#isObserved) {
+      this.#lastMs = performance.now();
+      this.#firstMs ??= this.#lastMs;
+    }
     recordMovement(this.#url);
     this.#part.taken(total);
   }
@@ -71,8 +89,15 @@ export class ExchangeState implements Watched, ByteCount {
     return this.#part.bytesTransferred;
   }
 
-  get hiddenBytes(): number {
-    return this.body === undefined || this.body.isStream ? 0 : this.body.size;
+  get hiddenSeconds(): number {
+    const { body } = this;
+    if (body === undefined || body.isStream) return 0;
+    if (!this.#isObserved) return body.size / MIN_BYTES_PER_SECOND;
+    // A browser that follows a redirect sends the body again unobserved, and the
+    // last bytes drain from buffers. Both take about as long as the bytes so far.
+    return this.#part.bytesTransferred === body.size
+      ? (this.#lastMs - (this.#firstMs ?? this.#lastMs)) / 1000
+      : 0;
   }
 
   get isWaiting(): boolean {

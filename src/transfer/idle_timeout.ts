@@ -13,8 +13,6 @@ const MIN_SAMPLE_BYTES = 64 * 1024;
 const SOCKET_BYTES = 4 * 1024 * 1024;
 /** The part of a sample that remains after a tick: it spans about a timeout. */
 const DECAY = 1 - 1 / TICKS;
-/** The slowest supported connection if no progress is visible: 128 kbit/s. */
-const MIN_BYTES_PER_SECOND = 16_000;
 
 /** The traffic that an {@linkcode IdleTimeout} watches. */
 export interface Watched {
@@ -24,8 +22,8 @@ export interface Watched {
   readonly trafficMovements: number;
   /** Bytes that the transport has taken. */
   readonly bytesTransferred: number;
-  /** Bytes that the transport may be sending without reporting progress. */
-  readonly hiddenBytes: number;
+  /** How long the transport may be sending without reporting progress. */
+  readonly hiddenSeconds: number;
   /**
    * Whether the transport may not have sent a first byte yet, such as when all
    * connections are in use.
@@ -139,11 +137,10 @@ export class IdleTimeout implements Disposable {
 
   /** The number of ticks that the buffers may take to drain. */
   #drainTicks(): number {
-    const { bytesTransferred, hiddenBytes, isHeldUp, hasResponse } =
+    const { bytesTransferred, hiddenSeconds, isHeldUp, hasResponse } =
       this.#watched;
     if (hasResponse) return 0;
-    const hiddenTicks = hiddenBytes / MIN_BYTES_PER_SECOND / this.#seconds *
-      TICKS;
+    const hiddenTicks = hiddenSeconds / this.#seconds * TICKS;
     // A fast start fills the socket buffers, and their rate is not visible.
     const socketTicks = isHeldUp && bytesTransferred > SOCKET_BYTES ? TICKS : 0;
     const sampleTicks = bytesTransferred > BUFFERED_BYTES

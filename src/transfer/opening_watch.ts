@@ -5,7 +5,7 @@ export class OpeningWatch implements Watched {
   movements = 0;
   readonly trafficMovements = 0;
   readonly bytesTransferred = 0;
-  readonly hiddenBytes = 0;
+  readonly hiddenSeconds = 0;
   readonly isWaiting = false;
   readonly isHeldUp = false;
   readonly isPaced = false;

@@ -1,5 +1,6 @@
 import { TRANSIENT_STATUSES } from "../errors/response_error.ts";
 import { UploadError } from "../errors/upload_error.ts";
+import { keepExact } from "../events/exact_response.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { ResponseBody } from "../request/protocol.ts";
 import type { Bytes } from "../streams/bytes.ts";
@@ -68,7 +69,11 @@ function statedLength({ headers, status, type }: Response): number | undefined {
     : undefined;
 }
 
-function tooLarge(maxBytes: number, { status }: Response): UploadError {
+/** The error for a response with more than `maxBytes` bytes. */
+export function tooLarge(
+  maxBytes: number,
+  { status }: Pick<Response, "status">,
+): UploadError {
   return new UploadError(
     "response-too-large",
     `Cannot read the response: it has more than ${maxBytes} bytes`,
@@ -99,7 +104,9 @@ function toBody({ headers, status }: Response, bytes: Bytes): ResponseBody {
   const charset = charsetOf(contentType);
   const isText = bytes.byteLength === 0 || status >= 400 ||
     charset !== undefined || TEXT_TYPE.test(mediaType);
-  return isText
-    ? { responseType: "text", response: decodeText(bytes, mediaType, charset) }
-    : { responseType: "binary", response: bytes.slice() };
+  if (!isText) return { responseType: "binary", response: bytes.slice() };
+  const { text, isExact } = decodeText(bytes, mediaType, charset);
+  const body: ResponseBody = { responseType: "text", response: text };
+  if (!isExact) keepExact(body, bytes.slice());
+  return body;
 }

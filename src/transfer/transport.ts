@@ -1,6 +1,5 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
 import type { FetchLike } from "../request/fetch_like.ts";
-import { isReadable, unreadableBlob } from "../source/blob.ts";
 import { abortable } from "../streams/abortable.ts";
 import { credentialsInit } from "./credentials.ts";
 import { fetchOnce } from "./fetch_once.ts";
@@ -24,12 +23,9 @@ export function sendByFetch(
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
   const send = fetch ?? nativeFetchFor(hop, body);
-  const sent = isOwnFetch(fetch)
+  return isOwnFetch(fetch)
     ? send(hop.url, init)
     : sendByOther(send, hop.url, init, signal);
-  return body !== undefined && !body.isStream && body.body instanceof Blob
-    ? explainFailure(sent, body.body, signal)
-    : sent;
 }
 
 /** A custom `fetch` may ignore the signal, and return anything. */
@@ -43,20 +39,6 @@ async function sendByOther(
   const given = await abortable(sent, signal, discardResponse);
   assertResponse(given, url);
   return given;
-}
-
-/** Browsers do not report that a Blob could not be read, so this finds out. */
-async function explainFailure(
-  sent: Promise<Response>,
-  blob: Blob,
-  signal: AbortSignal,
-): Promise<Response> {
-  try {
-    return await sent;
-  } catch (thrown) {
-    if (signal.aborted || await isReadable(blob)) throw thrown;
-    throw unreadableBlob(thrown);
-  }
 }
 
 /**

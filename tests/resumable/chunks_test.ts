@@ -3,6 +3,7 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import type { Chunks } from "../../src/resumable/chunk.ts";
 import { ChunkReader } from "../../src/resumable/chunk_reader.ts";
 import { chunksOf } from "../../src/resumable/chunks_of.ts";
+import type { OpenSource } from "../../src/source/source.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
 import { streamSource } from "../../src/source/stream_source.ts";
 
@@ -74,22 +75,33 @@ Deno.test("a stream has the chunk that it gave last, and the next one", async ()
   assertEquals([await textAt(chunks, 10), chunks.total], ["", 10]);
 });
 
-Deno.test("chunks of a stream share their memory, which what was opened before does not see", async () => {
-  const source = streamSource(streamOf("0123", "456789"));
-  const chunks = chunksOf(source, undefined, {
-    chunkSize: 4,
-    inMemory: false,
-    signal,
+for (const kind of ["bytes", "a stream"]) {
+  Deno.test(`chunks of ${kind} share their memory, which what was opened before does not see`, async () => {
+    const source = kind === "bytes"
+      ? bytesSource(BYTES)
+      : streamSource(streamOf("0123", "456789"));
+    const options = { chunkSize: 4, inMemory: true, signal };
+    const chunks = chunksOf(source, undefined, options);
+    const first = await chunks.at(0);
+    const reader = (await first.open()).stream.getReader();
+    const { value } = await reader.read();
+
+    const second = await chunks.at(4);
+
+    assertEquals(new TextDecoder().decode(value), "0123");
+    assertEquals(new TextDecoder().decode(second.bytes), "4567");
+    assert(second.bytes?.buffer === first.bytes?.buffer);
+    assert(value?.buffer !== first.bytes?.buffer);
   });
-  const first = await chunks.at(0);
-  const reader = (await first.open()).stream.getReader();
-  const { value } = await reader.read();
+}
 
-  const second = await chunks.at(4);
+Deno.test("a chunk of a short stream takes little memory, however large it may be", async () => {
+  const source = streamSource(streamOf("0123", "4"));
+  const options = { chunkSize: 2 ** 40, inMemory: false, signal };
+  const { bytes } = await chunksOf(source, undefined, options).at(0);
 
-  assertEquals(new TextDecoder().decode(value), "0123");
-  assertEquals(second.bytes?.buffer, first.bytes?.buffer);
-  assert(value?.buffer !== first.bytes?.buffer);
+  assertEquals(new TextDecoder().decode(bytes), "01234");
+  assert((bytes?.buffer.byteLength ?? Infinity) <= 8);
 });
 
 Deno.test("a stream keeps what was not stored of a chunk that it fills up", async () => {
@@ -154,4 +166,27 @@ Deno.test("a whole stream that broke off has no length, wherever it was", async 
   assertEquals(chunks.total, undefined);
   for (const offset of [0, 3, 5]) assert(!chunks.reaches(offset));
   await reader.cancel();
+});
+
+Deno.test("a source that ends before an offset is not sent from there on", async () => {
+  for (const chunkSize of [Infinity, 4, 100]) {
+    const source: OpenSource = {
+      size: -1,
+      reopens: true,
+      open: () => ({ size: -1, stream: streamOf("01234") }),
+      close() {},
+    };
+    const options = { chunkSize, inMemory: false, signal };
+    const chunks = chunksOf(source, undefined, options);
+
+    assertEquals(await textAt(chunks, 5), "");
+    const { code, message } = await assertRejects(
+      () => textAt(chunks, 7),
+      UploadError,
+    );
+    assertEquals([code, message], [
+      "source",
+      "Cannot send the source from byte 7 on: it has 5 bytes",
+    ]);
+  }
 });

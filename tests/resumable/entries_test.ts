@@ -1,7 +1,7 @@
 import { FileStore, MemoryStore, WebStore } from "@network/upload/resumable";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { TempFolder } from "../support/files.ts";
+import { filesIn, TempFolder } from "../support/files.ts";
 import { FakeStorage } from "../support/resumable/fake_storage.ts";
 import { entriesOf } from "./store_conformance.ts";
 
@@ -67,17 +67,17 @@ Deno.test("a store removes what is old when it first saves something", async () 
   using folder = new TempFolder();
   const store = new FileStore(folder.path);
   await new FileStore(folder.path).set("a", 1);
-  const [file] = Deno.readDirSync(folder.path);
+  const [file] = filesIn(folder.path);
   const savedAt = Date.now() - 31 * DAY_MS;
   folder.write(
-    file?.name ?? "",
+    file ?? "",
     JSON.stringify({ key: "a", savedAt, value: 1 }),
   );
   assertEquals(await store.get("a"), 1);
   await store.set("b", 2);
 
   assertEquals(await store.get("a"), undefined);
-  assertEquals([...Deno.readDirSync(folder.path)].length, 1);
+  assertEquals(filesIn(folder.path).length, 1);
 });
 
 Deno.test("a store never removes an old entry that another program saves again in the meantime", async () => {
@@ -99,4 +99,16 @@ Deno.test("a store never removes an old entry that another program saves again i
 
   assertEquals(storage.getItem(name), other.getItem(name));
   assertEquals(await store.get("a"), 2);
+});
+
+Deno.test("a store reads a value that is deeply nested, at once", async () => {
+  using folder = new TempFolder();
+  const store = new FileStore(folder.path);
+  await store.set("a", 1);
+  const [file = ""] = filesIn(folder.path);
+  const depth = 100_000;
+  const value = "[".repeat(depth) + "]".repeat(depth);
+  folder.write(file, `{"key":"a","savedAt":${Date.now()},"value":${value}}`);
+
+  assert(Array.isArray(await store.get("a")));
 });

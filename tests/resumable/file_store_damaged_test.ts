@@ -1,7 +1,8 @@
 import { FileStore } from "@network/upload/resumable";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { TempFolder } from "../support/files.ts";
+import { filesIn, TempFolder } from "../support/files.ts";
 import { withPosixFiles } from "../support/platform.ts";
+import fs from "node:fs/promises";
 import { entriesOf } from "./store_conformance.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -15,7 +16,7 @@ async function pathOfA(folder: TempFolder): Promise<string> {
 }
 
 function namesIn(folder: TempFolder): string[] {
-  return Array.from(Deno.readDirSync(folder.path), ({ name }) => name);
+  return filesIn(folder.path);
 }
 
 const DAMAGED = {
@@ -108,4 +109,55 @@ Deno.test("FileStore removes what a killed write has left behind, but not what i
   const names = namesIn(folder).map((name) => `${folder.path}/${name}`);
   assert(!names.includes(old));
   assert(names.includes(fresh));
+});
+
+withPosixFiles.test("FileStore removes what was left behind, though some of it cannot be removed", async () => {
+  using folder = new TempFolder();
+  const path = await pathOfA(folder);
+  const lock = await new FileStore(folder.path).lock("a");
+  const [claim = ""] = filesIn(`${folder.path}/locks`);
+  await lock?.[Symbol.asyncDispose]();
+  const directories = [];
+  for (let at = 0; at < 20; at++) {
+    const file = at % 2 === 0;
+    for (
+      const name of [
+        `${path}.${at}.tmp`,
+        `${folder.path}/locks/${claim}${at}.lock.tmp`,
+        `${folder.path}/locks/${
+          claim.replace(/\d{20}/, `${at}`.padStart(20, "0"))
+        }`,
+      ]
+    ) {
+      if (file) Deno.writeTextFileSync(name, "");
+      // Deno unlinks an empty directory too.
+      else Deno.mkdirSync(`${name}/a`, { recursive: true });
+      Deno.utimeSync(name, 0, 0);
+      if (!file) directories.push(name);
+    }
+  }
+  await new FileStore(folder.path).set("b", 3);
+
+  assertEquals(filesIn(folder.path).length, 2);
+  assertEquals(filesIn(`${folder.path}/locks`), []);
+  for (const name of directories) assert(Deno.statSync(name).isDirectory);
+});
+
+Deno.test("FileStore reads no directory of entries to lock one of them", async () => {
+  using folder = new TempFolder();
+  const store = new FileStore(folder.path);
+  await store.set("a", 1);
+  const { readdir } = fs;
+  const read: unknown[] = [];
+  Object.assign(fs, {
+    readdir: (path: string) => (read.push(path), readdir(path)),
+  });
+  try {
+    const lock = await store.lock("a");
+    await lock?.[Symbol.asyncDispose]();
+  } finally {
+    Object.assign(fs, { readdir });
+  }
+
+  assertEquals(read, [`${folder.path}/locks`]);
 });

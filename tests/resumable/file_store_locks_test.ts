@@ -1,6 +1,6 @@
 import { FileStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
-import { TempFolder } from "../support/files.ts";
+import { filesIn, TempFolder } from "../support/files.ts";
 import { NODE_LIKE, removeBundles } from "../support/node_program.ts";
 import { StoreProcess } from "../support/resumable/store_process.ts";
 import { testWith } from "../support/server_program.ts";
@@ -100,13 +100,13 @@ for (const runtime of NODE_LIKE.filter(({ name }) => name !== "Deno")) {
 }
 
 function claimsIn(directory: string): string[] {
-  return Array.from(Deno.readDirSync(directory), ({ name }) => name);
+  return filesIn(`${directory}/locks`);
 }
 
 function ageClaims(directory: string, age: number): void {
   const then = new Date(Date.now() - age);
   for (const name of claimsIn(directory)) {
-    Deno.utimeSync(`${directory}/${name}`, then, then);
+    Deno.utimeSync(`${directory}/locks/${name}`, then, then);
   }
 }
 

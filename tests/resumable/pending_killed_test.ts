@@ -1,6 +1,6 @@
 import { FileStore } from "@network/upload/resumable";
 import { assertEquals } from "@std/assert";
-import { TempFolder } from "../support/files.ts";
+import { filesIn, TempFolder } from "../support/files.ts";
 import { withSignals } from "../support/platform.ts";
 import { spawnProgram } from "../support/program.ts";
 import { PendingScene } from "../support/resumable/pending_scene.ts";
@@ -32,5 +32,6 @@ withSignals.test("PendingUploads runs what a killed program has not completed", 
   const ends = await scene.run();
   assertEquals(ends.map(([id]) => id).sort(), ids.slice(1));
   assertEquals(scene.bodies.slice(3).sort(), ["b", "c"]);
-  assertEquals([...Deno.readDirSync(folder.path)], []);
+  assertEquals(filesIn(folder.path), []);
+  assertEquals(filesIn(`${folder.path}/locks`), []);
 });

@@ -1,7 +1,7 @@
 import type { PendingUpload } from "@network/upload/pending";
 import { FileStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
-import { TempFolder } from "../support/files.ts";
+import { filesIn, TempFolder } from "../support/files.ts";
 import { PendingScene } from "../support/resumable/pending_scene.ts";
 
 Deno.test("PendingUploads runs what was saved in its order, and forgets it", async () => {
@@ -124,7 +124,8 @@ Deno.test("PendingUploads sends each upload once if two run at the same time", a
   assertEquals(ends.flat().length, 10);
   assertEquals(scene.bodies.length, 10);
   assertEquals(await scene.ids(), []);
-  assertEquals([...Deno.readDirSync(folder.path)], []);
+  assertEquals(filesIn(folder.path), []);
+  assertEquals(filesIn(`${folder.path}/locks`), []);
 });
 
 Deno.test("PendingUploads lets 'prepare' change the options right before a start", async () => {

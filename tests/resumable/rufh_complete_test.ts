@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { requestsTo } from "../support/requests_to.ts";
+import { times } from "../support/server_hooks.ts";
 import { RufhServer } from "../support/rufh/rufh_server.ts";
 import {
   completeSilently,
@@ -169,4 +170,24 @@ Deno.test("rufh ends with the response of the target to an empty upload, if it s
     assertEquals([ended.status, ended.response], [503, "failed"]);
     assertEquals(server.requests.length, isFinal ? 1 : 3);
   }
+});
+
+Deno.test("rufh completes an empty upload that the server calls incomplete", async () => {
+  await using server = await new RufhServer().listen();
+  const create = times(1, "POST", {
+    status: 201,
+    headers: { Location: "/uploads/7", "Upload-Complete": "?0" },
+  });
+  server.hooks.answer = (request) =>
+    create(request) ??
+      { status: 204, headers: { "Upload-Complete": "?1" } };
+
+  const ended = await uploadByRufh(server, {}, { source: new Uint8Array() });
+
+  assertEquals(ended.status, 204);
+  assertEquals(requestsTo(server), ["POST 201", "PATCH 0 204"]);
+  const completes = server.requests.map(({ headers }) =>
+    headers.get("upload-complete")
+  );
+  assertEquals(completes, ["?1", "?1"]);
 });

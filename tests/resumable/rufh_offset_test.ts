@@ -185,3 +185,25 @@ Deno.test("rufh begins anew at once if a 409 shows that the upload is gone", asy
   assertEquals(ended.response, String(SIZE));
   assert(await hasStoredRufh(server));
 });
+
+for (const chunkSize of [2, Infinity]) {
+  Deno.test(`rufh does not follow for ever a server that takes back what it stored, in appends of ${chunkSize}`, async () => {
+    await using server = await new RufhServer().listen();
+    server.hooks.answer = ({ method, offset }) => {
+      if (method === "POST") return undefined;
+      const stored = method === "HEAD" || offset === 0;
+      const headers = {
+        "Upload-Offset": stored ? "1" : "0",
+        "Upload-Complete": "?0",
+      };
+      return { status: stored ? 200 : 409, headers };
+    };
+
+    const { error } = await uploadByRufh(server, { chunkSize }, { retry: 0 });
+
+    assertEquals([error?.code, error?.isTransient], ["protocol", true]);
+    assertEquals(server.requestsOf("PATCH").map(({ offset }) => offset), [
+      ...[0, 1, 0, 1],
+    ]);
+  });
+}

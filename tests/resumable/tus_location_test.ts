@@ -1,10 +1,11 @@
 import { upload } from "@network/upload";
-import { MemoryStore } from "@network/upload/resumable";
+import { discard, MemoryStore } from "@network/upload/resumable";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { serve } from "../support/http_server.ts";
 import {
   hasStored,
   requestsTo,
+  TUS_BYTES,
   tusOptions,
   uploadByTus,
 } from "../support/tus/tus_scene.ts";
@@ -131,4 +132,36 @@ Deno.test("no message shows the URL of an upload, which is a secret", async () =
   const { host } = new URL(server.url);
   assertEquals(error?.message.includes("/files/"), false);
   assertStringIncludes(error?.message ?? "", `"${host}"`);
+});
+
+for (const location of ["", ".", "#1", "?", "/files/"]) {
+  Deno.test(`tus neither fills nor ends what the Location ${JSON.stringify(location)} names, the URL of the call`, async () => {
+    await using server = await new TusServer().listen();
+    server.hooks.answer = ({ method }) =>
+      method === "POST"
+        ? { status: 201, headers: { location } }
+        : { status: 204, headers: { "Upload-Offset": `${TUS_BYTES.length}` } };
+    const options = tusOptions(server, { store: new MemoryStore() });
+
+    const { error } = await upload(options);
+
+    assertEquals(error?.code, "protocol");
+    assertStringIncludes(
+      error?.message ?? "",
+      "the server named the URL of the call as its Location",
+    );
+    assertEquals(await discard(options), false);
+    assertEquals(requestsTo(server), ["POST 201"]);
+  });
+}
+
+Deno.test("no error shows the URL of an upload whose connection is lost", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.lose = ({ method }) => method === "PATCH";
+
+  const { error } = await uploadByTus(server, {}, { retry: 0 });
+
+  assertStringIncludes(error?.message ?? "", "closed the connection");
+  assertEquals(server.onlyUpload.path, "/files/1");
+  assertEquals(Deno.inspect(error).includes("/files/1"), false);
 });

@@ -140,3 +140,22 @@ Deno.test("the attempts count anew whenever more is stored", async () => {
   assertEquals(ended.status, 204);
   assert(await hasStored(server));
 });
+
+Deno.test("tus does not follow for ever a server that takes back what it stored", async () => {
+  await using server = await new TusServer().listen();
+  server.hooks.answer = ({ method, offset }) => {
+    if (method === "POST") return undefined;
+    const headers = { "Upload-Offset": offset === 0 ? "1" : "0" };
+    return {
+      status: method === "HEAD" ? 200 : offset === 0 ? 204 : 409,
+      headers,
+    };
+  };
+
+  const { error } = await uploadByTus(server, {}, { retry: 0 });
+
+  assertEquals([error?.code, error?.isTransient], ["protocol", true]);
+  assertEquals(server.requestsOf("PATCH").map(({ offset }) => offset), [
+    ...[0, 1, 0, 1],
+  ]);
+});

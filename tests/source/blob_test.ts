@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   isBlob,
   isReadable,
+  joinBlob,
   sizeOfBlob,
   streamOfBlob,
 } from "../../src/source/blob.ts";
@@ -109,4 +110,22 @@ Deno.test("isReadable() reads a byte from the middle of a Blob", async () => {
   assertEquals(await isReadable(new Blob()), true);
   assertEquals(await isReadable(changed), false);
   assertEquals(changed.asked, [[2, 3]]);
+});
+
+Deno.test("isReadable() reads a byte of each Blob that a Blob was joined from", async () => {
+  class Changed extends Blob {
+    override slice(): Blob {
+      throw new DOMException("changed", "NotReadableError");
+    }
+  }
+  const file = new Blob([HELLO]);
+  const changed = new Changed([HELLO]);
+
+  const joined = joinBlob([HELLO, file, HELLO, file]);
+
+  assertEquals(await joined.text(), "hello".repeat(4));
+  assertEquals(await isReadable(joined), true);
+  for (const parts of [[changed, file], [file, HELLO, changed]]) {
+    assertEquals(await isReadable(joinBlob(parts)), false);
+  }
 });

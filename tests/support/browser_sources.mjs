@@ -23,12 +23,14 @@ const browser = await chromium.launch({
   ],
 });
 
-/** Uploads the selected file, plain and in a form. */
+/** Uploads the selected file, plain, in a form, and with another one in a form. */
 const SELECTED = `import("/upload.js").then(async ({ upload }) => {
   const [source] = document.querySelector("input").files;
+  const form = new FormData();
+  for (const file of [source, new File([new Uint8Array(600_000)], "b")]) form.append("files", file);
   const outcomes = [];
-  for (const multipart of [undefined, {}]) {
-    const { error, status } = await upload({ url: location.href, source, multipart }).ended;
+  for (const options of [{ source }, { source, multipart: {} }, { source: form }]) {
+    const { error, status } = await upload({ url: location.href, ...options }).ended;
     outcomes.push(error?.code ?? status);
   }
   return outcomes;

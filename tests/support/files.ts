@@ -33,6 +33,12 @@ export class TempFolder implements Disposable {
   }
 }
 
+/** The names of the files in a folder, without its folders. */
+export function filesIn(path: string): string[] {
+  return Array.from(Deno.readDirSync(path)).filter(({ isFile }) => isFile)
+    .map(({ name }) => name);
+}
+
 /** Bytes that do not repeat. */
 export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(count);

@@ -1,5 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { ServerResponse } from "node:http";
+import {
+  type CorsPolicy,
+  isPreflight,
+  preflightHeaders,
+  responseHeaders,
+} from "./cors_policy.ts";
 import { ServedExchange } from "./served_exchange.ts";
 import type { Answer, RecordedRequest } from "./recorded_request.ts";
 import type { ServerHooks } from "./server_hooks.ts";
@@ -17,11 +23,14 @@ export abstract class ResumableServer<Upload extends StoredUpload>
   /** Faults; they may be changed at any time. */
   hooks: ServerHooks = {};
   readonly #server: Server;
+  readonly #cors: CorsPolicy | undefined;
   readonly #running = new Set<Promise<void>>();
   readonly #failures: unknown[] = [];
   #created = 0;
 
-  constructor() {
+  /** @param cors What pages of other origins may do; nothing by default. */
+  constructor(cors?: CorsPolicy) {
+    this.#cors = cors;
     this.#server = createServer(
       { keepAliveTimeout: 0 },
       (message, response) => {
@@ -102,11 +111,12 @@ export abstract class ResumableServer<Upload extends StoredUpload>
     message: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const exchange = new ServedExchange(
-      message,
-      (request) => this.hooks.keep?.(request),
-    );
+    const exchange = new ServedExchange(message, () => this.hooks);
     const { request } = exchange;
+    if (this.#cors !== undefined && isPreflight(request)) {
+      response.writeHead(204, preflightHeaders(this.#cors)).end();
+      return;
+    }
     this.requests.push(request);
     const acknowledged = this.uploads.get(request.path)?.acknowledged ?? 0;
     const answer = await this.hooks.answer?.(request) ??
@@ -117,7 +127,9 @@ export abstract class ResumableServer<Upload extends StoredUpload>
     if (exchange.gone) return;
     if (this.hooks.lose?.(request, answer)) return exchange.drop();
     exchange.sent(answer.status);
-    response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
+    const cors = this.#cors === undefined ? {} : responseHeaders(this.#cors);
+    response.writeHead(answer.status, { ...cors, ...answer.headers })
+      .end(answer.body);
   }
 }
 

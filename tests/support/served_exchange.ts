@@ -5,6 +5,7 @@ import {
   integerOf,
   type RecordedRequest,
 } from "./recorded_request.ts";
+import type { ServerHooks } from "./server_hooks.ts";
 import type { StoredUpload } from "./stored_upload.ts";
 
 /** One request to a resumable server while it is processed. */
@@ -17,16 +18,16 @@ export class ServedExchange {
   readonly #message: IncomingMessage;
   // A message may lose its socket once it is read.
   readonly #socket: Socket;
-  readonly #keep: (request: RecordedRequest) => number | undefined;
+  readonly #hooks: () => Pick<ServerHooks, "keep" | "hold">;
   readonly #acknowledged = new Map<StoredUpload, number>();
 
   constructor(
     message: IncomingMessage,
-    keep: (request: RecordedRequest) => number | undefined,
+    hooks: () => Pick<ServerHooks, "keep" | "hold">,
   ) {
     this.#message = message;
     this.#socket = message.socket;
-    this.#keep = keep;
+    this.#hooks = hooks;
     const { method = "", url = "/", headersDistinct } = message;
     const headers = new Headers();
     for (const [name, values = []] of Object.entries(headersDistinct)) {
@@ -63,7 +64,7 @@ export class ServedExchange {
 
   /** The chunks of the body, as far as they come. */
   async *chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const end = this.#keep(this.request) ?? Infinity;
+    const end = this.#hooks().keep?.(this.request) ?? Infinity;
     try {
       for await (const chunk of this.#message) {
         const kept = new Uint8Array(chunk).subarray(
@@ -72,6 +73,7 @@ export class ServedExchange {
         );
         this.request.received += kept.byteLength;
         yield kept;
+        await this.#hooks().hold?.(this.request);
         if (this.request.received >= end) return this.drop();
       }
       this.request.complete = true;

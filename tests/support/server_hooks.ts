@@ -8,6 +8,8 @@ export interface ServerHooks {
   ): Answer | undefined | Promise<Answer | undefined>;
   /** The bytes of a body after which the connection is dropped; those are kept. */
   keep?(request: RecordedRequest): number | undefined;
+  /** What a body waits for before more of it is read. */
+  hold?(request: RecordedRequest): Promise<void> | undefined;
   /** Whether the response is lost: the request is processed, and the connection dropped. */
   lose?(request: RecordedRequest, answer: Answer): boolean | undefined;
   /** The `Location` of a new upload; by default its absolute URL. */

@@ -10,7 +10,7 @@ interface Given {
 
 async function decode({ body, type }: Given): Promise<string> {
   const bytes = await new Response(body).bytes();
-  return decodeText(bytes, mediaTypeOf(type), charsetOf(type));
+  return decodeText(bytes, mediaTypeOf(type), charsetOf(type)).text;
 }
 
 /** Bytes of a text that has no character above U+00FF, one each. */

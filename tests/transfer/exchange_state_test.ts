@@ -6,6 +6,7 @@ import {
   watchOrigin,
 } from "../../src/transfer/origin_traffic.ts";
 import { Progress } from "../../src/transfer/progress.ts";
+import { PerformanceClock } from "../support/performance_clock.ts";
 
 const FIRST = new URL("http://first.invalid/");
 const SECOND = new URL("http://second.invalid/");
@@ -86,9 +87,39 @@ Deno.test("ExchangeState is held up by bytes that the transport has not taken, o
   assertEquals(isHeldUp(3, 2), true);
   assertEquals(isHeldUp(3, 3), false);
   assertEquals(isHeldUp(5, 5), true);
-  assertEquals(state.hiddenBytes, 5);
+  state.end(false);
+});
+
+Deno.test("ExchangeState allows 128 kbit/s for a body whose progress is not reported", () => {
+  const state = stateAt(FIRST);
+  const body = new Uint8Array(32_000);
+  state.body = { body, size: 32_000, passed: 32_000, isStream: false };
+
+  assertEquals(state.hiddenSeconds, 2);
   state.body = undefined;
-  assertEquals(state.hiddenBytes, 0);
+  assertEquals(state.hiddenSeconds, 0);
+  state.end(false);
+});
+
+Deno.test("ExchangeState allows as much time for buffers and redirects as reported bytes took", () => {
+  using clock = new PerformanceClock();
+  const state = stateAt(FIRST);
+  const body = new Uint8Array(8);
+  state.body = { body, size: 8, passed: 8, isStream: false };
+  state.enter(FIRST, true);
+  assertEquals(state.hiddenSeconds, 0);
+  clock.now += 5_000;
+  state.taken(2);
+  clock.now += 3_000;
+  state.taken(7);
+  assertEquals(state.hiddenSeconds, 0);
+  clock.now += 1_000;
+  state.taken(8);
+  clock.now += 9_000;
+
+  assertEquals(state.hiddenSeconds, 4);
+  state.enter(SECOND, true);
+  assertEquals(state.hiddenSeconds, 0);
   state.end(false);
 });
 

@@ -37,8 +37,8 @@ testWith(
     assertEquals(
       printed && JSON.parse(printed),
       {
-        selected: [200, 200],
-        changed: ["source", "source"],
+        selected: [200, 200, 200],
+        changed: ["source", "source", "source"],
         iframe: ["hello", "hello", "hello", "hello", "hello", "cancelled"],
       },
       decoder.decode(stderr),

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Protocol, upload, UploadError } from "@network/upload";
 import type { SourceBytes } from "../../src/source/source.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
@@ -174,4 +174,22 @@ Deno.test("a request of a protocol whose bytes are locked fails at once, without
   });
 
   assertEquals([error?.code, server.received.length], ["network", 0]);
+});
+
+Deno.test("no error shows the path of a URL that is not that of the call", async () => {
+  const errorAt = async (path: string) => {
+    const { error } = await upload({
+      url: "https://example.com/call",
+      source: new Blob(),
+      fetch: (url) => Promise.reject(new TypeError(`${url} fails`)),
+      protocol: ({ url }, send) =>
+        send({ url: new URL(path, url), method: "PUT", headers: {} }),
+    });
+    return [error?.message, Deno.inspect(error?.cause)].join(" ");
+  };
+
+  assertStringIncludes(await errorAt("/secret"), "//example.com/… fails");
+  assertEquals((await errorAt("/secret")).includes("/secret fails"), false);
+  assertStringIncludes(await errorAt("/call"), "//example.com/call fails");
+  assertStringIncludes(await errorAt("/"), "//example.com/ fails");
 });

@@ -6,6 +6,7 @@ import { releasing } from "../local_locks.ts";
 import type { ClaimKind } from "./claim_kind.ts";
 import { flock, hasFlock } from "./flock.ts";
 import { keepFresh, wasFresh } from "./heartbeat.ts";
+import { removeLeftOver } from "./left_over.ts";
 import { processClaims } from "./process_claims.ts";
 
 /** The time in ms between two looks at the claims of others. */
@@ -17,20 +18,22 @@ const { setTimeout } = globalThis;
 
 /** The name of a claim: what is claimed, a number, and whose it is. */
 const CLAIM = /^(.+)\.\d{20}\.([\da-f-]+|flock)\.lock$/;
+const TEMPORARY = /\.lock\.tmp$/;
 
 /**
- * Locks names in a directory for one process at a time.
+ * Locks names for one process at a time, by the files of a directory.
  *
  * Each process makes a file of its own, its claim, and then looks for those of
  * others. A claim of a dead process can be removed at any time, because its
  * name is never used again: to take over one shared file would be a race.
  */
 export class Claims {
-  readonly #directory: string;
+  /** The path of the directory. */
+  readonly directory: string;
   #kind: Promise<ClaimKind> | undefined;
 
   constructor(directory: string) {
-    this.#directory = directory;
+    this.directory = directory;
   }
 
   /** Claims a name; undefined if another living process has it. */
@@ -56,9 +59,15 @@ export class Claims {
     return undefined;
   }
 
-  /** Removes the claims of dead processes among the files of the directory. */
-  async sweep(files: readonly string[]): Promise<void> {
-    for (const file of files) await this.#isLiving(file);
+  /** Removes what dead processes have left behind, as far as it can. */
+  async sweep(): Promise<void> {
+    for (const file of await nodeModules().fs.readdir(this.directory)) {
+      await quietly(() =>
+        TEMPORARY.test(file)
+          ? removeLeftOver(this.#pathOf(file))
+          : this.#isLiving(file)
+      );
+    }
   }
 
   /**
@@ -77,7 +86,7 @@ export class Claims {
   }
 
   async #othersThan(name: string, own: string): Promise<string[]> {
-    const files = await nodeModules().fs.readdir(this.#directory);
+    const files = await nodeModules().fs.readdir(this.directory);
     const others: string[] = [];
     for (const file of files) {
       if (file === own || CLAIM.exec(file)?.[1] !== name) continue;
@@ -102,6 +111,6 @@ export class Claims {
   }
 
   #pathOf(file: string): string {
-    return styleOf(currentEnvironment()).join(this.#directory, file);
+    return styleOf(currentEnvironment()).join(this.directory, file);
   }
 }

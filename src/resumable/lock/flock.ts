@@ -29,27 +29,33 @@ export const flock: ClaimKind = {
 
   async isAlive(path, label) {
     if (label !== flock.label) return undefined;
-    const file = await openIfPresent(path);
-    if (file === undefined) return false;
     try {
-      // A shared lock: others may be looking at the same time.
-      return !await file.tryLock(false);
-    } finally {
-      file.close();
+      return await isLocked(path);
+    } catch (thrown) {
+      switch (systemCodeOf(thrown)) {
+        case "ENOENT":
+          return false;
+        case "EACCES":
+          // The file of another user, who touches it too.
+          return undefined;
+        default:
+          throw thrown;
+      }
     }
   },
 };
 
+async function isLocked(path: string): Promise<boolean> {
+  const file = await Deno.open(path, { read: true, write: true });
+  try {
+    // A shared lock: others may be looking at the same time.
+    return !await file.tryLock(false);
+  } finally {
+    file.close();
+  }
+}
+
 /** Whether this runtime can lock files. */
 export function hasFlock(): boolean {
   return typeof Deno !== "undefined" && "tryLock" in Deno.FsFile.prototype;
-}
-
-async function openIfPresent(path: string): Promise<Deno.FsFile | undefined> {
-  try {
-    return await Deno.open(path, { read: true, write: true });
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === "ENOENT") return undefined;
-    throw thrown;
-  }
 }

@@ -25,3 +25,16 @@ Deno.test("a dead claim is dead for all who look at it at once", async () => {
 Deno.test("a claim of another runtime cannot be judged", async () => {
   assertEquals(await flock.isAlive("/nowhere", "0a1b2c3d-7-99"), undefined);
 });
+
+Deno.test("a claim that another user may not open cannot be judged", async () => {
+  const { open } = Deno;
+  const refused = Object.assign(new Error("Permission denied"), {
+    code: "EACCES",
+  });
+  Object.assign(Deno, { open: () => Promise.reject(refused) });
+  try {
+    assertEquals(await flock.isAlive("/a", flock.label), undefined);
+  } finally {
+    Object.assign(Deno, { open });
+  }
+});

@@ -1,3 +1,4 @@
+import type { CorsPolicy } from "../cors_policy.ts";
 import type { ServedExchange } from "../served_exchange.ts";
 import { type Answer, integerOf } from "../recorded_request.ts";
 import { ResumableServer } from "../resumable_server.ts";
@@ -19,9 +20,20 @@ export interface RufhOptions {
   /** The interop version of the draft. @default 8 */
   readonly version?: InteropVersion;
   readonly limits?: UploadLimits;
+  /** Whether pages of other origins may use it; not by default. */
+  readonly cors?: boolean;
   /** The target's response to a complete representation; 200 and its size by default. */
   readonly process?: (upload: RufhUpload) => Answer | Promise<Answer>;
 }
+
+/** What a page needs of the draft, and not more. */
+const CORS: CorsPolicy = {
+  methods: "POST, PUT, HEAD, PATCH, DELETE, OPTIONS",
+  headers:
+    "Content-Disposition, Content-Type, Upload-Complete, Upload-Draft-Interop-Version, Upload-Length, Upload-Offset",
+  exposed:
+    "Location, Retry-After, Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset",
+};
 
 /**
  * A server for draft-ietf-httpbis-resumable-upload-11 (interop version 8) or -05 (6), in which
@@ -38,13 +50,14 @@ export class RufhServer extends ResumableServer<RufhUpload>
   constructor({
     version = 8,
     limits = {},
+    cors = false,
     process = ({ offset }) => ({
       status: 200,
       headers: { "Content-Type": "text/plain" },
       body: String(offset),
     }),
   }: RufhOptions = {}) {
-    super();
+    super(cors ? CORS : undefined);
     this.version = version;
     this.limits = limits;
     this.process = process;

@@ -16,7 +16,7 @@ import {
   type StrictS3Options,
 } from "./s3_options.ts";
 import type { S3Account } from "./s3_signature.ts";
-import { uriEncoded } from "./sigv4.ts";
+import { encodedPath } from "./sigv4.ts";
 
 /** An S3 server that refuses what S3 refuses, and keeps all that it saw. */
 export class StrictS3Server implements S3Context, AsyncDisposable {
@@ -179,8 +179,4 @@ export class StrictS3Server implements S3Context, AsyncDisposable {
       },
     });
   }
-}
-
-function encodedPath(key: string): string {
-  return key.split("/").map(uriEncoded).join("/");
 }

@@ -1,3 +1,4 @@
+import type { CorsPolicy } from "../cors_policy.ts";
 import type { ServedExchange } from "../served_exchange.ts";
 import type { Answer } from "../recorded_request.ts";
 import { ResumableServer } from "../resumable_server.ts";
@@ -27,7 +28,18 @@ export interface TusOptions {
   readonly maxSize?: number;
   /** How long an unfinished upload lives, in ms; by default for ever. */
   readonly lifetime?: number;
+  /** Whether pages of other origins may use it; not by default. */
+  readonly cors?: boolean;
 }
+
+/** What a page needs of the protocol, and not more. */
+const CORS: CorsPolicy = {
+  methods: "POST, HEAD, PATCH, DELETE, OPTIONS",
+  headers:
+    "Content-Type, Tus-Resumable, Upload-Checksum, Upload-Concat, Upload-Defer-Length, Upload-Length, Upload-Metadata, Upload-Offset, X-HTTP-Method-Override",
+  exposed:
+    "Location, Retry-After, Tus-Checksum-Algorithm, Tus-Extension, Tus-Max-Size, Upload-Defer-Length, Upload-Expires, Upload-Length, Upload-Offset",
+};
 
 /**
  * A server for tus 1.0.0 that refuses what the protocol text refuses.
@@ -39,7 +51,7 @@ export class TusServer extends ResumableServer<TusUpload>
   readonly #options: TusOptions;
 
   constructor(options: TusOptions = {}) {
-    super();
+    super(options.cors ? CORS : undefined);
     this.#options = options;
   }
 

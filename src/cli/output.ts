@@ -1,0 +1,93 @@
+import { UploadError } from "../errors/upload_error.ts";
+import { exactOf } from "../events/exact_response.ts";
+import type { UploadAnsweredEvent } from "../events/ended_event.ts";
+import { cleanText } from "./clean_text.ts";
+
+const ENCODER = new TextEncoder();
+
+/** Where responses are written: a file, or standard output. */
+export class Output implements Disposable {
+  /** The file; undefined for standard output. */
+  readonly #file: Deno.FsFile | undefined;
+  #isEmptied = false;
+
+  private constructor(file: Deno.FsFile | undefined) {
+    this.#file = file;
+  }
+
+  /**
+   * Opens the output before anything is sent, so that it does not fail after
+   * that. A file is emptied only by the first response.
+   *
+   * @param path The file; undefined and `-` for standard output.
+   * @throws {UploadError} `permission` or `source` if it cannot be opened.
+   */
+  static async open(path: string | undefined): Promise<Output> {
+    if (path === undefined || path === "-") return new Output(undefined);
+    try {
+      const options = { write: true, create: true };
+      return new Output(await Deno.open(path, options));
+    } catch (thrown) {
+      const isDenied = thrown instanceof Deno.errors.NotCapable;
+      const why = isDenied
+        ? "Permission denied"
+        : thrown instanceof Error
+        ? thrown.message.replace(/: open '[^]*$/, "")
+        : "";
+      throw new UploadError(
+        "source",
+        `Cannot write to ${JSON.stringify(path)}: ${why}`,
+        { hint: isDenied ? `run the program with --allow-write=${path}` : "" },
+      );
+    }
+  }
+
+  /** Writes a response as it is, except to a terminal. */
+  async response(event: UploadAnsweredEvent): Promise<void> {
+    const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
+    const bytes = isTerminal ? shown(event) : bytesOf(event);
+    if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
+    this.#isEmptied = true;
+    await writeAll(this.#file ?? Deno.stdout, bytes);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file?.close();
+  }
+}
+
+/** Writes a line to standard output. */
+export async function writeLine(text: string): Promise<void> {
+  await writeAll(Deno.stdout, ENCODER.encode(`${text}\n`));
+}
+
+async function writeAll(
+  target: Pick<Deno.FsFile, "write">,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;) {
+    at += await target.write(bytes.subarray(at));
+  }
+}
+
+/** A response for a terminal, which a server must not control. */
+function shown({ response }: UploadAnsweredEvent): Uint8Array {
+  if (typeof response !== "string") {
+    const size = response.byteLength;
+    return ENCODER.encode(
+      `(a binary response of ${size} bytes, not shown: use -o FILE)\n`,
+    );
+  }
+  const text = cleanText(response);
+  return ENCODER.encode(
+    text === "" || text.endsWith("\n") ? text : `${text}\n`,
+  );
+}
+
+function bytesOf(
+  { response, responseHeaders }: UploadAnsweredEvent,
+): Uint8Array {
+  return typeof response === "string"
+    ? exactOf(responseHeaders) ?? ENCODER.encode(response)
+    : response;
+}

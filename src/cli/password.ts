@@ -1,0 +1,72 @@
+import { UsageError } from "./usage_error.ts";
+
+/** What a terminal is read and written by. */
+type Terminal = Pick<typeof Deno.stdin, "readSync" | "setRaw">;
+
+/** Characters that end the line: Enter, and Ctrl-D. */
+const END_OF_LINE = ["\r", "\n", "\x04"];
+/** Ctrl-C, which is no signal while the terminal is raw. */
+const INTERRUPT = "\x03";
+/** What Backspace sends. */
+const BACKSPACE = ["\x7f", "\b"];
+/** Ctrl-U. */
+const ERASE_LINE = "\x15";
+const NO_TERMINAL_HINT = "use --password-env VAR";
+
+/**
+ * Asks for a password on the terminal, without showing it. Standard input may be
+ * what is uploaded, so the terminal itself is read then.
+ *
+ * @returns The password; undefined if Ctrl-C was pressed.
+ * @throws {UsageError} If there is no terminal.
+ */
+export function askPassword(user: string): string | undefined {
+  const text = `Password for ${JSON.stringify(user)}: `;
+  if (Deno.stdin.isTerminal()) return readHidden(Deno.stdin, text);
+  using terminal = openTerminal();
+  return readHidden(terminal, text);
+}
+
+function openTerminal(): Deno.FsFile {
+  try {
+    return Deno.openSync(Deno.build.os === "windows" ? "CONIN$" : "/dev/tty");
+  } catch {
+    throw new UsageError(
+      "Cannot ask for the password: there is no terminal",
+      NO_TERMINAL_HINT,
+    );
+  }
+}
+
+function readHidden(terminal: Terminal, text: string): string | undefined {
+  write(text);
+  terminal.setRaw(true);
+  try {
+    return readLine(terminal);
+  } finally {
+    terminal.setRaw(false);
+    write("\n");
+  }
+}
+
+function readLine(terminal: Terminal): string | undefined {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(256);
+  const typed: string[] = [];
+  while (true) {
+    const count = terminal.readSync(buffer);
+    if (count === null) return typed.join("");
+    const text = decoder.decode(buffer.subarray(0, count), { stream: true });
+    for (const character of text) {
+      if (END_OF_LINE.includes(character)) return typed.join("");
+      if (character === INTERRUPT) return undefined;
+      if (BACKSPACE.includes(character)) typed.pop();
+      else if (character === ERASE_LINE) typed.length = 0;
+      else typed.push(character);
+    }
+  }
+}
+
+function write(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(text));
+}

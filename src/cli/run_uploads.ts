@@ -1,0 +1,117 @@
+import type { UploadAllEvent, UploadTotals } from "../events/all_events.ts";
+import { uploadAll } from "../upload_all.ts";
+import { Board } from "./board.ts";
+import { EXIT, exitCodeOf } from "./exit_code.ts";
+import { jsonLine } from "./json_line.ts";
+import { openView, type ViewKind } from "./open_view.ts";
+import { type Output, writeLine } from "./output.ts";
+import type { PlannedUpload } from "./plan.ts";
+import type { Settings } from "./settings.ts";
+import { screenSize } from "./stderr.ts";
+import { StopSignals } from "./stop_signals.ts";
+import { summaryLine } from "./summary.ts";
+import type { View } from "./view.ts";
+
+/** How uploads are run and shown. */
+interface RunOptions {
+  readonly settings: Settings;
+  readonly output: Output;
+  readonly viewKind: ViewKind;
+}
+
+/** Runs all uploads to their end, or until a signal stops them. */
+export async function runUploads(
+  planned: readonly PlannedUpload[],
+  { settings, output, viewKind }: RunOptions,
+): Promise<number> {
+  const { jobs, failEarly, json } = settings;
+  const startedAt = performance.now();
+  const board = new Board(planned);
+  using view = await openView(viewKind, board);
+  const uploads = planned.map(({ options }) => options);
+  const running = uploadAll(uploads, { parallel: jobs });
+  using signals = new StopSignals(
+    () => running.cancel("interrupted"),
+    () => view[Symbol.dispose](),
+  );
+  let code: number = EXIT.ok;
+  try {
+    for await (const event of running) {
+      board.apply(event, performance.now());
+      view.changed();
+      if (json) await writeLine(jsonLine(event, board.nameOf(event.index)));
+      // What is wrong with the command line is wrong with each upload.
+      if (event.phase !== "ended" || code === EXIT.usage) continue;
+      code = worse(code, exitCodeOf(event));
+      await report(event, board, { view, output, settings });
+      const isWrong = code === EXIT.usage || failEarly && code !== EXIT.ok;
+      if (isWrong) running.cancel("another upload has failed");
+    }
+  } catch (thrown) {
+    if (!isClosedPipe(thrown)) throw thrown;
+    return EXIT.brokenPipe;
+  }
+  const totals = await running;
+  view[Symbol.dispose]();
+  const line = lastLine(signals.code, startedAt, { board, totals, settings });
+  if (line !== undefined) view.print(line);
+  return signals.code ?? code;
+}
+
+/** Prints the outcome of an upload. */
+async function report(
+  event: UploadAllEvent & { readonly phase: "ended" },
+  board: Board,
+  { view, output, settings }: {
+    view: View;
+    output: Output;
+    settings: Settings;
+  },
+): Promise<void> {
+  if (event.error?.code === "cancelled") return;
+  if (event.isError || !event.ok) {
+    const name = board.nameOf(event.index);
+    const { failureText } = await import("./failure_text.ts");
+    view.print(`upload: ${failureText(event, name, screenSize())}`);
+    return;
+  }
+  // With both, the file has the responses, and standard output the events.
+  if (settings.json && settings.output === undefined) return;
+  await view.aside(() => output.response(event));
+}
+
+/** What is said at the end; undefined for nothing. */
+function lastLine(
+  signal: number | undefined,
+  startedAt: number,
+  { board, totals, settings }: {
+    board: Board;
+    totals: UploadTotals;
+    settings: Settings;
+  },
+): string | undefined {
+  if (signal !== undefined) {
+    return `upload: interrupted; ${howToResume(settings)}`;
+  }
+  if (settings.quiet || settings.json || board.done === 0) return undefined;
+  const elapsed = performance.now() - startedAt;
+  return summaryLine(board, elapsed, totals.bytesPerSecond);
+}
+
+function howToResume({ resume, s3, files }: Settings): string {
+  if (resume === undefined && !s3) {
+    return "only with --resume does a server keep a part of a file";
+  }
+  return files.includes("-")
+    ? "standard input has to be sent again from its start"
+    : "run the same command again to continue";
+}
+
+/** The code of two that says more: a wrong command line, or else the higher. */
+function worse(one: number, other: number): number {
+  return [one, other].includes(EXIT.usage) ? EXIT.usage : Math.max(one, other);
+}
+
+function isClosedPipe(thrown: unknown): boolean {
+  return thrown instanceof Deno.errors.BrokenPipe;
+}

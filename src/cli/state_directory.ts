@@ -1,0 +1,43 @@
+import { UploadError } from "../errors/upload_error.ts";
+import { ApplicationSupportDirectory } from "../files/base_directory.ts";
+import { currentEnvironment } from "../files/environment.ts";
+import { findDirectory } from "../files/find_directory.ts";
+import { styleOf } from "../files/path_style.ts";
+
+/**
+ * Where unfinished uploads are remembered: a directory of the user, such as
+ * `~/.local/share/network-upload`, that nobody else may enter. It is created.
+ *
+ * @throws {UploadError} `store` or `permission` if that is not possible.
+ */
+export async function openStateDirectory(): Promise<string> {
+  const environment = currentEnvironment();
+  const parent = await findDirectory(ApplicationSupportDirectory, environment);
+  if (parent === undefined) {
+    throw new UploadError(
+      "store",
+      "Cannot remember unfinished uploads: no variable says where",
+      { hint: "set HOME" },
+    );
+  }
+  const directory = styleOf(environment).join(parent, "network-upload");
+  try {
+    await Deno.mkdir(parent, { recursive: true });
+    await Deno.mkdir(directory, { recursive: true, mode: 0o700 });
+    // It may have been there already. URLs of uploads may be secrets.
+    if (environment.os !== "windows") await Deno.chmod(directory, 0o700);
+  } catch (thrown) {
+    const isDenied = thrown instanceof Deno.errors.NotCapable;
+    throw new UploadError(
+      "store",
+      `Cannot remember unfinished uploads in ${JSON.stringify(directory)}`,
+      {
+        hint: isDenied
+          ? `run the program with --allow-read and --allow-write for it`
+          : "check the permissions of that directory",
+        cause: thrown,
+      },
+    );
+  }
+  return directory;
+}

@@ -1,0 +1,89 @@
+import type { OutgoingBody } from "../body/outgoing_body.ts";
+import { toNetworkError } from "../errors/network_error.ts";
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
+import { isReadable, unreadableBlob } from "../source/blob.ts";
+import { isUnsafeMethod, otherOriginOf, unsafeHeaders } from "./cors.ts";
+import { callNativeFetch } from "./native_fetch.ts";
+import type { Hop } from "./redirect.ts";
+
+/** Options of {@linkcode explainFailure}. */
+interface ExplainOptions {
+  readonly body: OutgoingBody | undefined;
+  readonly signal: AbortSignal;
+  /** Whether the request observes progress, which requires a preflight request. */
+  readonly isObserved: boolean;
+  /** Whether the runtime itself sent it. */
+  readonly isOwn: boolean;
+  /** Whether bytes were sent, so that no preflight request failed. */
+  readonly hasSent: () => boolean;
+}
+
+/**
+ * Browsers do not report why a request failed, so this finds out: the file of a
+ * Blob may have changed, or the server may not allow this page (CORS).
+ */
+export async function explainFailure(
+  sent: Promise<Response>,
+  hop: Hop,
+  options: ExplainOptions,
+): Promise<Response> {
+  try {
+    return await sent;
+  } catch (thrown) {
+    const { body, signal } = options;
+    if (signal.aborted || isUploadError(thrown)) throw thrown;
+    const blob = body?.isStream ? undefined : body?.body;
+    if (blob instanceof Blob && !await isReadable(blob)) {
+      throw unreadableBlob(thrown);
+    }
+    if (!options.isOwn) throw thrown;
+    const header = await missingHeader(hop, options);
+    if (header === undefined || signal.aborted) throw thrown;
+    const { message, isTransient, cause } = toNetworkError(thrown, hop.url);
+    throw new UploadError("network", message, {
+      hint:
+        `the server responds, but may not allow this page (CORS): check that it sends ${header}`,
+      isTransient,
+      cause,
+    });
+  }
+}
+
+/**
+ * The response header that the server may lack to allow the request. Undefined
+ * if the page has the same origin, or the server does not respond at all.
+ */
+async function missingHeader(
+  { url, method, headers, credentials }: Hop,
+  { signal, isObserved, hasSent }: ExplainOptions,
+): Promise<string | undefined> {
+  const origin = otherOriginOf(url);
+  if (origin === undefined) return undefined;
+  const responds = (mode: RequestMode, headers: Hop["headers"] = {}) =>
+    callNativeFetch(url, {
+      method: "HEAD",
+      mode,
+      headers,
+      signal,
+      cache: "no-store",
+      ...mode === "cors" && credentials && { credentials },
+    }).then(() => true, () => false);
+  if (!await responds("no-cors")) return undefined;
+  const allowOrigin = credentials === "include"
+    ? `"Access-Control-Allow-Origin: ${origin}" and "Access-Control-Allow-Credentials: true"`
+    : `"Access-Control-Allow-Origin: ${origin}"`;
+  if (!await responds("cors")) return allowOrigin;
+  const everyStatus = `${allowOrigin} with every status`;
+  if (hasSent()) return everyStatus;
+  const names = unsafeHeaders(headers);
+  if (names.length > 0 && !await responds("cors", headers)) {
+    return `"Access-Control-Allow-Headers: ${names.join(", ")}"`;
+  }
+  // Firefox may have sent bytes without reporting them.
+  if (isUnsafeMethod(method)) {
+    return `"Access-Control-Allow-Methods: ${method}", and ${everyStatus}`;
+  }
+  return isObserved && names.length === 0
+    ? `${allowOrigin} in its response to OPTIONS, or leave out 'progress'`
+    : everyStatus;
+}
