@@ -1,4 +1,5 @@
 import { filterHeaders } from "../request/headers.ts";
+import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
 import { loadSigner } from "./chunks.ts";
 import { checkCredentials } from "./credentials_validation.ts";
@@ -41,8 +42,9 @@ export class CredentialsSigner implements Signer {
 
   async sign(
     { method, url, headers, digest }: S3SigningRequest,
+    signal: AbortSignal,
   ): Promise<Signed> {
-    const { credentials, renew } = await this.#current(url);
+    const { credentials, renew } = await abortable(this.#current(url), signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
     const { AwsV4Signer } = await loadSigner();

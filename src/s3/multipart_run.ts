@@ -2,8 +2,8 @@ import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
+import { abortUpload } from "./abort_upload.ts";
 import {
-  abortUpload,
   completeUpload,
   createUpload,
   isNoSuchUpload,
