@@ -29,7 +29,6 @@ async function refreshed(
   pages: readonly Reply[],
   {
     upload = openUpload(bytesSource(BYTES)),
-    checksum = undefined as "crc32" | undefined,
     known = [] as readonly (readonly [number, number])[],
   } = {},
 ): Promise<UploadState> {
@@ -43,7 +42,7 @@ async function refreshed(
     upload,
     () => Promise.resolve(left.shift() ?? replyWith(500)),
   );
-  await refreshParts(state, upload, client, checksum);
+  await refreshParts(state, upload, client);
   return state;
 }
 
@@ -63,16 +62,6 @@ Deno.test("refreshParts() ignores what is no part", async () => {
     page(`${part(0, 10)}${part(-1, 10)}${part(1.5, 10)}<Part/><Other/>`),
   ]);
   assertEquals(numbersOf(state), []);
-});
-
-Deno.test("refreshParts() takes only parts with the checksum", async () => {
-  const crc = "<ChecksumCRC32>AAAAAA==</ChecksumCRC32>";
-  const sha = "<ChecksumSHA256>AAAAAA==</ChecksumSHA256>";
-  const state = await refreshed(
-    [page(part(1, 10) + part(2, 10, sha) + part(3, 5, crc))],
-    { checksum: "crc32" },
-  );
-  assertEquals(numbersOf(state), [3]);
 });
 
 Deno.test("refreshParts() sends parts of a stream again only if they were not stored", async () => {

@@ -22,7 +22,7 @@ for (const inMemory of [false, true]) {
           read.at(-1)?.byteLength,
         ]);
         assertEquals(part.bytes !== undefined, inMemory);
-        parts.release();
+        parts.release(part);
       }
       assertEquals(read.length, Math.max(Math.ceil(size / 10), 1));
       assert(sameBytes(await new Blob(read).bytes(), bytes));

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { UploadError } from "@network/upload";
 import type { OpenUpload } from "../../src/request/protocol.ts";
 import {
+  assertUnauthorized,
   commonHeaders,
   creationHeaders,
   objectHeaders,
@@ -56,7 +57,7 @@ Deno.test("there is no Content-Type if the source has none", () => {
 
 Deno.test("an Authorization header is refused, without its value", () => {
   const upload = uploadWith({ authorization: "Bearer secret" });
-  const error = assertThrows(() => objectHeaders(upload), UploadError);
+  const error = assertThrows(() => assertUnauthorized(upload), UploadError);
   assertEquals(error.code, "invalid-options");
   assertEquals(`${error.message}${error.hint}`.includes("secret"), false);
 });
