@@ -20,7 +20,12 @@ import { destinationFrom } from "./destination.ts";
 import { handle } from "./handler.ts";
 import { servePage } from "./page.ts";
 
-const destination = destinationFrom(process.env);
+const { STORAGE_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+const destination = destinationFrom({
+  STORAGE_URL,
+  AWS_ACCESS_KEY_ID,
+  AWS_SECRET_ACCESS_KEY,
+});
 
 export default {
   fetch: async (request: Request): Promise<Response> =>
