@@ -1,8 +1,9 @@
+import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
+import { abortUpload } from "./abort_upload.ts";
 import {
-  abortUpload,
   completeUpload,
   createUpload,
   isNoSuchUpload,
@@ -147,7 +148,9 @@ export class MultipartRun {
       await refreshParts(state, upload, client);
     }
     assertComplete(state, upload.source.size, client.url);
-    const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};
+    const headers: HeaderRecord = this.#settings.createsOnly
+      ? { "if-none-match": "*" }
+      : {};
     try {
       const { uploadId, parts } = state;
       return await completeUpload(client, uploadId, parts, headers);

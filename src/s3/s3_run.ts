@@ -40,9 +40,12 @@ export class S3Run {
       this.#record,
     );
     if (this.#record === undefined) {
-      upload.onFailure((send) =>
-        multipart.abort(new S3Client(upload, send, signer))
-      );
+      // The upload may be cancelled, but this goes on.
+      const apart = { ...upload, signal: new AbortController().signal };
+      upload.onFailure(async (send) => {
+        await multipart.abort(new S3Client(apart, send, signer));
+        return undefined;
+      });
     }
     // What opens once is read on by the next attempt, so that no part is lost.
     const reading = new AbortController();
