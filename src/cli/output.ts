@@ -35,6 +35,11 @@ export class Output implements Disposable {
     }
   }
 
+  /** Whether it is a file, and not standard output. */
+  get isFile(): boolean {
+    return this.#file !== undefined;
+  }
+
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
