@@ -17,7 +17,8 @@ const form = document.querySelector("form");
 const input = form.querySelector("input");
 const list = document.querySelector("#files");
 const all = document.querySelector("#all");
-const [allState, allBar, allButton] = all.children;
+const [allState, allBar] = all.children;
+const allButton = all.querySelector("button");
 const unfinished = document.querySelector("#unfinished");
 
 const rows = new Map();
