@@ -129,3 +129,11 @@ export type {
 } from "./src/request/upload_all_options.ts";
 export { upload } from "./src/upload.ts";
 export { uploadAll } from "./src/upload_all.ts";
+
+// Bundles have all modules in one, so `main` alone may mean the caller's program.
+if (import.meta.main && import.meta.url.endsWith("/mod.ts")) {
+  console.error(
+    "@network/upload is a module. Its command line is jsr:@network/upload/cli",
+  );
+  if (typeof Deno !== "undefined") Deno.exitCode = 2;
+}

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { TempFolder } from "./support/files.ts";
 import { packages, runProgram } from "./support/program.ts";
 
 /** The modules that are exported, and one that each of them imports. */
@@ -8,11 +9,18 @@ const MODULES = {
   "src/resumable/pending.ts": "src/running_all.ts",
 };
 
-for (const path of Object.keys(MODULES)) {
+for (const path of [...Object.keys(MODULES), "src/cli/mod.ts"]) {
   Deno.test(`importing ${path} needs no permission, and prints nothing`, async () => {
-    const { code, stdout, stderr } = await runProgram(path);
+    using folder = new TempFolder();
+    const importing = folder.write("main.ts", `import "${urlOf(path)}";`);
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--quiet", ...packages(), importing],
+    }).output();
 
-    assertEquals([code, stdout, stderr], [0, "", ""]);
+    assertEquals(
+      [code, stdout.byteLength, stderr.byteLength],
+      [0, 0, 0],
+    );
   });
 }
 
@@ -27,6 +35,37 @@ for (const [path, imports] of Object.entries(MODULES)) {
     assertEquals(imported.filter((name) => name.startsWith("node:")), []);
   });
 }
+
+Deno.test("mod.ts run as a program says where the command line is", async () => {
+  const { code, stdout, stderr } = await runProgram("mod.ts", {
+    args: ["file", "http://127.0.0.1/"],
+  });
+
+  assertEquals([code, stdout], [2, ""]);
+  assertEquals(
+    stderr,
+    "@network/upload is a module. Its command line is jsr:@network/upload/cli\n",
+  );
+});
+
+Deno.test("a bundle with mod.ts in it is its own program", async () => {
+  using folder = new TempFolder();
+  const program = folder.write(
+    "main.ts",
+    `import { upload } from "${urlOf("mod.ts")}";
+     console.log(typeof upload);`,
+  );
+  const bundle = `${folder.path}/main.js`;
+  await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", ...packages(), "-o", bundle, program],
+  }).output();
+
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", bundle],
+  }).output();
+
+  assertEquals(new TextDecoder().decode(stdout), "function\n");
+});
 
 Deno.test("mod.ts loads nothing of resumable uploads, not even for types", async () => {
   const resumable = urlOf("src/resumable/");

@@ -64,9 +64,10 @@ export class Board {
     return this.#failed;
   }
 
-  /** Those that run, in the order of their start. */
+  /** Those that run, in the order of the command line. */
   get running(): readonly RunningFile[] {
-    return [...this.#running.values()];
+    return [...this.#running].toSorted(([one], [other]) => one - other)
+      .map(([, file]) => file);
   }
 
   get bytesTransferred(): number {
@@ -91,9 +92,14 @@ export class Board {
       : left / this.#bytesPerSecond;
   }
 
-  /** The name of an upload. */
+  /** The name of an upload as it was given. */
   nameOf(index: number): string {
     return this.#planned[index]?.name ?? "";
+  }
+
+  /** The name of an upload beside its bar. */
+  labelOf(index: number): string {
+    return this.#planned[index]?.label ?? "";
   }
 
   /** Takes an event in. */
@@ -116,7 +122,7 @@ export class Board {
       ? { at: now + event.delay, status: event.status }
       : undefined;
     this.#running.set(index, {
-      name: this.nameOf(index),
+      name: this.labelOf(index),
       bytesTransferred,
       bytesEstimated,
       bytesPerSecond,

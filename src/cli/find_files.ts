@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename } from "@std/path/posix/basename";
+import { join } from "@std/path/posix/join";
 import type { FoundFile } from "./found_file.ts";
-import { findStdin } from "./stdin.ts";
 
 /**
  * Looks up the files, so that the size of all is known before they are sent. One
@@ -12,8 +11,30 @@ export function findFiles(names: readonly string[]): Promise<FoundFile[]> {
 }
 
 async function findFile(name: string): Promise<FoundFile> {
-  if (name === "-") return findStdin();
-  const path = resolve(name);
-  const size = await Deno.stat(path).then(({ size }) => size, () => 0);
-  return { name, source: pathToFileURL(path), size, isStdin: false };
+  if (name === "-") {
+    const { findStdin } = await import("./stdin.ts");
+    return findStdin();
+  }
+  const isWindows = Deno.build.os === "windows";
+  return {
+    name,
+    base: basename(isWindows ? name.replaceAll("\\", "/") : name),
+    source: await sourceOf(name, isWindows),
+    size: await Deno.stat(name).then(({ size }) => size, () => 0),
+    isStdin: false,
+  };
+}
+
+/** The absolute path of a file, or its URL if it is no name for `upload()`. */
+async function sourceOf(
+  name: string,
+  isWindows: boolean,
+): Promise<string | URL> {
+  if (!isWindows && !/[\r\n]/.test(name)) {
+    return name.startsWith("/") ? name : join(Deno.cwd(), name);
+  }
+  // Loaded only now: together they take as long as the rest of the program.
+  const { resolve } = await import("node:path");
+  const { pathToFileURL } = await import("node:url");
+  return pathToFileURL(resolve(name));
 }

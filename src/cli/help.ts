@@ -39,8 +39,9 @@ to standard output, everything else to standard error.`,
       ...codes,
     ]
       .join("\n"),
-    `Interrupted uploads of --resume continue with the same command. HTTPS_PROXY,
-HTTP_PROXY, NO_PROXY and NO_COLOR are respected.`,
+    `Interrupted uploads of --resume and --s3 continue with the same command.
+HTTPS_PROXY, HTTP_PROXY, NO_PROXY and NO_COLOR are respected. --s3 also reads
+AWS_SESSION_TOKEN.`,
   ].join("\n\n");
 }
 

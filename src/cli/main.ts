@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
         return await start(command.settings);
     }
   } catch (thrown) {
-    return report(thrown);
+    return showError(thrown);
   }
 }
 
@@ -52,7 +52,7 @@ async function start(settings: Settings): Promise<number> {
   }
   const kind = viewKind(settings);
   const files = await findFiles(settings.files);
-  const protocol = await openProtocol(settings);
+  const protocolFor = await openProtocol(settings);
   const interval = settings.json
     ? INTERVALS.json
     : kind === "quiet"
@@ -60,7 +60,7 @@ async function start(settings: Settings): Promise<number> {
     : INTERVALS[kind];
   const planned = planUploads(settings, files, {
     headers,
-    protocol,
+    protocolFor,
     progressInterval: interval,
   });
   using output = await Output.open(settings.output);
@@ -68,7 +68,7 @@ async function start(settings: Settings): Promise<number> {
 }
 
 /** Prints why the program cannot start. */
-function report(thrown: unknown): number {
+function showError(thrown: unknown): number {
   if (thrown instanceof UsageError) {
     const { message, hint } = thrown;
     const said = [message, hint].filter(Boolean).join("; ");

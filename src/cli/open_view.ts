@@ -1,4 +1,3 @@
-import { BarsView } from "./bars_view.ts";
 import type { Board } from "./board.ts";
 import { LinesView, QuietView } from "./lines_view.ts";
 import { optionalVariable } from "./permitted.ts";
@@ -17,10 +16,13 @@ export function viewKind({ json, quiet }: Settings): ViewKind {
 }
 
 /** Starts to show progress. */
-export function openView(kind: ViewKind, board: Board): View {
+export async function openView(kind: ViewKind, board: Board): Promise<View> {
   switch (kind) {
-    case "bars":
+    case "bars": {
+      // Scripts do not wait until what draws is loaded.
+      const { BarsView } = await import("./bars_view.ts");
       return new BarsView(board, !Deno.noColor);
+    }
     case "lines":
       return new LinesView(board);
     case "quiet":

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors/cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { exactOf } from "../events/exact_response.ts";
 import type { UploadAnsweredEvent } from "../events/ended_event.ts";
@@ -28,24 +29,14 @@ export class Output implements Disposable {
       const options = { write: true, create: true };
       return new Output(await Deno.open(path, options));
     } catch (thrown) {
-      const isDenied = thrown instanceof Deno.errors.NotCapable;
-      const why = isDenied
-        ? "Permission denied"
-        : thrown instanceof Error
-        ? thrown.message.replace(/: open '[^]*$/, "")
-        : "";
-      throw new UploadError(
-        "source",
-        `Cannot write to ${JSON.stringify(path)}: ${why}`,
-        { hint: isDenied ? `run the program with --allow-write=${path}` : "" },
-      );
+      throw toWriteError(thrown, path);
     }
   }
 
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
-    const bytes = isTerminal ? shown(event) : bytesOf(event);
+    const bytes = isTerminal ? shown(event) : responseBytes(event);
     if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
     this.#isEmptied = true;
     await writeAll(this.#file ?? Deno.stdout, bytes);
@@ -65,9 +56,32 @@ async function writeAll(
   target: Pick<Deno.FsFile, "write">,
   bytes: Uint8Array,
 ): Promise<void> {
-  for (let at = 0; at < bytes.byteLength;) {
-    at += await target.write(bytes.subarray(at));
+  try {
+    for (let at = 0; at < bytes.byteLength;) {
+      at += await target.write(bytes.subarray(at));
+    }
+  } catch (thrown) {
+    throw toWriteError(thrown);
   }
+}
+
+/**
+ * The error for an output that cannot be written; one of a closed pipe stays as
+ * it is.
+ *
+ * @param path The file; undefined if it is open already.
+ */
+function toWriteError(thrown: unknown, path?: string): unknown {
+  if (thrown instanceof Deno.errors.BrokenPipe) return thrown;
+  const what = path === undefined
+    ? "the response"
+    : `to ${JSON.stringify(path)}`;
+  const isDenied = thrown instanceof Deno.errors.NotCapable;
+  const why = isDenied
+    ? "Permission denied"
+    : messageOf(thrown).replace(/: open '[^]*$/, "");
+  const hint = isDenied ? `run the program with --allow-write=${path}` : "";
+  return new UploadError("source", `Cannot write ${what}: ${why}`, { hint });
 }
 
 /** A response for a terminal, which a server must not control. */
@@ -84,7 +98,7 @@ function shown({ response }: UploadAnsweredEvent): Uint8Array {
   );
 }
 
-function bytesOf(
+function responseBytes(
   { response, responseHeaders }: UploadAnsweredEvent,
 ): Uint8Array {
   return typeof response === "string"

@@ -8,7 +8,7 @@ export function plainLine(board: Board, now: number): string {
   const { files, ended, failed, bytesTransferred, bytesEstimated } = board;
   const [only] = board.running;
   const what = files === 1
-    ? cleanLine(board.nameOf(0))
+    ? cleanLine(board.labelOf(0))
     : `${countText(ended)} of ${countText(files)} files`;
   const percent = Math.floor(100 * bytesTransferred / bytesEstimated);
   const size = bytesEstimated > 0

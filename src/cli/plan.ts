@@ -1,14 +1,15 @@
-import { basename } from "node:path";
 import type { UploadOptions } from "../request/options.ts";
 import type { Protocol } from "../request/protocol.ts";
-import type { FoundFile } from "./found_file.ts";
+import { type FoundFile, STDIN_NAME } from "./found_file.ts";
 import type { Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** An upload that is to be made. */
 export interface PlannedUpload {
-  /** The name that is shown. */
+  /** The name as it was given; that of standard input is `stdin`. */
   readonly name: string;
+  /** The name beside a bar: without its directory, unless others have it too. */
+  readonly label: string;
   /** The length of the source in bytes; -1 if unknown. */
   readonly size: number;
   readonly options: UploadOptions;
@@ -17,13 +18,11 @@ export interface PlannedUpload {
 /** What was looked up for all uploads. */
 export interface PlanContext {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly protocol: Protocol | undefined;
+  /** The protocol for a file; undefined for a single request. */
+  readonly protocolFor: (file: FoundFile) => Protocol | undefined;
   /** Time between two `progress` events in ms; undefined for none. */
   readonly progressInterval: number | undefined;
 }
-
-/** What a form and tus call standard input. */
-const STDIN_NAME = "stdin";
 
 /**
  * The options of each upload.
@@ -34,15 +33,19 @@ const STDIN_NAME = "stdin";
 export function planUploads(
   settings: Settings,
   files: readonly FoundFile[],
-  { headers, protocol, progressInterval }: PlanContext,
+  { headers, protocolFor, progressInterval }: PlanContext,
 ): PlannedUpload[] {
   const { form, resume, retry, timeout, maxBytesPerSecond } = settings;
   const isNamedInside = form !== undefined || resume === "tus";
   const method = settings.method ?? (isNamedInside ? "POST" : "PUT");
   const takesMany = isNamedInside || method.toUpperCase() === "POST";
-  assertTargets(settings, takesMany);
-  return files.map((file) => ({
-    name: file.isStdin ? STDIN_NAME : file.name,
+  if (!takesMany) assertTargets(settings, files);
+  const names = files.map(({ name, isStdin }) => isStdin ? STDIN_NAME : name);
+  const bases = files.map(({ base }) => base);
+  const isUnique = new Set(bases).size === bases.length;
+  return files.map((file, at) => ({
+    name: names[at] ?? "",
+    label: (isUnique ? bases : names)[at] ?? "",
     size: file.size,
     options: {
       url: isNamedInside ? settings.url : targetUrl(settings.url, file),
@@ -56,7 +59,7 @@ export function planUploads(
         ...form,
         ...file.isStdin ? { filename: STDIN_NAME } : {},
       },
-      protocol,
+      protocol: protocolFor(file),
       retry,
       timeout,
       maxBytesPerSecond,
@@ -67,8 +70,10 @@ export function planUploads(
 }
 
 /** Refuses a URL at which each file would replace the one before. */
-function assertTargets({ files, url }: Settings, takesMany: boolean): void {
-  if (takesMany) return;
+function assertTargets(
+  { url }: Settings,
+  files: readonly FoundFile[],
+): void {
   if (!url.pathname.endsWith("/")) {
     if (files.length === 1) return;
     throw new UsageError(
@@ -76,7 +81,7 @@ function assertTargets({ files, url }: Settings, takesMany: boolean): void {
       "end it with / to add their names, or send them by POST (-X POST, --form)",
     );
   }
-  const names = files.map(nameOf);
+  const names = files.map(({ base }) => base);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
   throw new UsageError(
@@ -94,12 +99,8 @@ function targetUrl(url: URL, file: FoundFile): URL {
     );
   }
   const target = new URL(url);
-  target.pathname += encodeName(nameOf(file.name));
+  target.pathname += encodeName(file.base);
   return target;
-}
-
-function nameOf(file: string): string {
-  return basename(file);
 }
 
 /** A name as a segment of a path (RFC 3986 §3.3). */

@@ -1,5 +1,5 @@
 import { fstatSync, readSync } from "node:fs";
-import type { FoundFile } from "./found_file.ts";
+import { type FoundFile, STDIN_NAME } from "./found_file.ts";
 
 const STDIN = 0;
 /** How much of the start is compared, and read at once. */
@@ -10,7 +10,7 @@ const CHUNK = 64 * 1024;
  * position is known too, it can be sent again.
  */
 export function findStdin(): FoundFile {
-  const found = { name: "-", isStdin: true };
+  const found = { name: "-", base: STDIN_NAME, isStdin: true };
   const size = regularSize();
   if (size === undefined) {
     return { ...found, source: Deno.stdin.readable, size: -1 };

@@ -15,7 +15,7 @@ export function summaryLine(
 ): string {
   const { files, done, failed, bytesTransferred } = board;
   const what = files === 1
-    ? cleanLine(board.nameOf(0))
+    ? cleanLine(board.labelOf(0))
     : done === files
     ? `${countText(files)} files`
     : `${countText(done)} of ${countText(files)} files`;

@@ -1,6 +1,7 @@
 import { unicodeWidth } from "@std/cli/unicode-width";
 
-const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Created when it is first needed: that takes as long as to load the program. */
+let segmenter: Intl.Segmenter | undefined;
 /** Asks for the wide form of a character, such as an emoji from a heart. */
 const WIDE_FORM = "\ufe0f";
 
@@ -10,9 +11,7 @@ const WIDE_FORM = "\ufe0f";
  */
 export function textWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) width += widthOf(segment);
-  return width;
+  return graphemesOf(text).reduce((sum, each) => sum + widthOf(each), 0);
 }
 
 /**
@@ -22,10 +21,7 @@ export function textWidth(text: string): number {
 export function cutMiddle(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   if (columns < 1) return "";
-  const graphemes = Array.from(
-    GRAPHEMES.segment(text),
-    ({ segment }) => segment,
-  );
+  const graphemes = graphemesOf(text);
   const tailColumns = Math.floor((columns - 1) / 2);
   const tail = takeColumns(graphemes.toReversed(), tailColumns).toReversed();
   const head = takeColumns(graphemes, columns - 1 - textWidth(tail.join("")));
@@ -36,16 +32,18 @@ export function cutMiddle(text: string, columns: number): string {
 export function cutEnd(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   if (columns < 1) return "";
-  const graphemes = Array.from(
-    GRAPHEMES.segment(text),
-    ({ segment }) => segment,
-  );
+  const graphemes = graphemesOf(text);
   return `${takeColumns(graphemes, columns - 1).join("")}…`;
 }
 
 /** A text with spaces after it, up to so many columns. */
 export function padTo(text: string, columns: number): string {
   return text + " ".repeat(Math.max(columns - textWidth(text), 0));
+}
+
+function graphemesOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function takeColumns(graphemes: readonly string[], columns: number): string[] {

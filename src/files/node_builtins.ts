@@ -8,6 +8,11 @@ export interface NodeModules {
   readonly url: typeof import("node:url");
 }
 
+/** Checks whether the runtime has files, or at least the modules for them. */
+export function hasFiles(): boolean {
+  return globalThis.process?.getBuiltinModule !== undefined;
+}
+
 /**
  * Returns Node's built-in modules, which Deno and Bun have too. Bundlers for
  * browsers would fail to resolve an import, so this looks them up at run time.

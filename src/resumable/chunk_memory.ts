@@ -6,7 +6,12 @@ import type { Bytes } from "../streams/bytes.ts";
  * size.
  */
 export class ChunkMemory {
-  #bytes: Bytes = new Uint8Array();
+  #bytes: Bytes;
+
+  /** @param size How many bytes there are likely to be. */
+  constructor(size = 0) {
+    this.#bytes = new Uint8Array(size);
+  }
 
   /**
    * Puts bytes at an offset, up to which there are others.

@@ -59,12 +59,15 @@ export function parseLimits(
   };
 }
 
-/** The size of an append that a caller wants, within the limits of the server. */
+/**
+ * The size of an append that a caller wants, within the limits of the server. It
+ * is 1 or more, even if the server takes nothing: what is read by it must end.
+ */
 export function appendSizeWithin(
   { minAppendSize, maxAppendSize }: RufhLimits,
   wanted: number,
 ): number {
-  return Math.min(Math.max(wanted, minAppendSize), maxAppendSize);
+  return Math.max(1, Math.min(Math.max(wanted, minAppendSize), maxAppendSize));
 }
 
 /**

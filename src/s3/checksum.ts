@@ -1,8 +1,8 @@
-import CRC32 from "crc-32";
 import type { HeaderRecord } from "../request/headers.ts";
 import { toBase64 } from "../streams/base64.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { toHex } from "../streams/hex.ts";
+import { loadCrc32 } from "./chunks.ts";
 
 /** The algorithm of a checksum. */
 export type Checksum = "crc32" | "sha256";
@@ -20,8 +20,9 @@ export async function checksumOf(
 ): Promise<{ checksum?: ChecksumValue; digest?: string }> {
   if (bytes === undefined || checksum === undefined) return {};
   if (checksum === "crc32") {
+    const crc32 = await loadCrc32();
     const view = new DataView(new ArrayBuffer(4));
-    view.setInt32(0, CRC32.buf(bytes));
+    view.setInt32(0, crc32(bytes));
     const value = toBase64(new Uint8Array(view.buffer));
     return { checksum: { algorithm: "CRC32", value } };
   }

@@ -1,6 +1,7 @@
-import { AwsV4Signer } from "aws4fetch";
 import { filterHeaders } from "../request/headers.ts";
+import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
+import { loadSigner } from "./chunks.ts";
 import { checkCredentials } from "./credentials_validation.ts";
 import type { S3Refusal } from "./s3_refusal.ts";
 import type { S3Credentials, S3SigningRequest } from "./s3_signing.ts";
@@ -41,10 +42,12 @@ export class CredentialsSigner implements Signer {
 
   async sign(
     { method, url, headers, digest }: S3SigningRequest,
+    signal: AbortSignal,
   ): Promise<Signed> {
-    const { credentials, renew } = await this.#current(url);
+    const { credentials, renew } = await abortable(this.#current(url), signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
+    const { AwsV4Signer } = await loadSigner();
     const signer = new AwsV4Signer({
       method,
       url: url.href,

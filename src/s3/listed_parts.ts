@@ -1,14 +1,12 @@
 import type { OpenUpload } from "../request/protocol.ts";
 import { protocolError } from "../resumable/protocol_error.ts";
-import type { Checksum } from "./checksum.ts";
 import { listParts } from "./multipart.ts";
 import { notS3 } from "./not_s3.ts";
 import type { S3Client } from "./s3_client.ts";
 import type { UploadState } from "./upload_state.ts";
 
 /**
- * Learns from the server which parts it has. Those of another size, or without the
- * checksum, are sent again.
+ * Learns from the server which parts it has. Those of another size are sent again.
  *
  * @throws {UploadError} `protocol` if it has lost a part that cannot be.
  */
@@ -16,7 +14,6 @@ export async function refreshParts(
   state: UploadState,
   { source: { size, reopens } }: OpenUpload,
   client: S3Client,
-  algorithm: Checksum | undefined,
 ): Promise<void> {
   const isRange = reopens && size >= 0;
   const known = new Map(state.parts.map((part) => [part.number, part.size]));
@@ -25,12 +22,7 @@ export async function refreshParts(
       ? Math.min(state.partSize, size - (number - 1) * state.partSize)
       : known.get(number);
   const listed = await listParts(client, state.uploadId);
-  state.replace(
-    listed.filter(({ number, size, checksum }) =>
-      size === sizeOf(number) && (algorithm === undefined ||
-        checksum?.algorithm === algorithm.toUpperCase())
-    ),
-  );
+  state.replace(listed.filter(({ number, size }) => size === sizeOf(number)));
   const lost = [...known.keys()].find((number) => !state.has(number));
   if (lost !== undefined && !isRange) {
     throw protocolError(client.url, `the server has lost part ${lost}`);
@@ -38,13 +30,14 @@ export async function refreshParts(
   state.isUncertain = false;
 }
 
-/** @throws {UploadError} `protocol` if the server does not list all parts. */
-export function assertAllListed(
+/** @throws {UploadError} `protocol` if the server does not have all parts. */
+export function assertComplete(
   { bytes, parts }: UploadState,
   size: number,
   url: URL,
 ): void {
-  if (size >= 0 && bytes !== size) {
+  const hasGap = parts.at(-1)?.number !== parts.length;
+  if (hasGap || size >= 0 && bytes !== size) {
     throw protocolError(url, "the server has lost parts", {
       isTransient: true,
     });

@@ -1,15 +1,16 @@
+import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
+import { abortUpload } from "./abort_upload.ts";
 import {
-  abortUpload,
   completeUpload,
   createUpload,
   isNoSuchUpload,
   listParts,
   sendPart,
 } from "./multipart.ts";
-import { assertAllListed, refreshParts } from "./listed_parts.ts";
+import { assertComplete, refreshParts } from "./listed_parts.ts";
 import { partCount, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
 import { recallObject, rememberObject } from "./remembered_object.ts";
@@ -69,7 +70,7 @@ export class MultipartRun {
     const { parallel, checksum: algorithm } = this.#settings;
     const state = this.#state ??
       await (this.#creating = this.#create(upload, client));
-    if (state.isUncertain) await refreshParts(state, upload, client, algorithm);
+    if (state.isUncertain) await refreshParts(state, upload, client);
     upload.acknowledge(state.bytes);
     await sendParts(parts, parallel, async (part, signal) => {
       const options = { algorithm, signal };
@@ -138,12 +139,18 @@ export class MultipartRun {
     client: S3Client,
     state: UploadState,
   ): Promise<Reply> {
-    // Pages of other origins may not see an ETag.
-    if (state.parts.some(({ etag }) => etag === undefined)) {
-      await refreshParts(state, upload, client, this.#settings.checksum);
-      assertAllListed(state, upload.source.size, client.url);
+    const { checksum: algorithm } = this.#settings;
+    // Pages of other origins may not see the headers of a response.
+    const isHidden = state.parts.some(({ etag, checksum }) =>
+      etag === undefined || algorithm !== undefined && checksum === undefined
+    );
+    if (isHidden) {
+      await refreshParts(state, upload, client);
     }
-    const headers = this.#settings.createsOnly ? { "if-none-match": "*" } : {};
+    assertComplete(state, upload.source.size, client.url);
+    const headers: HeaderRecord = this.#settings.createsOnly
+      ? { "if-none-match": "*" }
+      : {};
     try {
       const { uploadId, parts } = state;
       return await completeUpload(client, uploadId, parts, headers);

@@ -16,13 +16,15 @@ export class PartMemory {
   /**
    * Reads a part.
    *
+   * @param size How many bytes it is likely to have.
    * @param read Fills the memory, and returns the bytes in it.
    */
   async read(
     number: number,
+    size: number,
     read: (memory: ChunkMemory) => Promise<Bytes>,
   ): Promise<Part> {
-    const memory = this.#free.pop() ?? new ChunkMemory();
+    const memory = this.#free.pop() ?? new ChunkMemory(size);
     const part: Part = { ...chunkOf(await read(memory)), number };
     this.#taken.set(part, memory);
     return part;

@@ -55,7 +55,7 @@ export class RangeParts implements Parts {
   }
 
   #read({ number, size, open }: Part): Promise<Part> {
-    return this.#memory.read(number, async (memory) => {
+    return this.#memory.read(number, size, async (memory) => {
       const reader = new ChunkReader((await open()).stream);
       // One byte more than there is, so that the stream is read to its end.
       const { signal } = this.#options;

@@ -49,11 +49,14 @@ import { checkS3Options } from "./s3_settings.ts";
  *     const part = searchParams.get("partNumber");
  *     if (part !== null) {
  *       requests.push(`part ${part}: ${length} bytes`);
- *       return new Response(null, { headers: { etag: `"${part}"` } });
+ *       const headers = { etag: `"${part}"` };
+ *       return new Response(null, { headers });
  *     }
- *     return searchParams.has("uploads")
- *       ? new Response("<Result><UploadId>1</UploadId></Result>")
- *       : new Response("<CompleteMultipartUploadResult/>");
+ *     return new Response(
+ *       searchParams.has("uploads")
+ *         ? "<Result><UploadId>1</UploadId></Result>"
+ *         : "<CompleteMultipartUploadResult/>",
+ *     );
  *   },
  * );
  *
@@ -61,7 +64,10 @@ import { checkS3Options } from "./s3_settings.ts";
  *   url: `http://127.0.0.1:${server.addr.port}/bucket/video.mp4`,
  *   source: new Uint8Array(20_000_000),
  *   protocol: s3({
- *     credentials: { accessKeyId: "id", secretAccessKey: "secret" },
+ *     credentials: {
+ *       accessKeyId: "id",
+ *       secretAccessKey: "secret",
+ *     },
  *   }),
  * });
  *
@@ -83,7 +89,8 @@ import { checkS3Options } from "./s3_settings.ts";
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
  *   async (request) => new Response(await request.text()),
  * );
- * const signed = `http://127.0.0.1:${bucket.addr.port}/key?X-Amz-Signature=1`;
+ * const { port } = bucket.addr;
+ * const signed = `http://127.0.0.1:${port}/key?X-Amz-Signature=1`;
  *
  * const ended = await upload({
  *   url: "https://bucket.s3.amazonaws.com/key",

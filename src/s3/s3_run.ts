@@ -1,7 +1,9 @@
+import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { protocolError } from "../resumable/protocol_error.ts";
 import { runClaimed } from "../resumable/run_claimed.ts";
 import { UploadRecord } from "../resumable/upload_record.ts";
+import { follow } from "../transfer/follow.ts";
 import { MultipartRun } from "./multipart_run.ts";
 import { assertStorable, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
@@ -38,22 +40,47 @@ export class S3Run {
       this.#record,
     );
     if (this.#record === undefined) {
-      upload.onFailure((send) =>
-        multipart.abort(new S3Client(upload, send, signer))
-      );
+      // The upload may be cancelled, but this goes on.
+      const apart = { ...upload, signal: new AbortController().signal };
+      upload.onFailure(async (send) => {
+        await multipart.abort(new S3Client(apart, send, signer));
+        return undefined;
+      });
     }
-    return await runClaimed(this.#record, signal, async () => {
-      try {
-        await multipart.recall(client);
-        this.#streamParts?.restart();
-        const reply = await this.#send(upload, client, multipart);
-        await this.#record?.forget();
-        return reply;
-      } catch (thrown) {
-        if (thrown instanceof Refused) return toOutcome(thrown, url);
-        throw thrown;
-      }
-    });
+    // What opens once is read on by the next attempt, so that no part is lost.
+    const reading = new AbortController();
+    const unfollow = follow(reading, signal);
+    const opened = source.reopens
+      ? { ...upload, signal: reading.signal }
+      : upload;
+    try {
+      return await runClaimed(
+        this.#record,
+        signal,
+        () => this.#run(opened, client, multipart),
+      );
+    } finally {
+      unfollow();
+      reading.abort(UPLOAD_ENDED);
+    }
+  }
+
+  async #run(
+    upload: OpenUpload,
+    client: S3Client,
+    multipart: MultipartRun,
+  ): Promise<Reply> {
+    try {
+      await multipart.recall(client);
+      if (upload.source.reopens) this.#streamParts = undefined;
+      this.#streamParts?.restart();
+      const reply = await this.#send(upload, client, multipart);
+      await this.#record?.forget();
+      return reply;
+    } catch (thrown) {
+      if (thrown instanceof Refused) return toOutcome(thrown, upload.url);
+      throw thrown;
+    }
   }
 
   async #send(
@@ -86,9 +113,10 @@ export class S3Run {
       inMemory: checksum !== undefined,
       signal,
     };
+    const isStored = (number: number) => state?.has(number) ?? false;
     return source.reopens && source.size >= 0
-      ? new RangeParts(source, options, (number) => state?.has(number) ?? false)
-      : this.#streamParts ??= new StreamParts(source, url, options);
+      ? new RangeParts(source, options, isStored)
+      : this.#streamParts ??= new StreamParts(source, url, options, isStored);
   }
 
   async #put(

@@ -1,10 +1,10 @@
-import { messageOf } from "../errors/cause.ts";
-import { UploadError } from "../errors/upload_error.ts";
+import { toLoadError } from "../errors/load_error.ts";
 import { nodeModules } from "../files/node_builtins.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isBytes } from "../streams/bytes.ts";
 import { isBlob } from "./blob.ts";
 import { blobSource } from "./blob_source.ts";
+import { loadFiles } from "./chunks.ts";
 import type { FileDescription } from "./file_source.ts";
 import { Form } from "./form.ts";
 import { openForm } from "./form_source.ts";
@@ -45,26 +45,16 @@ export function openSource(
   return streamSource(source, size);
 }
 
-/** Opens a file. The code for that is loaded first: browsers never need it. */
+/** Opens a file, once the code for that is loaded. */
 async function openFile(
   description: FileDescription,
   signal: AbortSignal,
 ): Promise<OpenSource> {
   // Fails without loading anything if the runtime has no files.
   nodeModules();
-  const { openFileSource } = await abortable(loadFiles(), signal);
+  const loading = loadFiles().catch((thrown) => {
+    throw toLoadError("source", "opens files", thrown);
+  });
+  const { openFileSource } = await abortable(loading, signal);
   return await openFileSource(description, signal);
-}
-
-async function loadFiles(): Promise<typeof import("./file_source.ts")> {
-  try {
-    // A literal, so that bundlers find it.
-    return await import("./file_source.ts");
-  } catch (thrown) {
-    throw new UploadError(
-      "source",
-      `Cannot load the code that opens files: ${messageOf(thrown)}`,
-      { hint: "deploy all files of the bundle", cause: thrown },
-    );
-  }
 }

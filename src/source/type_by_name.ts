@@ -1,4 +1,5 @@
 import { abortable } from "../streams/abortable.ts";
+import { loadTypes } from "./chunks.ts";
 
 /** Arbitrary bytes (RFC 2046 §4.5.1). */
 export const UNKNOWN_TYPE = "application/octet-stream";
@@ -10,7 +11,7 @@ export function hasExtension(name: string): boolean {
 
 /**
  * The Content-Type for the extension of a filename: of the first one that is
- * known. The table of types is loaded for that, because few uploads need it.
+ * known.
  *
  * @param signal Ends the wait for the table.
  */
@@ -18,19 +19,12 @@ export async function typeByName(
   names: readonly (string | undefined)[],
   signal: AbortSignal,
 ): Promise<string> {
-  const typeOfName = await abortable(loadTypes(), signal);
+  // Service workers refuse to load code later. Of a File without a type their
+  // platform sends the unknown type too.
+  const loading = loadTypes().catch(() => ({ typeOfName: () => undefined }));
+  const { typeOfName } = await abortable(loading, signal);
   const types = names.map((name = "") =>
     hasExtension(name) ? typeOfName(name) : undefined
   );
   return types.find((type) => type !== undefined) ?? UNKNOWN_TYPE;
-}
-
-async function loadTypes(): Promise<(name: string) => string | undefined> {
-  try {
-    return (await import("../files/type_of_name.ts")).typeOfName;
-  } catch {
-    // Service workers refuse to load code later. Of a File without a type their
-    // platform sends the unknown type too.
-    return () => undefined;
-  }
 }

@@ -73,15 +73,17 @@ async function missingHeader(
     ? `"Access-Control-Allow-Origin: ${origin}" and "Access-Control-Allow-Credentials: true"`
     : `"Access-Control-Allow-Origin: ${origin}"`;
   if (!await responds("cors")) return allowOrigin;
-  if (hasSent()) return `${allowOrigin} with every status`;
+  const everyStatus = `${allowOrigin} with every status`;
+  if (hasSent()) return everyStatus;
   const names = unsafeHeaders(headers);
   if (names.length > 0 && !await responds("cors", headers)) {
     return `"Access-Control-Allow-Headers: ${names.join(", ")}"`;
   }
+  // Firefox may have sent bytes without reporting them.
   if (isUnsafeMethod(method)) {
-    return `"Access-Control-Allow-Methods: ${method}"`;
+    return `"Access-Control-Allow-Methods: ${method}", and ${everyStatus}`;
   }
   return isObserved && names.length === 0
     ? `${allowOrigin} in its response to OPTIONS, or leave out 'progress'`
-    : `${allowOrigin} with every status`;
+    : everyStatus;
 }

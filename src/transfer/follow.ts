@@ -46,10 +46,10 @@ export function followLate(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new AbortController();
-  const unfollow = follow(late, signal);
   late.signal.addEventListener("abort", () => {
     timer = setTimeout(() => controller.abort(signal.reason), GRACE_MS);
   });
+  const unfollow = follow(late, signal);
   return () => {
     unfollow();
     clearTimeout(timer);

@@ -86,7 +86,7 @@ export function sendByXhr(
     }
     xhr.upload.onprogress = ({ loaded }) => count.taken(loaded);
     xhr.onreadystatechange = () => {
-      if (xhr.readyState !== HEADERS_RECEIVED) return;
+      if (xhr.readyState !== HEADERS_RECEIVED || xhr.status === 0) return;
       const stream = new ReadableStream<Bytes>({
         start: (controller) => {
           content = controller;
@@ -101,14 +101,16 @@ export function sendByXhr(
       fail(tooLarge(maxResponseBytes, xhr));
       xhr.abort();
     };
+    xhr.onerror = () => fail(new TypeError("XMLHttpRequest failed"));
     xhr.onload = () => {
+      // Firefox loads status 0 if the server closes without a response.
+      if (content === undefined) return xhr.onerror?.();
       const { response } = xhr;
       if (response instanceof ArrayBuffer) {
-        content?.enqueue(new Uint8Array(response));
+        content.enqueue(new Uint8Array(response));
       }
-      content?.close();
+      content.close();
     };
-    xhr.onerror = () => fail(new TypeError("XMLHttpRequest failed"));
     xhr.onloadend = () => signal.removeEventListener("abort", abort);
     xhr.send(body.body);
     signal.addEventListener("abort", abort);

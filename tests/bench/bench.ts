@@ -3,14 +3,15 @@
  *
  *     deno task bench [SECTION...] [--peers] [--rounds=N] [--json=FILE]
  *
- * Sections are `throughput`, `tls`, `small`, `many`, `memory`, `slow-lines`, `rate`, `resumable`,
- * `runtimes` and `package`; all of them by default.
+ * Sections are `throughput`, `tls`, `small`, `many`, `cli`, `memory`, `slow-lines`, `rate`,
+ * `resumable`, `s3`, `runtimes` and `package`; all of them by default.
  * The machine is never quiet, so contenders take turns and only ratios within a run count.
  *
  * @module
  */
 
 import { join } from "@std/path/posix/join";
+import { cli } from "./cli.ts";
 import { layLoopback, type Loopback } from "./loopback.ts";
 import { many } from "./many.ts";
 import { memory } from "./memory.ts";
@@ -20,6 +21,7 @@ import { isReached, type Table, toMarkdown } from "./report.ts";
 import { resumable } from "./resumable.ts";
 import { progress } from "./rounds.ts";
 import { runtimes } from "./runtimes.ts";
+import { s3 } from "./s3.ts";
 import { slowLines } from "./slow_lines.ts";
 import { small } from "./small.ts";
 import { throughput, tls } from "./throughput.ts";
@@ -45,10 +47,12 @@ const SECTIONS = new Map<string, (bench: Bench) => Promise<Table>>([
   ["tls", tls],
   ["small", small],
   ["many", many],
+  ["cli", cli],
   ["memory", memory],
   ["slow-lines", slowLines],
   ["rate", rate],
   ["resumable", resumable],
+  ["s3", s3],
   ["runtimes", runtimes],
   ["package", size],
 ]);

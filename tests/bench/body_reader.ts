@@ -5,6 +5,7 @@ export interface Connection {
 }
 
 const LF = 10;
+const CONTINUE = new TextEncoder().encode("HTTP/1.1 100 Continue\r\n\r\n");
 
 /** Reads requests off a connection, and no more of them than how long their bodies are. */
 export class BodyReader {
@@ -12,6 +13,8 @@ export class BodyReader {
   readonly #buffer: Uint8Array;
   #start = 0;
   #end = 0;
+  /** The method and the target of the last request. */
+  requestLine = "";
 
   constructor(connection: Connection, readSize: number) {
     this.#connection = connection;
@@ -29,14 +32,18 @@ export class BodyReader {
   ): Promise<number | undefined> {
     let length: number | undefined;
     let chunked = false;
+    let waits = false;
     for (let first = true;; first = false) {
       const line = await this.#readLine();
       if (line === undefined) return undefined;
       if (line === "" && !first) break;
+      if (first) this.requestLine = line;
       const [name = "", value = ""] = line.toLowerCase().split(/:\s*/);
       if (name === "content-length") length = Number(value);
       if (name === "transfer-encoding") chunked = value === "chunked";
+      if (name === "expect") waits = value === "100-continue";
     }
+    if (waits) await this.#connection.write(CONTINUE);
     if (!chunked) return await this.#skip(length ?? 0, onBytes);
     return await this.#skipChunks(onBytes);
   }

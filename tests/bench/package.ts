@@ -54,10 +54,10 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
 }
 
 /** How large minified files are together, and gzipped one by one. */
-async function sizeOf(
+export async function sizeOf(
   name: string,
   files: readonly string[],
-): Promise<Row[]> {
+): Promise<[plain: Row, gzipped: Row]> {
   const sizes = files.map((path) => Deno.statSync(path).size);
   const gzipped = await Promise.all(files.map(gzippedSize));
   return [

@@ -43,7 +43,7 @@ export async function runtimes(
   }
   const notes = [
     "ratio: upload() to fetch() of the same file in the same process, as the runtime's documentation says to send it",
-    "workerd and Chromium have no files: 256 MiB from memory, as a stream and as a Blob",
+    "workerd and browsers have no files: 256 MiB from memory, as a stream and as a Blob",
     loopback.note,
   ];
   return { title: "Throughput in each runtime, 1 GiB", rows, notes };

@@ -89,7 +89,7 @@ export function timed(
   };
 }
 
-/** Without waiting for a 100 (Continue), which the receiver does not send. */
+/** Without waiting for a 100 (Continue), as the others. */
 async function curl(bench: Bench, url: string): Promise<Contender> {
   await run("curl", "--version");
   const { file, loopback: { prefix } } = bench;

@@ -52,3 +52,13 @@ Deno.test("Board counts what was accepted and what failed, but not as failed wha
   assertEquals([board.ended, board.done, board.failed], [4, 1, 2]);
   assertEquals(board.running, []);
 });
+
+Deno.test("Board keeps what runs in the order of the command line", () => {
+  const board = boardOf(
+    [planned("a", 1), planned("b", 1)],
+    began({ index: 1, size: 1 }),
+    began({ index: 0, size: 1 }),
+  );
+
+  assertEquals(board.running.map(({ name }) => name), ["a", "b"]);
+});

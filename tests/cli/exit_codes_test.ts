@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runCli } from "../support/cli/run_cli.ts";
+import { serveHolding } from "../support/cli/holding_server.ts";
 import { DeafPort } from "../support/deaf_port.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
@@ -116,10 +117,8 @@ Deno.test("upload exits with 4 if nobody listens, and if nothing moves for --tim
   assertEquals(refused.code, 4);
   assertMatch(refused.stderr, /^upload: Cannot upload ".*" to "127.0.0.1:\d+"/);
 
-  const { promise, resolve } = Promise.withResolvers<Response>();
-  await using server = serve(() => promise);
+  await using server = serveHolding();
   const silent = await runCli(["--timeout", "0.5", file, server.url]);
-  resolve(new Response());
   assertEquals(silent.code, 4);
   assertStringIncludes(silent.stderr, "--timeout");
 });

@@ -162,11 +162,30 @@ withSignals.test("upload ends without a word if nobody reads standard output", a
 withSignals.test("upload goes on if nobody reads standard error", async () => {
   using folder = new TempFolder();
   await using server = serve();
-  const files = [folder.write("a", "x"), `${folder.path}/missing`];
+  const files = [`${folder.path}/missing`, folder.write("a", "x")];
 
   const { stdout } = await runCli(["-j1", ...files, server.url], {
     through: ["sh", "-c", '{ "$@" 2>&1 >&3 | true; } 3>&1', "sh"],
   });
 
   assertEquals(stdout, "1");
+});
+
+onLinux.test("upload exits with 3 if the response cannot be written", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const file = folder.write("a", "x");
+
+  const redirected = await runCli(["-q", file, server.url], {
+    through: ["sh", "-c", '"$@" > /dev/full', "sh"],
+  });
+  const named = await runCli(["-q", "-o", "/dev/full", file, server.url]);
+
+  for (const { code, stderr } of [redirected, named]) {
+    assertEquals(code, 3);
+    assertMatch(
+      stderr,
+      /^upload: Cannot write the response: No space left[^\n]*\n$/,
+    );
+  }
 });

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { basename } from "@std/path/posix/basename";
 import { parseCommand } from "../../src/cli/command.ts";
 import type { FoundFile } from "../../src/cli/found_file.ts";
 import { type PlannedUpload, planUploads } from "../../src/cli/plan.ts";
@@ -10,14 +11,15 @@ function plan(...args: string[]): PlannedUpload[] {
   const { settings } = command;
   return planUploads(settings, settings.files.map(toFound), {
     headers: [],
-    protocol: undefined,
+    protocolFor: () => undefined,
     progressInterval: 100,
   });
 }
 
 function toFound(name: string): FoundFile {
   const isStdin = name === "-";
-  return { name, size: 7, isStdin, source: new URL("file:///f") };
+  const base = isStdin ? "stdin" : basename(name);
+  return { name, base, size: 7, isStdin, source: "/f" };
 }
 
 function targets(...args: string[]): string[] {
@@ -75,12 +77,13 @@ Deno.test("planUploads gives the options of each upload", () => {
 
   assertEquals(planned, {
     name: "stdin",
+    label: "stdin",
     size: 7,
     options: {
       url: new URL("http://h/"),
       method: "POST",
       headers: [],
-      source: new URL("file:///f"),
+      source: "/f",
       size: 7,
       contentType: "a/b",
       multipart: { name: "file", fields: [["a", "1"]], filename: "stdin" },
@@ -92,6 +95,14 @@ Deno.test("planUploads gives the options of each upload", () => {
       progressInterval: 100,
     },
   });
+});
+
+Deno.test("planUploads shows names without directories, unless two are the same", () => {
+  const labels = (...files: string[]) =>
+    plan("-XPOST", ...files, "http://h/x").map(({ label }) => label);
+
+  assertEquals(labels("d/a", "e/b", "-"), ["a", "b", "stdin"]);
+  assertEquals(labels("d/a", "e/a", "b"), ["d/a", "e/a", "b"]);
 });
 
 Deno.test("planUploads leaves the size of a file to the upload, which looks it up", () => {

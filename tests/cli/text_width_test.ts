@@ -15,7 +15,7 @@ const TEXTS = [
 ];
 
 Deno.test("textWidth is that of a terminal, or more", () => {
-  assertEquals(TEXTS.map(textWidth), [8, 18, 22, 3, 0]);
+  assertEquals(TEXTS.map(textWidth), [8, 18, 20, 3, 0]);
 });
 
 Deno.test("cutMiddle and cutEnd fit any width, and cut no character in two", () => {

@@ -2,38 +2,22 @@ import { upload } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
-import { BUCKET, presignPut, s3Client } from "../support/s3_signing.ts";
-import { type ServerProcess, startServer } from "../support/server_process.ts";
+import { FauxqsServer } from "../support/s3/fauxqs.ts";
+import { presignPut } from "../support/s3/presign_put.ts";
+import { sdkFor } from "../support/s3/sdk.ts";
 
 const TYPE = "application/octet-stream";
-const SCRIPT = new URL("../support/s3_server.ts", import.meta.url).href;
-
-function startS3(): Promise<ServerProcess> {
-  return startServer({
-    program: Deno.execPath(),
-    args: (port) => [
-      "run",
-      "--no-check",
-      "--allow-net=127.0.0.1",
-      "--allow-env",
-      "--allow-sys",
-      "--allow-read",
-      SCRIPT,
-      String(port),
-    ],
-  });
-}
 
 /** The bytes of an object, and what a server knows of it. */
-async function stored(server: ServerProcess, key: string): Promise<Response> {
-  return await fetch(`${server.url}${BUCKET}/${key}`);
+async function stored(server: FauxqsServer, key: string): Promise<Response> {
+  return await fetch(server.pathStyleUrl(key));
 }
 
 Deno.test("a PUT to a presigned S3 URL that states a length is stored completely", async () => {
   using folder = new TempFolder();
   const path = folder.write("film.mp4", 5_000_001);
-  await using server = await startS3();
-  const client = s3Client(server.url);
+  await using server = await FauxqsServer.start();
+  using client = sdkFor(server);
   const url = await presignPut(client, "films/film.mp4", 5_000_001);
 
   const ended = await upload(url, "PUT", path).ended;
@@ -45,8 +29,8 @@ Deno.test("a PUT to a presigned S3 URL that states a length is stored completely
 });
 
 Deno.test("presigned S3 URLs accept a stream of known length and an empty file", async () => {
-  await using server = await startS3();
-  const client = s3Client(server.url);
+  await using server = await FauxqsServer.start();
+  using client = sdkFor(server);
   const bytes = randomBytes(1_000_000);
   const size = bytes.byteLength;
 
@@ -70,8 +54,8 @@ Deno.test("presigned S3 URLs accept a stream of known length and an empty file",
 });
 
 Deno.test("a body of unknown length, or of another one than a presigned S3 URL states, ends with the status of S3", async () => {
-  await using server = await startS3();
-  const client = s3Client(server.url);
+  await using server = await FauxqsServer.start();
+  using client = sdkFor(server);
   const bytes = randomBytes(200_000);
 
   const longer = await upload(

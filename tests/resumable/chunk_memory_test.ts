@@ -22,3 +22,13 @@ Deno.test("the memory of a chunk is used for the next one", () => {
   assertEquals([...memory.chunk(1)], [4]);
   assert(memory.chunk(1).buffer === buffer);
 });
+
+Deno.test("the memory of a chunk is allocated once if its size is expected", () => {
+  const memory = new ChunkMemory(3);
+  memory.put(Uint8Array.of(1), 0, 4);
+  const { buffer } = memory.chunk(1);
+  memory.put(Uint8Array.of(2, 3), 1, 4);
+
+  assertEquals([...memory.chunk(3)], [1, 2, 3]);
+  assert(memory.chunk(3).buffer === buffer);
+});

@@ -129,3 +129,28 @@ Deno.test("rufh ends when no append can obey the limits", async () => {
     assertEquals(requestsTo(server), ["POST 201", "DELETE 204"]);
   }
 });
+
+for (const status of [204, 413]) {
+  Deno.test(`rufh ends when a ${status} in the middle of a stream takes no more bytes`, async () => {
+    await using server = await new RufhServer().listen();
+    server.hooks.answer = ({ method, offset }) =>
+      method === "PATCH" && (status === 204 || offset === 100_000)
+        ? {
+          status,
+          headers: {
+            "Upload-Complete": "?0",
+            "Upload-Limit": "max-append-size=0",
+          },
+        }
+        : undefined;
+
+    const ended = await uploadByRufh(server, { chunkSize: 100_000 }, {
+      source: streamOf(RUFH_BYTES, 7_777),
+      retry: 0,
+    });
+
+    assertEquals(ended.ok, false);
+    if (status === 413) assertEquals(ended.status, 413);
+    else assertEquals(ended.error?.code, "protocol");
+  });
+}

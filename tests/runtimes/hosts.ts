@@ -2,7 +2,12 @@ import { bundle } from "../support/bundle.ts";
 import { installFromNpm } from "../support/npm.ts";
 import type { Runtime } from "./runtimes.ts";
 
-const HOST_PROGRAMS = ["process.mjs", "workerd.mjs", "chromium.mjs"];
+const HOST_PROGRAMS = [
+  "process.mjs",
+  "workerd.mjs",
+  "chromium.mjs",
+  "firefox.mjs",
+];
 
 /** Runtimes that are installed, and a program for them. */
 export interface Hosts extends AsyncDisposable {

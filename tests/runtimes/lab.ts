@@ -1,4 +1,4 @@
-import type { Seen, Stored, SuiteOptions } from "./protocol.ts";
+import type { Seen, Stored, StoredObject, SuiteOptions } from "./protocol.ts";
 import type { Abilities } from "./runtimes.ts";
 
 /** What a case works with: a place on the server that is its own. */
@@ -29,6 +29,17 @@ export class Lab {
   /** What became of the last upload by a protocol. */
   async stored(protocol: Resumable): Promise<Stored> {
     const response = await fetch(this.url("stored", protocol));
+    return await response.json();
+  }
+
+  /** The URL of an object of this case on S3. */
+  objectUrl(name: string): string {
+    return `${this.#url}bucket/${this.#id}-${name}`;
+  }
+
+  /** What S3 has of an object of this case. */
+  async object(name: string): Promise<StoredObject> {
+    const response = await fetch(this.url("object", name));
     return await response.json();
   }
 

@@ -13,12 +13,14 @@ import { toMatrix } from "./matrix.ts";
 import { bytesOf, FILE_SIZE, type Result } from "./protocol.ts";
 import { ResumableServers } from "./resumable.ts";
 import { chooseRuntimes } from "./runtimes.ts";
+import { SuiteS3 } from "./s3.ts";
 import { serveSuite } from "./server.ts";
 
 const runtimes = chooseRuntimes(Deno.args);
 await using hosts = await prepareHosts(runtimes, "tests/runtimes/suite.ts");
 await using resumable = await new ResumableServers().listen();
-await using server = serveSuite(resumable);
+await using s3 = await new SuiteS3().listen();
+await using server = serveSuite(resumable, s3);
 const file = `${hosts.folder}/file.bin`;
 await Deno.writeFile(file, bytesOf(FILE_SIZE));
 

@@ -31,6 +31,20 @@ export interface Stored {
   readonly violations: readonly string[];
 }
 
+/** What an S3 server has of an object. */
+export interface StoredObject {
+  /** The SHA-256 of its bytes, in hexadecimal digits. */
+  readonly sha256: string;
+  /** The numbers of the parts that it got, as often as it got them. */
+  readonly parts: readonly number[];
+  /** What it was asked for, in the order of the first requests. */
+  readonly operations: readonly string[];
+  /** How many uploads of the object are left. */
+  readonly unfinished: number;
+  /** What clients did against the rules of S3, in all uploads. */
+  readonly violations: readonly string[];
+}
+
 /** How a case ended in a runtime. */
 export interface Outcome {
   readonly name: string;
@@ -54,6 +68,9 @@ export interface SuiteOptions {
 
 /** The size of the file, in bytes. */
 export const FILE_SIZE = 3_000_000;
+
+/** The size of a part of an object on S3, in bytes. */
+export const PART_SIZE = 1_000_000;
 
 /** Bytes that look random, the same for the same size. */
 export function bytesOf(size: number): Uint8Array<ArrayBuffer> {

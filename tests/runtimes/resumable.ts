@@ -60,7 +60,7 @@ export class ResumableServers implements AsyncDisposable {
 export async function passOn(
   connection: RawConnection,
   head: string,
-  { url }: Server,
+  { url }: { readonly url: string },
 ): Promise<void> {
   const { hostname, port } = new URL(url);
   using server = await Deno.connect({ hostname, port: Number(port) });

@@ -18,14 +18,27 @@ export interface Runtime {
 export interface Abilities {
   /** Sends a stream while it is read. */
   readonly streams: boolean;
+  /** Reports how much of a body it has sent. */
+  readonly progress: boolean;
   /** Has files. */
   readonly files: boolean;
   /** Shows the target of a redirect. */
   readonly showsRedirects: boolean;
 }
 
-const ALL: Abilities = { streams: true, files: true, showsRedirects: true };
-const NONE: Abilities = { streams: false, files: false, showsRedirects: false };
+const ALL: Abilities = {
+  streams: true,
+  progress: true,
+  files: true,
+  showsRedirects: true,
+};
+/** A browser with `XMLHttpRequest`. */
+const BROWSER: Abilities = {
+  streams: false,
+  progress: true,
+  files: false,
+  showsRedirects: false,
+};
 const ARCH = Deno.build.arch === "aarch64" ? "arm64" : "x64";
 
 /** A version of Node, which npm has as a package for each platform. */
@@ -40,6 +53,38 @@ function node(major: number): Runtime {
     ],
   };
 }
+
+/** A scope of Chromium that programs run in. */
+function chromium(
+  name: string,
+  scope: "page" | "worker" | "serviceWorker",
+): Browser {
+  return {
+    name,
+    packages: ["playwright-core"],
+    program: "/usr/bin/chromium",
+    // A service worker has no `XMLHttpRequest`.
+    abilities: { ...BROWSER, progress: scope !== "serviceWorker" },
+    command: (folder) => ["node", `${folder}/chromium.mjs`, scope],
+  };
+}
+
+/** A runtime that is a program of Debian. */
+interface Browser extends Runtime {
+  readonly program: string;
+}
+
+/** The browsers, each with a page. */
+export const BROWSERS: readonly Browser[] = [
+  chromium("Chromium", "page"),
+  {
+    name: "Firefox",
+    packages: ["puppeteer-core"],
+    program: "/usr/bin/firefox-esr",
+    abilities: BROWSER,
+    command: (folder) => ["node", `${folder}/firefox.mjs`],
+  },
+];
 
 /** All runtimes. */
 export const RUNTIMES: readonly Runtime[] = [
@@ -71,13 +116,9 @@ export const RUNTIMES: readonly Runtime[] = [
     abilities: { ...ALL, files: false },
     command: (folder) => ["node", `${folder}/workerd.mjs`],
   },
-  {
-    name: "Chromium",
-    packages: ["playwright-core"],
-    program: "/usr/bin/chromium",
-    abilities: NONE,
-    command: (folder) => ["node", `${folder}/chromium.mjs`],
-  },
+  ...BROWSERS,
+  chromium("Chromium worker", "worker"),
+  chromium("Chromium service worker", "serviceWorker"),
 ];
 
 /** The runtimes of these names, or all that are there; in CI none may be missing. */

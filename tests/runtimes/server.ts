@@ -8,6 +8,7 @@ import {
 } from "../support/raw_server.ts";
 import { type Seen, sha256Of } from "./protocol.ts";
 import { passOn, type ResumableServers } from "./resumable.ts";
+import type { SuiteS3 } from "./s3.ts";
 
 const READ_SIZE = 1024 * 1024;
 const NO = "413 Content Too Large";
@@ -130,19 +131,27 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
  * Starts the server that every runtime uploads to.
  *
  * @param resumable Servers that it passes requests on to.
+ * @param s3 Another one.
  */
-export function serveSuite(resumable: ResumableServers): RawServer {
+export function serveSuite(
+  resumable: ResumableServers,
+  s3: SuiteS3,
+): RawServer {
   const requests = new Map<string, Requests>();
   return serveRaw(async (connection) => {
     const head = await connection.readHead();
     const [method = "", path = ""] = head.split(" ");
-    const server = resumable.serverOf(path);
+    const server = s3.has(path) ? s3 : resumable.serverOf(path);
     if (server !== undefined) return await passOn(connection, head, server);
     const [, name = "", ...rest] = path.split("/");
     const [id = ""] = rest;
     if (name === "stored") {
       const stored = await resumable.lastOf(rest[1] ?? "");
       return await connection.write(json(stored));
+    }
+    if (name === "object") {
+      const object = await s3.objectOf(rest.join("-"));
+      return await connection.write(json(object));
     }
     const { seen, asked } = requests.get(id) ?? new Requests();
     requests.set(id, { seen, asked });

@@ -15,6 +15,7 @@ import { PACE } from "./cases/pace.ts";
 import { PATIENCE } from "./cases/patience.ts";
 import { RESUMING } from "./cases/resuming.ts";
 import { RETRYING } from "./cases/retrying.ts";
+import { S3 } from "./cases/s3.ts";
 import { SENDING } from "./cases/sending.ts";
 import { SOURCES } from "./cases/sources.ts";
 import { type Case, Lab } from "./lab.ts";
@@ -29,6 +30,7 @@ const CASES: readonly Case[] = [
   ...ENDINGS,
   ...RETRYING,
   ...RESUMING,
+  ...S3,
   ...PATIENCE,
   ...PACE,
   ...ANSWERS,

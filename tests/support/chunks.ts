@@ -28,7 +28,11 @@ export async function bundleInChunks(
   // The list grows while it is read.
   for (const name of initial) {
     const code = await Deno.readTextFile(`${folder}/${name}`);
-    for (const [, imported = ""] of code.matchAll(/\bfrom"\.\/([^"]+)"/g)) {
+    for (
+      const [, imported = ""] of code.matchAll(
+        /\b(?:from|import)"\.\/([^"]+)"/g,
+      )
+    ) {
       if (!initial.includes(imported)) initial.push(imported);
     }
   }

@@ -9,6 +9,8 @@ import { upload } from "@network/upload";
 
 const [url = "", path = ""] = Deno.args;
 const contentType = "application/octet-stream";
+// The code for files is loaded by then, as in a program that has run for a while.
+await upload({ url, source: `${path}.missing`, contentType });
 const open: Deno.FsFile[] = [];
 try {
   while (true) open.push(Deno.openSync(path));

@@ -47,3 +47,33 @@ Deno.test("destinationOf() ignores an invalid URL", () => {
 
   assertEquals([responseUrl, redirected], ["https://h/in?key=1", false]);
 });
+
+Deno.test("destinationOf() removes what signs a URL, and nothing else", () => {
+  for (
+    const [query, shown] of [
+      ["?X-Amz-Signature=secret", ""],
+      ["?a=1&X-Amz-Signature=secret", "?a=1"],
+      ["?X-Amz-Signature=secret&a=1", "?a=1"],
+      [
+        "?a=1&X-Amz-Credential=id%2F1&X-Amz-Date=2&x-amz-security-token=secret&b=3",
+        "?a=1&X-Amz-Date=2&b=3",
+      ],
+      [
+        "?X-Goog-Credential=id&X-Goog-Signature=secret&X-Goog-Expires=5",
+        "?X-Goog-Expires=5",
+      ],
+      ["?X-Amz-Signature=&X-Amz-Credential=", ""],
+      [
+        "?signature=a&not-X-Amz-Signature=b&",
+        "?signature=a&not-X-Amz-Signature=b&",
+      ],
+      ["?partNumber=1&uploadId=2", "?partNumber=1&uploadId=2"],
+    ] as const
+  ) {
+    const hop = { ...HOP, url: new URL(`https://h/key${query}#part`) };
+    const { responseUrl } = destinationOf(hop, undefined);
+    assertEquals(responseUrl, `https://h/key${shown}`);
+    const other = destinationOf(HOP, followed(`https://h/key${query}`));
+    assertEquals(other.responseUrl, `https://h/key${shown}`);
+  }
+});

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { follow } from "../../src/transfer/follow.ts";
+import { FakeTime } from "@std/testing/time";
+import { follow, followLate } from "../../src/transfer/follow.ts";
 import { WatchedController } from "../support/watched_controller.ts";
 
 Deno.test("follow() adds one listener for all controllers, and removes it with the last", () => {
@@ -52,4 +53,44 @@ Deno.test("follow() aborts at once if the signal has aborted", () => {
   follow(follower, signal)();
 
   assertEquals([follower.signal.reason, controller.listeners], ["over", 0]);
+});
+
+Deno.test("followLate() aborts 10 s after the signal, with its reason", async () => {
+  using time = new FakeTime();
+  const controller = new WatchedController();
+  const late = new AbortController();
+  const unfollow = followLate(late, controller.signal);
+  await time.tickAsync(60_000);
+  controller.abort("enough");
+  await time.tickAsync(9_999);
+  assertEquals(late.signal.aborted, false);
+  await time.tickAsync(1);
+  assertEquals(late.signal.reason, "enough");
+  unfollow();
+  assertEquals(controller.listeners, 0);
+});
+
+for (const isAborted of [false, true]) {
+  Deno.test(`followLate() stops, with ${isAborted ? "a timer" : "a listener"} to remove`, async () => {
+    using time = new FakeTime();
+    const controller = new WatchedController();
+    const late = new AbortController();
+    const unfollow = followLate(late, controller.signal);
+    if (isAborted) controller.abort("enough");
+    unfollow();
+    controller.abort("enough");
+    await time.tickAsync(20_000);
+    assertEquals([late.signal.aborted, controller.listeners], [false, 0]);
+  });
+}
+
+Deno.test("followLate() waits for a signal that has aborted, too", async () => {
+  using time = new FakeTime();
+  const late = new AbortController();
+  const unfollow = followLate(late, AbortSignal.abort("over"));
+  await time.tickAsync(9_999);
+  assertEquals(late.signal.aborted, false);
+  await time.tickAsync(1);
+  assertEquals(late.signal.reason, "over");
+  unfollow();
 });

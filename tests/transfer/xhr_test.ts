@@ -164,6 +164,15 @@ Deno.test("sendByXhr() fails without a network, before and within a response", a
   }
 });
 
+Deno.test("sendByXhr() fails for a response without a status, as Firefox loads it", async () => {
+  const { xhr, sent } = start();
+  xhr.respond({ status: 0, url: "" });
+
+  xhr.finish(new Uint8Array());
+
+  await assertRejects(() => sent, TypeError, "XMLHttpRequest failed");
+});
+
 Deno.test("sendByXhr() stops an endless response", async () => {
   const { xhr, sent } = start();
   xhr.respond({ status: 503, url: HERE });

@@ -11,18 +11,18 @@ import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
 
 /** The most that a browser loads, in gzipped bytes. It grows only on purpose. */
-const MAX_INITIAL = 35_000;
-/** Runs in a runtime without files, and prints the outcome of an upload. */
-const WITHOUT_FILES = `
-  globalThis.process = undefined;
+const MAX_INITIAL = 37_500;
+/** What a program says of an upload of a file that does not exist. */
+const UPLOAD = `
   const { upload } = await import("./mod.js");
   const { response } = await upload({
     url: "http://127.0.0.1/",
-    source: "/srv/a.json",
-    contentType: "text/x",
+    source: "/srv/missing.json",
   });
   console.log(response);
 `;
+/** Takes the files from the runtime, as in a browser. */
+const WITHOUT_FILES = "globalThis.process = undefined;";
 
 /** A module that was bundled in chunks. */
 class Bundled implements Disposable {
@@ -39,6 +39,23 @@ class Bundled implements Disposable {
   async removeLater(): Promise<void> {
     const { later } = await this.chunks;
     for (const name of later) Deno.removeSync(`${this.path}/${name}`);
+  }
+
+  /** Replaces the code of what is imported later. */
+  async replaceLater(code: string): Promise<void> {
+    const { later } = await this.chunks;
+    for (const name of later) this.#folder.write(name, code);
+  }
+
+  /** What a program beside the bundle prints. */
+  async run(program: string): Promise<string> {
+    const path = this.#folder.write("program.mjs", program);
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-config", "--no-prompt", path],
+    }).output();
+    const decoder = new TextDecoder();
+    assertEquals(decoder.decode(stderr), "");
+    return decoder.decode(stdout);
   }
 
   [Symbol.dispose](): void {
@@ -100,19 +117,29 @@ Deno.test("a bundle whose chunks are missing fails for a file, and sends a File 
   );
 });
 
-Deno.test("a bundle in chunks loads nothing for a filename if the runtime has no files", async () => {
+for (
+  const [where, start, loaded] of [
+    ["at the start if the runtime has files", "", "loaded\nloaded\n"],
+    ["never if it has none", WITHOUT_FILES, ""],
+  ]
+) {
+  Deno.test(`a bundle in chunks loads the code for files ${where}`, async () => {
+    using bundled = new Bundled();
+    await bundled.replaceLater("console.log('loaded')");
+
+    assertEquals(
+      await bundled.run(`${start} await import("./mod.js")`),
+      loaded,
+    );
+  });
+}
+
+Deno.test("a bundle in chunks says that the runtime has no files, whether or not it can load code", async () => {
   using bundled = new Bundled();
   await bundled.removeLater();
-  const program = `${bundled.path}/program.mjs`;
-  Deno.writeTextFileSync(program, WITHOUT_FILES);
-
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "--no-prompt", program],
-  }).output();
 
   assertStringIncludes(
-    new TextDecoder().decode(stdout),
+    await bundled.run(WITHOUT_FILES + UPLOAD),
     "Cannot open files: this runtime has no file system",
-    new TextDecoder().decode(stderr),
   );
 });

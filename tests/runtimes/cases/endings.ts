@@ -47,7 +47,7 @@ export const ENDINGS: readonly Case[] = [
         TYPE,
       );
       for await (const { phase, bytesTransferred } of running) {
-        const moves = lab.abilities.streams ? bytesTransferred > 0 : true;
+        const moves = lab.abilities.progress ? bytesTransferred > 0 : true;
         if (phase !== "ended" && moves) same(cancel(running, "enough"), true);
         if (phase !== "ended" && moves) break;
       }
@@ -95,7 +95,7 @@ export const ENDINGS: readonly Case[] = [
     name: "timeout: the server stops reading",
     async run(lab) {
       // Progress that cannot be seen is allowed 128 kbit/s: for this, hours.
-      if (!lab.abilities.streams) return "late";
+      if (!lab.abilities.progress) return "late";
       const source = new Blob([new Uint8Array(LARGE)]);
       const running = upload(lab.url("stall"), "PUT", SHORT, source, TYPE);
       same((await running.ended).error?.code, "timeout");

@@ -5,6 +5,8 @@ import { bytesOf, FILE_SIZE, type Seen, sha256Of } from "../protocol.ts";
 const TYPE = "application/x-test";
 const SIZES = [0, 1, 65_536, 65_537, FILE_SIZE];
 const CHUNK = 100_000;
+/** More than the buffers on the way hold. */
+const LARGE = 20_000_000;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -76,6 +78,34 @@ const WHOLE: Case[] = SOURCES.map(([what, make, stated]) => ({
     }
   },
 }));
+
+/** Uploads to a server that reads for about a second. */
+async function checkProgress(
+  lab: Lab,
+  source: UploadSource,
+  size?: number,
+): Promise<string | void> {
+  const running = upload({
+    url: lab.url("slow", String(LARGE / 10)),
+    source,
+    progress: true,
+    progressInterval: 0,
+  });
+  const counts: number[] = [];
+  const estimates = new Set<number>();
+  for await (const { bytesTransferred, bytesEstimated } of running) {
+    counts.push(bytesTransferred);
+    estimates.add(bytesEstimated);
+  }
+  const { response } = await running;
+  const total = Number(response);
+  same([...estimates], [size ?? total]);
+  same(counts, counts.toSorted((one, other) => one - other));
+  same([counts[0], counts.at(-1)], [0, total]);
+  const between = counts.filter((count) => count > 0 && count < total);
+  same(between.length > 0, lab.abilities.progress);
+  return lab.abilities.progress ? undefined : "0 and 100 %";
+}
 
 /** Cases of what is sent, and how. */
 export const SENDING: readonly Case[] = [
@@ -151,26 +181,17 @@ export const SENDING: readonly Case[] = [
   },
   {
     name: "progress during the upload",
-    async run(lab) {
-      const bytes = bytesOf(FILE_SIZE);
-      const params = { progress: true, progressInterval: 0 };
-      const running = upload(
-        lab.url("take"),
-        "PUT",
-        params,
-        new Blob([bytes]),
-        TYPE,
-      );
-      const counts: number[] = [];
-      for await (const event of running) {
-        same(event.bytesEstimated, FILE_SIZE);
-        counts.push(event.bytesTransferred);
+    run: (lab) => checkProgress(lab, new Blob([new Uint8Array(LARGE)]), LARGE),
+  },
+  {
+    name: "progress of a form of several files",
+    run(lab) {
+      const form = new FormData();
+      const part = new Uint8Array(LARGE / 4);
+      for (const name of ["a", "b", "c", "d"]) {
+        form.append("files", new File([part], name));
       }
-      same(counts, counts.toSorted((one, other) => one - other));
-      same([counts[0], counts.at(-1)], [0, FILE_SIZE]);
-      const between = counts.filter((count) => count > 0 && count < FILE_SIZE);
-      same(between.length > 0, lab.abilities.streams);
-      return lab.abilities.streams ? undefined : "0 and 100 %";
+      return checkProgress(lab, form);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { upload, type UploadOptions, type UploadSource } from "@network/upload";
-import { type Case, type Lab, same } from "../lab.ts";
+import { type Case, includes, type Lab, same } from "../lab.ts";
 import { bytesOf, type Seen, sha256Of } from "../protocol.ts";
 import { streamOf } from "./sending.ts";
 
@@ -22,6 +22,16 @@ async function seenOf(
   const seen: Seen = JSON.parse(String(ended.response));
   same(seen.whole, true);
   return seen;
+}
+
+/** What an upload is refused with at once. */
+function refusalOf(lab: Lab, source: UploadSource): TypeError {
+  try {
+    upload({ url: lab.url("take"), source });
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return thrown;
+  }
+  throw new Error("it is taken");
 }
 
 /** Whether a body came as it is, with its type and its length. */
@@ -87,6 +97,12 @@ export const SOURCES: readonly Case[] = [
         method: "POST",
         body: new Blob([BYTES], { type: TYPE }),
       });
+      // Firefox reads a request only by its methods.
+      if (!("body" in request)) {
+        const { message } = refusalOf(lab, request);
+        includes(message, "pass the result of its blob() method");
+        return "clear error";
+      }
       const seen = await seenOf(lab, request, { size: SIZE });
       await checkBody(seen);
     },

@@ -13,7 +13,8 @@ const NO_RATE = { bytesPerSecond: -1, secondsRemaining: -1 };
 
 /** A planned upload of a size. */
 export function planned(name: string, size: number): PlannedUpload {
-  return { name, size, options: { url: "http://h/", source: new Blob() } };
+  const options = { url: "http://h/", source: new Blob() };
+  return { name, label: name, size, options };
 }
 
 /** Figures of an event of one upload of many. */

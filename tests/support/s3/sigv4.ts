@@ -33,7 +33,7 @@ export function sigv4(input: Sigv4Input): Sigv4 {
   const { method, path, query, headers, payloadHash, date, region } = input;
   const canonicalRequest = [
     method,
-    path.split("/").map(uriEncoded).join("/"),
+    encodedPath(path),
     query.map(([name, value]) => [uriEncoded(name), uriEncoded(value)])
       .sort(([a = "", x = ""], [b = "", y = ""]) =>
         compared(a, b) || compared(x, y)
@@ -68,6 +68,11 @@ export function timeOf(basic: string): number {
   if (parts === null) return NaN;
   const [, year, month, day, hour, minute, second] = parts;
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** Encodes the segments of a path. */
+export function encodedPath(path: string): string {
+  return path.split("/").map(uriEncoded).join("/");
 }
 
 /** Encodes all but the unreserved characters of RFC 3986. */

@@ -16,7 +16,7 @@ import {
   type StrictS3Options,
 } from "./s3_options.ts";
 import type { S3Account } from "./s3_signature.ts";
-import { uriEncoded } from "./sigv4.ts";
+import { encodedPath } from "./sigv4.ts";
 
 /** An S3 server that refuses what S3 refuses, and keeps all that it saw. */
 export class StrictS3Server implements S3Context, AsyncDisposable {
@@ -151,6 +151,8 @@ export class StrictS3Server implements S3Context, AsyncDisposable {
     await exchange.drain();
     if (answer === undefined || exchange.isGone) return;
     const changed = await this.hooks.change?.(request, answer) ?? answer;
+    // The client may have left while the hook was waiting.
+    if (exchange.isGone) return;
     if (this.hooks.lose?.(request, changed)) return exchange.drop();
     await this.#send(exchange, changed);
   }
@@ -177,8 +179,4 @@ export class StrictS3Server implements S3Context, AsyncDisposable {
       },
     });
   }
-}
-
-function encodedPath(key: string): string {
-  return key.split("/").map(uriEncoded).join("/");
 }

@@ -3,16 +3,17 @@
  * presigned puts as S3 does: without a Content-Length 411, and with another signature than that
  * of AWS's own presigner 403.
  *
- *     deno run --allow-net=127.0.0.1 --allow-env --allow-sys --allow-read tests/support/s3_server.ts PORT
+ *     deno run --allow-net=127.0.0.1 --allow-env --allow-sys --allow-read tests/support/s3/fauxqs_program.ts PORT
  *
  * @module
  */
 
 import { buildApp } from "npm:fauxqs@^2.4.1";
-import { BUCKET, presignPut, s3Client } from "./s3_signing.ts";
+import { BUCKET, presignPut } from "./presign_put.ts";
+import { sdkFor } from "./sdk.ts";
 
 const port = Number(Deno.args[0]);
-const client = s3Client(`http://127.0.0.1:${port}`);
+const client = sdkFor({ url: `http://127.0.0.1:${port}` });
 const app = buildApp({ logger: false });
 
 // Not `onRequest`: an unread body would block the next request of the connection.
