@@ -71,7 +71,7 @@ export class Uploads {
   resume(item) {
     if (!isStopped(item)) return;
     item.run = new AbortController();
-    this.#change(item, { state: "waiting", problem: undefined });
+    this.#change(item, { state: "waiting", retryAt: 0, problem: undefined });
     this.#queue.push(item);
     this.#wake();
   }

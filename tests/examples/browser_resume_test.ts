@@ -113,14 +113,17 @@ testWith(
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder } = scene;
-    const headers = { "Retry-After": "25" };
+    const headers = { "Retry-After": "29" };
     server.hooks = { answer: times(1, "PATCH", { status: 503, headers }) };
 
     await scene.select(folder.write("a.bin", 1_000_000));
     await scene.shows("Trying again in 2");
     await scene.click("Pause a.bin");
     await scene.shows("Paused at 0 % of 1.0 MB");
+    using hold = holdAt(server, 1);
     await scene.click("Resume a.bin");
+    await scene.shows("Waiting for the server");
+    hold.release();
     await scene.shows("Uploaded · 1.0 MB");
 
     assertEquals(server.violations, []);
