@@ -128,12 +128,13 @@ function showAll() {
   const isMoving = items.some((item) => !isStored(item) && !isStopped(item));
   const size = sumOf(items, ({ file }) => file.size);
   const bytes = sumOf(items, (item) => item.bytes);
-  const rate = isMoving ? uploads.bytesPerSecond : -1;
+  const isSending = items.some(({ state }) => state === "sending");
   const texts = [
     `${items.filter(isStored).length} of ${items.length} uploaded`,
     `${bytesText(bytes)} of ${bytesText(size)}`,
   ];
-  if (rate > 0) {
+  const rate = uploads.bytesPerSecond;
+  if (isSending && rate > 0 && bytes < size) {
     texts.push(
       `${bytesText(rate)}/s`,
       `${timeText((size - bytes) / rate)} left`,

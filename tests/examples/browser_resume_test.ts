@@ -109,6 +109,29 @@ testWith(
 
 testWith(
   "chromium",
+  "examples/browser keeps a bar where it is while the server is away",
+  async (chromium) => {
+    await using scene = await PageScene.open(chromium);
+    const { server, folder } = scene;
+    server.hooks = {
+      keep: () => SIZE / 4,
+      answer: times(9, "HEAD", {
+        status: 503,
+        headers: { "Retry-After": "29" },
+      }),
+    };
+
+    await scene.select(folder.write("a.bin", SIZE));
+    await scene.shows("Trying again in 2");
+
+    const [all = 0, bar = 0] = await scene.bars();
+    assert(bar > 0 && bar < 1 && bar === all, `${bar} ${all}`);
+    await scene.click("Cancel a.bin");
+  },
+);
+
+testWith(
+  "chromium",
   "examples/browser ends the wait for an attempt when it is paused",
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
