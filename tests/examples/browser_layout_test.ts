@@ -76,7 +76,7 @@ testWith(
     using hold = holdAt(server, 10_000_000);
     await scene.select(folder.write("a.bin", 40_000_000));
     await hold.reached;
-    await scene.shows("% of 40.0 MB");
+    await scene.shows(" MB of 40.0 MB");
     await scene.announced("a.bin is added");
 
     const tree = await browser.run((page) =>
