@@ -1,7 +1,8 @@
 /**
  * The edge function for Cloudflare Workers. The upload and its progress are two
  * requests, which may reach two isolates, so a Durable Object named by the id of
- * the upload serves both.
+ * the upload serves both. `page.html`, as `public/index.html`, and the script of
+ * `page.ts`, as `public/upload.js`, are static assets.
  *
  *     deno bundle --platform=browser --output=worker.js examples/edge/cloudflare_worker.ts
  *     npx wrangler deploy
@@ -13,21 +14,24 @@
  *       "main": "worker.js",
  *       "compatibility_date": "2026-01-01",
  *       "compatibility_flags": ["enable_request_signal"],
- *       "vars": { "STORAGE_URL": "https://storage.example/bucket/" },
+ *       "assets": { "directory": "public" },
+ *       "vars": { "STORAGE_URL": "https://storage.example/folder/" },
  *       "durable_objects": { "bindings": [{ "name": "UPLOADS", "class_name": "UploadObject" }] },
  *       "migrations": [{ "tag": "v1", "new_sqlite_classes": ["UploadObject"] }]
  *     }
  *
- * Cloudflare accepts bodies of up to 100 MB in its smaller plans.
+ * For S3 or R2, `STORAGE_URL` is the URL of the bucket, and `AWS_ACCESS_KEY_ID` and
+ * `AWS_SECRET_ACCESS_KEY` are secrets. Cloudflare accepts bodies of up to 100 MB in
+ * its smaller plans.
  *
  * @module
  */
 
+import { destinationFrom, type Variables } from "./destination.ts";
 import { handle, uploadIdOf } from "./handler.ts";
 import type { OpenChannel } from "./progress.ts";
 
-interface Env {
-  readonly STORAGE_URL: string;
+interface Env extends Variables {
   readonly UPLOADS: {
     idFromName(name: string): object;
     get(id: object): { fetch(request: Request): Promise<Response> };
@@ -44,7 +48,7 @@ export class UploadObject {
   }
 
   fetch(request: Request): Promise<Response> {
-    return handle(request, this.#env.STORAGE_URL, this.#open);
+    return handle(request, destinationFrom(this.#env), this.#open);
   }
 
   /** Opens a channel within this object: Workers have no BroadcastChannel. */
@@ -62,9 +66,18 @@ export class UploadObject {
 }
 
 export default {
-  fetch(request: Request, env: Env): Promise<Response> {
+  async fetch(
+    request: Request,
+    env: Env,
+    context: { waitUntil(promise: Promise<unknown>): void },
+  ): Promise<Response> {
     const id = uploadIdOf(request);
-    if (id === undefined) return handle(request, env.STORAGE_URL);
-    return env.UPLOADS.get(env.UPLOADS.idFromName(id)).fetch(request);
+    if (id !== undefined) {
+      return await env.UPLOADS.get(env.UPLOADS.idFromName(id)).fetch(request);
+    }
+    const response = handle(request, destinationFrom(env));
+    // If the client disconnects, what is left of its upload is removed.
+    context.waitUntil(response);
+    return await response;
   },
 };

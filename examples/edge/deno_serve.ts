@@ -1,22 +1,24 @@
 /**
  * The edge function for Deno Deploy and everything else that runs `Deno.serve`.
+ * Make the script of the page first: see `page.ts`.
  *
- *     STORAGE_URL=https://storage.example/bucket/ deno run --allow-net --allow-env=STORAGE_URL examples/edge/deno_serve.ts
+ *     STORAGE_URL=https://storage.example/folder/ deno run --allow-net --allow-env --allow-read=examples/edge examples/edge/deno_serve.ts
+ *
+ * For S3 or R2, `STORAGE_URL` is the URL of the bucket, and `AWS_ACCESS_KEY_ID` and
+ * `AWS_SECRET_ACCESS_KEY` are set too.
  *
  * Two isolates may serve the upload and its progress. A BroadcastChannel connects
- * those of one process. If it does not connect them, the file still arrives, and
- * the bar only moves at the end.
+ * those of one process. If it does not connect them, the file still arrives.
  *
  * @module
  */
 
+import { destinationFrom } from "./destination.ts";
 import { handle } from "./handler.ts";
+import { servePage } from "./page.ts";
 
-const storage = Deno.env.get("STORAGE_URL");
-if (storage === undefined) {
-  throw new Error(
-    "STORAGE_URL is not set: it is the URL of the bucket, with a slash at its end",
-  );
-}
+const destination = destinationFrom(Deno.env.toObject());
 
-Deno.serve((request) => handle(request, storage));
+Deno.serve(async (request) =>
+  await servePage(request) ?? await handle(request, destination)
+);

@@ -1,29 +1,35 @@
 /**
  * The edge function for `deno serve`, Bun and others that run an object with a
- * `fetch` method.
+ * `fetch` method. Make the script of the page first: see `page.ts`.
  *
- *     STORAGE_URL=https://storage.example/bucket/ deno serve --allow-env=STORAGE_URL --allow-net --parallel examples/edge/fetch_handler.ts
+ *     STORAGE_URL=https://storage.example/folder/ deno serve --allow-net --allow-env --allow-read=examples/edge --parallel examples/edge/fetch_handler.ts
  *
- * A runtime without TypeScript or `jsr:` runs the output of `deno bundle`:
+ * A runtime without `jsr:` runs a bundle:
  *
- *     deno bundle --output=function.js examples/edge/fetch_handler.ts
- *     STORAGE_URL=https://storage.example/bucket/ bun function.js
+ *     deno bundle --platform=browser --output=examples/edge/function.js examples/edge/fetch_handler.ts
+ *     STORAGE_URL=https://storage.example/folder/ bun examples/edge/function.js
+ *
+ * For S3 or R2, `STORAGE_URL` is the URL of the bucket, and `AWS_ACCESS_KEY_ID` and
+ * `AWS_SECRET_ACCESS_KEY` are set too.
  *
  * @module
  */
 
 import process from "node:process";
+import { destinationFrom } from "./destination.ts";
 import { handle } from "./handler.ts";
+import { servePage } from "./page.ts";
 
-const storage = process.env.STORAGE_URL;
-if (storage === undefined) {
-  throw new Error(
-    "STORAGE_URL is not set: it is the URL of the bucket, with a slash at its end",
-  );
-}
+const { STORAGE_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+const destination = destinationFrom({
+  STORAGE_URL,
+  AWS_ACCESS_KEY_ID,
+  AWS_SECRET_ACCESS_KEY,
+});
 
 export default {
-  fetch: (request: Request): Promise<Response> => handle(request, storage),
+  fetch: async (request: Request): Promise<Response> =>
+    await servePage(request) ?? await handle(request, destination),
   // By default Bun closes connections that are idle for 10 s, and refuses more than 128 MB.
   idleTimeout: 0,
   maxRequestBodySize: Number.MAX_SAFE_INTEGER,

@@ -6,11 +6,16 @@
  * @module
  */
 
+import {
+  type ServerSentEventMessage,
+  ServerSentEventStream,
+} from "jsr:@std/http@1/server-sent-event-stream";
+
 /** The progress of an upload. */
 export interface Progress {
-  /** Bytes transferred. */
+  /** The bytes that were sent to the storage. */
   readonly bytesTransferred: number;
-  /** Size of the file in bytes; -1 if the client did not state it. */
+  /** The size of the file in bytes; -1 if the client did not state it. */
   readonly bytesEstimated: number;
   /** At the end: the status of the storage, or the code of the error. */
   readonly outcome?: number | string;
@@ -34,6 +39,8 @@ export type OpenChannel = (
 const PROGRESS_REQUEST = "progress?";
 /** How long a watcher waits for a message. The upload itself times out after 30 s. */
 const WATCH_TIMEOUT_MS = 60_000;
+/** When a browser connects again: an upload that is tried again has another stream. */
+const RECONNECT_MS = 500;
 /** How many events are queued for a slow client. */
 const MAX_QUEUED_EVENTS = 8;
 
@@ -47,11 +54,16 @@ export const broadcast: OpenChannel = (id, onMessage) => {
   };
 };
 
+/** The upload's end of the channel. */
+export interface Report {
+  /** Reports the progress. */
+  post(progress: Progress): void;
+  /** Closes the channel. */
+  close(): void;
+}
+
 /** Opens the upload's end of the channel. It also serves watchers that connect later. */
-export function openReport(
-  open: OpenChannel,
-  id: string,
-): { post(progress: Progress): void; close(): void } {
+export function openReport(open: OpenChannel, id: string): Report {
   let newest: Progress | undefined;
   const channel = open(id, (message) => {
     if (message === PROGRESS_REQUEST) channel.post(newest);
@@ -65,22 +77,19 @@ export function openReport(
   };
 }
 
-/** Returns the progress of an upload as a stream of server-sent events. The last one is named `ended`. */
-export function watch(
-  open: OpenChannel,
-  id: string,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** Responds with the progress of an upload as server-sent events. The last one is named `ended`. */
+export function watch(open: OpenChannel, id: string): Response {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let channel: Channel | undefined;
   const release = () => {
     clearTimeout(timer);
     channel?.close();
   };
-  return new ReadableStream({
+  const events = new ReadableStream<ServerSentEventMessage>({
     start(controller) {
       const end = (progress: Progress) => {
         release();
-        controller.enqueue(toEvent(progress));
+        controller.enqueue(toMessage(progress));
         controller.close();
       };
       const wait = () => {
@@ -92,15 +101,21 @@ export function watch(
         if (message.outcome !== undefined) return end(message);
         wait();
         // The next event supersedes one that is skipped.
-        if (controller.desiredSize) controller.enqueue(toEvent(message));
+        if (controller.desiredSize) controller.enqueue(toMessage(message));
       });
-      // Some runtimes send the headers with the first bytes of the body, so send a comment.
-      controller.enqueue(encode(":\n\n"));
+      // Some runtimes send the headers with the first bytes of the body, so send some.
+      controller.enqueue({ retry: RECONNECT_MS });
       channel.post(PROGRESS_REQUEST);
       wait();
     },
     cancel: release,
   }, { highWaterMark: MAX_QUEUED_EVENTS });
+  return new Response(events.pipeThrough(new ServerSentEventStream()), {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+    },
+  });
 }
 
 const UNKNOWN: Progress = {
@@ -114,11 +129,7 @@ function isProgress(message: unknown): message is Progress {
     "bytesTransferred" in message;
 }
 
-function toEvent(progress: Progress): Uint8Array<ArrayBuffer> {
-  const name = progress.outcome === undefined ? "" : "event: ended\n";
-  return encode(`${name}data: ${JSON.stringify(progress)}\n\n`);
-}
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+function toMessage(progress: Progress): ServerSentEventMessage {
+  const data = JSON.stringify(progress);
+  return progress.outcome === undefined ? { data } : { event: "ended", data };
 }

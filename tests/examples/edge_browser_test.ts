@@ -1,54 +1,108 @@
-import { assert, assertEquals } from "@std/assert";
-import { EDGE_HOSTS } from "../support/edge_hosts.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { bundle } from "../support/bundle.ts";
+import { startDenoServe } from "../support/edge_hosts.ts";
 import { TempFolder } from "../support/files.ts";
 import { sha256Of } from "../support/hash.ts";
 import { installFromNpm } from "../support/npm.ts";
 import { closing } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
+import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
+import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
+import type { ServerProcess } from "../support/server_process.ts";
 import { testWith } from "../support/server_program.ts";
+import { until } from "../support/until.ts";
 
 const SIZE = 50_000_000;
+const EXAMPLE = new URL("../../examples/edge/", import.meta.url);
 
-testWith(
-  "chromium",
-  "examples/edge/page.html moves its bar in Chromium, and says that the file is stored",
-  async (chromium) => {
-    using folder = new TempFolder();
-    await installFromNpm(folder.path, ["playwright-core"]);
+/** The function in a folder that also has the script of its page, and a browser. */
+class Site implements Disposable {
+  readonly folder = new TempFolder();
+  readonly #browser = new TempFolder();
+
+  async install(): Promise<this> {
+    const { path, url } = this.folder;
+    for await (const { name } of Deno.readDir(EXAMPLE)) {
+      await Deno.copyFile(new URL(name, EXAMPLE), new URL(name, url));
+    }
     const script = new URL("../support/edge_browser.mjs", import.meta.url);
-    await Deno.copyFile(script, `${folder.path}/edge_browser.mjs`);
-    const file = folder.write("ä & b.bin", SIZE);
-    const seen = Promise.withResolvers<void>();
-    const stored = Promise.withResolvers<[string, Uint8Array<ArrayBuffer>[]]>();
-    await using storage = serveRaw(async (connection) => {
-      const head = await connection.readHead();
-      const half = await connection.readBytes(SIZE / 2);
-      await seen.promise;
-      stored.resolve([head, [half, await connection.readBytes(SIZE / 2)]]);
-      await connection.write(closing("stored"));
-    });
-    const host = EDGE_HOSTS[0];
-    assert(host);
-    await using edge = await host.start(storage.url);
+    await Deno.copyFile(script, `${this.#browser.path}/edge_browser.mjs`);
+    await Promise.all([
+      installFromNpm(this.#browser.path, ["playwright-core"]),
+      bundle("examples/edge/upload.ts", `${path}/upload.js`),
+    ]);
+    return this;
+  }
 
+  /**
+   * Uploads a file on the page.
+   *
+   * @param onWay Called once both bars were seen between their ends.
+   * @returns Where the bars were then, where at the end, and what the page says.
+   */
+  async upload(
+    [chromium = "", ...cancel]: string[],
+    edge: ServerProcess,
+    file: string,
+    onWay: () => void,
+  ): Promise<string[]> {
     const browser = new Deno.Command("node", {
-      args: [`${folder.path}/edge_browser.mjs`, chromium, edge.url, file],
+      args: [
+        ...[`${this.#browser.path}/edge_browser.mjs`, chromium, edge.url, file],
+        ...cancel,
+      ],
       stdout: "piped",
     }).spawn();
-    const lines: string[] = [];
-    for await (
-      const text of browser.stdout.pipeThrough(new TextDecoderStream())
-    ) {
-      lines.push(...text.trimEnd().split("\n"));
-      // The bar was seen half way: the storage may go on.
-      seen.resolve();
+    let text = "";
+    const output = browser.stdout.pipeThrough(new TextDecoderStream());
+    for await (const piece of output) {
+      text += piece;
+      onWay();
     }
-    seen.resolve();
+    onWay();
     await browser.status;
+    return text.trimEnd().split("\n");
+  }
 
-    const [between, end, status] = lines;
-    assert(Number(between) > 0 && Number(between) < 1, between);
-    assertEquals([end, status], ["1", "ä & b.bin is stored."]);
+  [Symbol.dispose](): void {
+    this.folder[Symbol.dispose]();
+    this.#browser[Symbol.dispose]();
+  }
+}
+
+testWith(
+  ["chromium", "env"],
+  "examples/edge/page.html shows what is sent and stored, and sends the file again after a 503",
+  async (chromium) => {
+    using site = await new Site().install();
+    const file = site.folder.write("ä & b.bin", SIZE);
+    const seen = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<[string, Uint8Array<ArrayBuffer>[]]>();
+    await using storage = serveRaw(async (connection, index) => {
+      const head = await connection.readHead();
+      const half = await connection.readBytes(SIZE / 2);
+      if (index > 0) await seen.promise;
+      const body = [half, await connection.readBytes(SIZE / 2)];
+      if (index === 0) {
+        const busy = "503 Service Unavailable";
+        await connection.write(closing("", busy, "Retry-After: 0\r\n"));
+      } else {
+        stored.resolve([head, body]);
+        await connection.write(closing("stored"));
+      }
+    });
+    const variables = { STORAGE_URL: storage.url };
+    await using edge = await startDenoServe(variables, site.folder.url);
+
+    const [between = "", end, status] = await site.upload(
+      [chromium],
+      edge,
+      file,
+      seen.resolve,
+    );
+
+    assertMatch(between, /^\[0\.\d+,0\.\d+\]$/);
+    assertEquals([end, status], ["[1,1]", "ä & b.bin is stored."]);
     const [head, body] = await stored.promise;
     assertEquals(head.split(" ")[1], "/%C3%A4%20%26%20b.bin");
     assertEquals(headerOf(head, "content-length"), String(SIZE));
@@ -56,5 +110,40 @@ testWith(
       await sha256Of(await new Blob(body).bytes()),
       await sha256Of(await Deno.readFile(file)),
     );
+  },
+);
+
+testWith(
+  ["chromium", "env"],
+  "examples/edge/page.html cancels an upload, of which nothing is left in S3",
+  async (chromium) => {
+    using site = await new Site().install();
+    const file = site.folder.write("a.bin", SIZE);
+    const cancelled = Promise.withResolvers<void>();
+    await using server = await new StrictS3Server().listen();
+    server.hooks.hold = ({ partNumber = 0 }) =>
+      partNumber > 2 ? cancelled.promise : undefined;
+    await using edge = await startDenoServe({
+      STORAGE_URL: `${server.url}uploads/`,
+      AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    }, site.folder.url);
+
+    const lines = await site.upload(
+      [chromium, "cancel"],
+      edge,
+      file,
+      () => {},
+    );
+    cancelled.resolve();
+
+    assertMatch(lines[2] ?? "", /^a\.bin is not stored: .* was cancelled$/);
+    await until(() =>
+      server.requestsOf("AbortMultipartUpload").some(({ status }) =>
+        status === 204
+      )
+    );
+    assertEquals(server.bucket().uploads.length, 0);
+    assert(!server.bucket().objects.has("a.bin"));
   },
 );

@@ -5,22 +5,25 @@ import { packages } from "./program.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { testWith } from "./server_program.ts";
 
+/** What an edge function is told of its storage. */
+export interface EdgeVariables {
+  readonly STORAGE_URL: string;
+  readonly AWS_ACCESS_KEY_ID?: string;
+  readonly AWS_SECRET_ACCESS_KEY?: string;
+}
+
 /** A runtime that serves one of the edge functions of the examples. */
 export interface EdgeHost {
   /** The example and the runtime. */
   readonly name: string;
   /** The program of the system that installs or starts the runtime, if it is not Deno alone. */
   readonly needs?: string;
-  /** Starts it, for a storage at this URL. */
-  start(storage: string): Promise<ServerProcess>;
+  /** Starts it. */
+  start(variables: EdgeVariables): Promise<ServerProcess>;
 }
 
 const EXAMPLES = new URL("../../examples/edge/", import.meta.url);
-const PERMISSIONS = [
-  "--no-prompt",
-  "--allow-net=127.0.0.1",
-  "--allow-env=STORAGE_URL",
-];
+const NO_KEY = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
 
 /** Defines a test of a host. */
 export function testHost(
@@ -33,33 +36,43 @@ export function testHost(
   else testWith(needs, title, test);
 }
 
+/** Starts the function for `Deno.serve`. */
+export function startDenoServe(
+  variables: EdgeVariables,
+  folder: URL = EXAMPLES,
+): Promise<ServerProcess> {
+  return startServer({
+    program: "/usr/bin/env",
+    args: (port) => [
+      `DENO_SERVE_ADDRESS=tcp:127.0.0.1:${port}`,
+      ...[Deno.execPath(), "run", ...permissions(folder)],
+      new URL("deno_serve.ts", folder).href,
+    ],
+    env: { ...NO_KEY, ...variables },
+  });
+}
+
+function permissions(folder: URL): string[] {
+  return [
+    ...["--no-prompt", "--allow-net=127.0.0.1", "--allow-env"],
+    ...[`--allow-read=${folder.pathname}`, ...packages()],
+  ];
+}
+
 /** All of them. */
 export const EDGE_HOSTS: readonly EdgeHost[] = [
-  {
-    name: "deno_serve.ts in Deno",
-    needs: "env",
-    start: (storage) =>
-      startServer({
-        program: "/usr/bin/env",
-        args: (port) => [
-          `DENO_SERVE_ADDRESS=tcp:127.0.0.1:${port}`,
-          ...[Deno.execPath(), "run", ...PERMISSIONS, ...packages()],
-          new URL("deno_serve.ts", EXAMPLES).href,
-        ],
-        env: { STORAGE_URL: storage },
-      }),
-  },
+  { name: "deno_serve.ts in Deno", needs: "env", start: startDenoServe },
   {
     name: "fetch_handler.ts in several isolates of deno serve",
-    async start(storage) {
+    async start(variables) {
       const server = await startServer({
         program: Deno.execPath(),
         args: (port) => [
           ...["serve", "--parallel", "--host=127.0.0.1", `--port=${port}`],
-          ...[...PERMISSIONS, ...packages()],
+          ...permissions(EXAMPLES),
           new URL("fetch_handler.ts", EXAMPLES).href,
         ],
-        env: { STORAGE_URL: storage, DENO_JOBS: "4" },
+        env: { ...NO_KEY, ...variables, DENO_JOBS: "4" },
       });
       // While its isolates start, Deno takes no SIGTERM.
       return { ...server, [Symbol.asyncDispose]: server.kill };
@@ -68,7 +81,7 @@ export const EDGE_HOSTS: readonly EdgeHost[] = [
   {
     name: "fetch_handler.ts in Bun",
     needs: "npm",
-    async start(storage) {
+    async start(variables) {
       const folder = await runtimes();
       return await startServer({
         program: `${folder}/node_modules/.bin/bun`,
@@ -84,20 +97,21 @@ export default { ...edge, ...${JSON.stringify(options)} };
           );
           return [program];
         },
-        env: { STORAGE_URL: storage },
+        env: { ...NO_KEY, ...variables },
       });
     },
   },
   {
     name: "cloudflare_worker.ts in workerd",
     needs: "npm",
-    async start(storage) {
+    async start(variables) {
       const folder = await runtimes();
       return await startServer({
         program: "node",
         args: (port) => [
           `${folder}/edge_worker.mjs`,
-          ...[`${folder}/cloudflare_worker.js`, String(port), storage],
+          ...[`${folder}/cloudflare_worker.js`, String(port)],
+          JSON.stringify(variables),
         ],
       });
     },
@@ -117,6 +131,8 @@ async function runtimes(): Promise<string> {
 /** Removes what the hosts had to install. */
 export function removeRuntimes(): void {
   folder?.[Symbol.dispose]();
+  folder = undefined;
+  installing = undefined;
 }
 
 async function install(folder: string): Promise<void> {

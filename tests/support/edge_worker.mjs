@@ -1,5 +1,6 @@
 /**
- * Runs a Worker in workerd until it is ended: `edge_worker.mjs SCRIPT PORT STORAGE_URL`.
+ * Runs a Worker in workerd until it is ended, with variables in JSON:
+ * `edge_worker.mjs SCRIPT PORT VARIABLES`.
  * Lies beside its packages.
  */
 
@@ -8,7 +9,7 @@ import process from "node:process";
 
 const { Miniflare } = await import("miniflare");
 
-const [script, port, storage] = process.argv.slice(2);
+const [script, port, variables] = process.argv.slice(2);
 const worker = new Miniflare({
   host: "127.0.0.1",
   port: Number(port),
@@ -22,7 +23,7 @@ const worker = new Miniflare({
   compatibilityDate: "2026-01-01",
   compatibilityFlags: ["enable_request_signal"],
   durableObjects: { UPLOADS: "UploadObject" },
-  bindings: { STORAGE_URL: storage },
+  bindings: JSON.parse(variables),
 });
 process.once("SIGTERM", () => worker.dispose());
 await worker.ready;

@@ -15,10 +15,10 @@ export async function* serverSentEvents(
     const events = `${text}${piece}`.split("\n\n");
     text = events.pop() ?? "";
     for (const event of events) {
-      const data = /^data: (.*)$/m.exec(event)?.[1];
+      const data = /^data: ?(.*)$/m.exec(event)?.[1];
       // Else it is a comment.
       if (data === undefined) continue;
-      const name = /^event: (.*)$/m.exec(event)?.[1] ?? "message";
+      const name = /^event: ?(.*)$/m.exec(event)?.[1] ?? "message";
       yield { name, data: JSON.parse(data) };
     }
   }
