@@ -4,12 +4,17 @@ import {
   serverSentEvents,
 } from "./server_sent_events.ts";
 
-/** Uploads to an edge function, and returns the status. */
+/**
+ * Uploads to an edge function, and returns the status.
+ *
+ * @param type Its Content-Type; empty for none.
+ */
 export async function put(
   url: string,
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
+  type = "image/png",
 ): Promise<number> {
-  const headers = { "content-type": "image/png" };
+  const headers: HeadersInit = type === "" ? {} : { "content-type": type };
   const response = await fetch(url, { method: "PUT", body, headers });
   await response.body?.cancel();
   return response.status;
