@@ -10,7 +10,11 @@ import type { Parts } from "./parts.ts";
 import { putObject } from "./put_object.ts";
 import { RangeParts } from "./range_parts.ts";
 import { Refused, S3Client } from "./s3_client.ts";
-import { assertUnauthorized, objectHeaders } from "./s3_headers.ts";
+import {
+  assertUnauthorized,
+  conditionHeaders,
+  objectHeaders,
+} from "./s3_headers.ts";
 import { describeRefusal, isTransient, refusedReply } from "./s3_refusal.ts";
 import type { S3Settings } from "./s3_settings.ts";
 import { StreamParts } from "./stream_parts.ts";
@@ -128,7 +132,7 @@ export class S3Run {
     const part = await parts.next();
     const headers = {
       ...objectHeaders(upload),
-      ...(createsOnly && { "if-none-match": "*" }),
+      ...conditionHeaders(upload, createsOnly),
     };
     return await putObject(client, part, headers, checksum);
   }

@@ -9,7 +9,7 @@ export class UploadState {
   readonly since: number;
   /** Whether the server is to be asked for its parts first. */
   isUncertain = false;
-  /** Whether it may be complete, because a response was lost. */
+  /** Whether its completion was sent, and not refused. */
   mayBeComplete = false;
   readonly #parts = new Map<number, StoredPart>();
   #bytes = 0;
