@@ -133,12 +133,8 @@ export class MultipartRun {
     const partSize = partSizeFor(upload.source.size, given);
     const state = new UploadState(uploadId, partSize, since);
     this.#state = state;
-    await this.#remember(client, state);
+    await rememberObject(this.#record, client.url, state);
     return state;
-  }
-
-  async #remember({ url }: S3Client, state: UploadState): Promise<void> {
-    if (this.#record) await rememberObject(this.#record, url, state);
   }
 
   async #complete(
@@ -159,7 +155,7 @@ export class MultipartRun {
     const { uploadId, parts, mayBeComplete } = state;
     // Only then is an object of that size ours, also if this process ends here.
     state.mayBeComplete = true;
-    await this.#remember(client, state);
+    await rememberObject(this.#record, client.url, state);
     try {
       return await completeUpload(client, uploadId, parts, headers);
     } catch (thrown) {

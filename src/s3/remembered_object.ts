@@ -12,13 +12,13 @@ export interface RecalledObject {
 
 /** Remembers an object in parts. */
 export async function rememberObject(
-  record: UploadRecord,
+  record: UploadRecord | undefined,
   object: URL,
   { uploadId, partSize, since, mayBeComplete }: UploadState,
 ): Promise<void> {
   const { href } = withQuery(object, { uploadId });
   const details = { partSize, since, mayBeComplete: Number(mayBeComplete) };
-  await record.remember([href], undefined, details);
+  await record?.remember([href], undefined, details);
 }
 
 /** Recalls an object in parts. */

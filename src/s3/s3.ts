@@ -87,7 +87,10 @@ import { checkS3Options } from "./s3_settings.ts";
  *
  * await using bucket = Deno.serve(
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   async (request) => new Response(await request.text()),
+ *   async (request) => {
+ *     const { length } = await request.bytes();
+ *     return new Response(null, { headers: { etag: `"${length}"` } });
+ *   },
  * );
  * const { port } = bucket.addr;
  * const signed = `http://127.0.0.1:${port}/key?X-Amz-Signature=1`;
@@ -101,7 +104,8 @@ import { checkS3Options } from "./s3_settings.ts";
  *   }),
  * });
  *
- * assertEquals(ended.status, 200);
+ * assertEquals(ended.ok, true);
+ * assertEquals(ended.responseHeaders.etag, '"5"');
  * ```
  *
  * @category Protocols

@@ -1,3 +1,5 @@
+import { excerpt } from "../errors/excerpt.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { protocolError } from "../resumable/protocol_error.ts";
@@ -117,7 +119,8 @@ export class S3Run {
       inMemory: checksum !== undefined,
       signal,
     };
-    const isStored = (number: number) => state?.has(number) ?? false;
+    const isStored = (number: number, size?: number) =>
+      state?.has(number, size) ?? false;
     return source.reopens && source.size >= 0
       ? new RangeParts(source, options, isStored)
       : this.#streamParts ??= new StreamParts(source, url, options, isStored);
@@ -149,11 +152,10 @@ export function nameOf(checksum: S3Settings["checksum"]): string {
  */
 function toOutcome({ reply, refusal }: Refused, url: URL): Reply {
   if (!reply.response.ok) return refusedReply(reply, refusal);
+  const said = withoutSecrets(excerpt(describeRefusal(refusal)), url);
   throw protocolError(
     url,
-    `the server responded with ${refusal.status} and the error ${
-      describeRefusal(refusal)
-    }`,
+    `the server responded with ${refusal.status} and the error ${said}`,
     { isTransient: isTransient(refusal) },
   );
 }

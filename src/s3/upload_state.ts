@@ -32,9 +32,10 @@ export class UploadState {
     );
   }
 
-  /** Whether the server has a part. */
-  has(number: number): boolean {
-    return this.#parts.has(number);
+  /** Whether the server has a part, of that size if one is given. */
+  has(number: number, size?: number): boolean {
+    const part = this.#parts.get(number);
+    return part !== undefined && part.size === (size ?? part.size);
   }
 
   /** Adds a part, or replaces it. */
