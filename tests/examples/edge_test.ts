@@ -58,6 +58,34 @@ for (const host of EDGE_HOSTS) {
     },
   );
 
+  testHost(
+    host,
+    "forwards a compressed body as it is, and says so",
+    async () => {
+      await using storage = serve();
+      await using edge = await host.start({ STORAGE_URL: storage.url });
+      const bytes = await new Response(
+        new Blob([randomBytes(SIZE)]).stream()
+          .pipeThrough(new CompressionStream("gzip")),
+      ).bytes();
+
+      const response = await fetch(`${edge.url}files/a.gz`, {
+        method: "PUT",
+        body: bytes,
+        headers: { "content-encoding": "gzip" },
+      });
+
+      assertEquals([response.status, await response.text()], [200, ""]);
+      const [received] = storage.received;
+      assert(received && sameBytes(received.bytes, bytes));
+      assertEquals(received.headers.get("content-encoding"), "gzip");
+      assertEquals(
+        received.headers.get("content-length"),
+        String(bytes.byteLength),
+      );
+    },
+  );
+
   testHost(host, "forwards 50 uploads at once", async () => {
     await using storage = serve();
     await using edge = await host.start({ STORAGE_URL: storage.url });
