@@ -14,8 +14,8 @@ import type { Destination } from "./destination.ts";
 import type { Progress, Report } from "./progress.ts";
 
 /**
- * Uploads the body of a request with the type and the length that its headers
- * state. If the client disconnects, the upload is cancelled, and nothing is left
+ * Uploads the body of a request with the type, the encoding and the length that
+ * its headers state. If the client disconnects, the upload is cancelled, and nothing is left
  * of it.
  *
  * @param report Is told of the progress, and closed.
@@ -31,6 +31,10 @@ export async function forward(
     running = upload({
       ...target,
       source: request,
+      headers: {
+        "content-encoding": request.headers.get("content-encoding") ??
+          undefined,
+      },
       progress: report !== undefined,
       signal: request.signal,
     });
