@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { runCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { withShell } from "../support/platform.ts";
 
 const NET = "--allow-net=127.0.0.1";
 
@@ -30,7 +31,7 @@ Deno.test("upload takes a relative name with the permission for it", async () =>
   assertEquals(code, 0);
 });
 
-Deno.test("upload sends standard input without a permission to read", async () => {
+withShell.test("upload sends standard input without a permission to read", async () => {
   using folder = new TempFolder();
   await using server = serve();
 
@@ -103,7 +104,7 @@ const MISSING: [
 ];
 
 for (const [what, permissions, args, expectedCode, said] of MISSING) {
-  Deno.test(`upload says that the permission for ${what} is missing`, async () => {
+  withShell.test(`upload says that the permission for ${what} is missing`, async () => {
     using folder = new TempFolder();
     await using server = serve();
     const file = folder.write("a", "x");

@@ -3,9 +3,9 @@ import { sameBytes } from "../support/bytes.ts";
 import { runCli, startCli } from "../support/cli/run_cli.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
-import { onLinux, withSignals } from "../support/platform.ts";
+import { onLinux, withShell, withSignals } from "../support/platform.ts";
 
-Deno.test("upload sends a pipe as a stream", async () => {
+withShell.test("upload sends a pipe as a stream", async () => {
   await using server = serve();
 
   const { code, stdout, stderr } = await runCli(["-", `${server.url}x`], {
@@ -87,7 +87,7 @@ onLinux.test("upload sends a redirected file again", async () => {
   );
 });
 
-Deno.test("upload does not send a pipe again, and says why", async () => {
+withShell.test("upload does not send a pipe again, and says why", async () => {
   await using server = serve(() => new Response("", { status: 503 }));
 
   const { code, stderr } = await runCli(

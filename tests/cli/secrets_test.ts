@@ -3,7 +3,7 @@ import { serveHolding } from "../support/cli/holding_server.ts";
 import { type CliOptions, runCli, startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
-import { onLinux } from "../support/platform.ts";
+import { onLinux, withShell } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
 const SECRET = "hunter2";
@@ -87,7 +87,7 @@ Deno.test("upload shows no query of a URL in events and errors", async () => {
   assert(!`${stdout}${stderr}`.includes(SECRET), stdout);
 });
 
-Deno.test("upload says that a variable is not set, or that there is no terminal to ask on", async () => {
+withShell.test("upload says that a variable is not set, or that there is no terminal to ask on", async () => {
   for (
     const [args, said] of [
       [
