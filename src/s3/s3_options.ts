@@ -28,7 +28,8 @@ export interface S3Options {
   service?: string | undefined;
   /**
    * Signs a request elsewhere, such as on a server that returns presigned URLs, so
-   * that the keys stay there. It is called for each attempt of each request.
+   * that the keys stay there. It is called for each attempt of each request. The
+   * `timeout` does not apply to it, or to the function in `credentials`.
    */
   sign?: S3Sign | undefined;
   /**
