@@ -114,10 +114,10 @@ for (const host of EDGE_HOSTS) {
         await using edge = await host.start({ STORAGE_URL: storage.url });
         const events = await watch(`${edge.url}progress/gone`);
         const url = `${edge.url}files/gone?upload=gone`;
-        const connection = await putPiece(url, PIECE, size);
+        const leave = await putPiece(url, PIECE, size);
         const head = await begun.promise;
 
-        connection.close();
+        leave();
 
         const last = (await Array.fromAsync(events)).at(-1);
         assertEquals(last?.name, "ended");

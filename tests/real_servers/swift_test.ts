@@ -108,7 +108,7 @@ swiftTest(
       );
       assertEquals((await running).status, 403);
       const error = await running.orThrow().catch((thrown) => thrown);
-      assertMatch(error.message, /403 SignatureDoesNotMatch: /);
+      assertMatch(error.message, /403 SignatureDoesNotMatch \(/);
     }
   },
 );
