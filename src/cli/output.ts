@@ -1,8 +1,8 @@
-import { messageOf } from "../errors/cause.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { exactOf } from "../events/exact_response.ts";
 import type { UploadAnsweredEvent } from "../events/ended_event.ts";
 import { cleanText } from "./clean_text.ts";
+import { systemReason } from "./system_reason.ts";
 
 const ENCODER = new TextEncoder();
 
@@ -10,10 +10,12 @@ const ENCODER = new TextEncoder();
 export class Output implements Disposable {
   /** The file; undefined for standard output. */
   readonly #file: Deno.FsFile | undefined;
+  readonly #path: string | undefined;
   #isEmptied = false;
 
-  private constructor(file: Deno.FsFile | undefined) {
+  private constructor(file?: Deno.FsFile, path?: string) {
     this.#file = file;
+    this.#path = path;
   }
 
   /**
@@ -24,10 +26,10 @@ export class Output implements Disposable {
    * @throws {UploadError} `permission` or `source` if it cannot be opened.
    */
   static async open(path: string | undefined): Promise<Output> {
-    if (path === undefined || path === "-") return new Output(undefined);
+    if (path === undefined || path === "-") return new Output();
     try {
       const options = { write: true, create: true };
-      return new Output(await Deno.open(path, options));
+      return new Output(await Deno.open(path, options), path);
     } catch (thrown) {
       throw toWriteError(thrown, path);
     }
@@ -39,7 +41,7 @@ export class Output implements Disposable {
     const bytes = isTerminal ? shown(event) : responseBytes(event);
     if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
     this.#isEmptied = true;
-    await writeAll(this.#file ?? Deno.stdout, bytes);
+    await writeAll(bytes, this.#file, this.#path);
   }
 
   [Symbol.dispose](): void {
@@ -49,19 +51,21 @@ export class Output implements Disposable {
 
 /** Writes a line to standard output. */
 export async function writeLine(text: string): Promise<void> {
-  await writeAll(Deno.stdout, ENCODER.encode(`${text}\n`));
+  await writeAll(ENCODER.encode(`${text}\n`));
 }
 
+/** Writes to a file, or to standard output. */
 async function writeAll(
-  target: Pick<Deno.FsFile, "write">,
   bytes: Uint8Array,
+  file: Pick<Deno.FsFile, "write"> = Deno.stdout,
+  path?: string,
 ): Promise<void> {
   try {
     for (let at = 0; at < bytes.byteLength;) {
-      at += await target.write(bytes.subarray(at));
+      at += await file.write(bytes.subarray(at));
     }
   } catch (thrown) {
-    throw toWriteError(thrown);
+    throw toWriteError(thrown, path);
   }
 }
 
@@ -69,19 +73,15 @@ async function writeAll(
  * The error for an output that cannot be written; one of a closed pipe stays as
  * it is.
  *
- * @param path The file; undefined if it is open already.
+ * @param path The file; undefined for standard output.
  */
-function toWriteError(thrown: unknown, path?: string): unknown {
+function toWriteError(thrown: unknown, path: string | undefined): unknown {
   if (thrown instanceof Deno.errors.BrokenPipe) return thrown;
-  const what = path === undefined
-    ? "the response"
-    : `to ${JSON.stringify(path)}`;
+  const target = path === undefined ? "standard output" : JSON.stringify(path);
   const isDenied = thrown instanceof Deno.errors.NotCapable;
-  const why = isDenied
-    ? "Permission denied"
-    : messageOf(thrown).replace(/: open '[^]*$/, "");
   const hint = isDenied ? `run the program with --allow-write=${path}` : "";
-  return new UploadError("source", `Cannot write ${what}: ${why}`, { hint });
+  const message = `Cannot write to ${target}: ${systemReason(thrown)}`;
+  return new UploadError("source", message, { hint });
 }
 
 /** A response for a terminal, which a server must not control. */

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { runCli, startCli } from "../support/cli/run_cli.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
@@ -171,21 +176,25 @@ withSignals.test("upload goes on if nobody reads standard error", async () => {
   assertEquals(stdout, "1");
 });
 
-onLinux.test("upload exits with 3 if the response cannot be written", async () => {
+onLinux.test("upload exits with 3 if its output cannot be written, and says which", async () => {
   using folder = new TempFolder();
   await using server = serve();
   const file = folder.write("a", "x");
+  const through = ["sh", "-c", '"$@" > /dev/full', "sh"];
 
-  const redirected = await runCli(["-q", file, server.url], {
-    through: ["sh", "-c", '"$@" > /dev/full', "sh"],
-  });
-  const named = await runCli(["-q", "-o", "/dev/full", file, server.url]);
-
-  for (const { code, stderr } of [redirected, named]) {
+  for (
+    const [args, options, target] of [
+      [["-q", file, server.url], { through }, "standard output"],
+      [["--json", file, server.url], { through }, "standard output"],
+      [["--help"], { through }, "standard output"],
+      [["-q", "-o", "/dev/full", file, server.url], {}, '"/dev/full"'],
+    ] as const
+  ) {
+    const { code, stderr } = await runCli([...args], options);
     assertEquals(code, 3);
-    assertMatch(
+    assertStringIncludes(
       stderr,
-      /^upload: Cannot write the response: No space left[^\n]*\n$/,
+      `upload: Cannot write to ${target}: No space left on device`,
     );
   }
 });

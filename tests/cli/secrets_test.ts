@@ -71,6 +71,22 @@ Deno.test("upload warns of a secret header that others can see", async () => {
   assert(!stderr.includes(SECRET));
 });
 
+Deno.test("upload refuses a second Authorization, and sends nothing", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const file = folder.write("a", "x");
+  const lines = folder.write("headers", `authorization: Key ${SECRET}\n`);
+
+  const { code, stderr } = await runCli(
+    ["-H", `@${lines}`, "--bearer-env", "TOKEN", file, server.url],
+    { env: { TOKEN: SECRET } },
+  );
+
+  assertEquals([code, server.received.length], [2, 0]);
+  assertMatch(stderr, /^upload: The header 'Authorization' is given twice; /);
+  assert(!stderr.includes(SECRET));
+});
+
 Deno.test("upload shows no query of a URL in events and errors", async () => {
   using folder = new TempFolder();
   await using server = serve(() => new Response("no", { status: 403 }));

@@ -9,9 +9,9 @@ import { testWith } from "../support/server_program.ts";
 import { Terminal } from "../support/tmux.ts";
 import { until } from "../support/until.ts";
 
-const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
   withSignals.test(`upload cancels and exits with ${CODES[signal]} on ${signal}`, async () => {
     using folder = new TempFolder();
     await using server = serveHolding();
@@ -28,6 +28,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     );
   });
 }
+
+withSignals.test("upload goes on under nohup when its terminal is closed", async () => {
+  using folder = new TempFolder();
+  await using server = serveHolding("ok");
+  const child = startCli(["-q", folder.write("a", "x"), `${server.url}a`], {
+    through: ["nohup"],
+  });
+  await until(() => server.received.length === 1);
+
+  child.kill("SIGHUP");
+  server.release();
+  const { code, stdout } = await child.output();
+
+  assertEquals([code, new TextDecoder().decode(stdout)], [0, "ok"]);
+});
 
 withSignals.test("upload starts no other file after Ctrl-C, and prints events to the end", async () => {
   using folder = new TempFolder();
@@ -72,6 +87,30 @@ withSignals.test("upload ends at once on a second signal", async () => {
   await reader.cancel();
   await child.stderr.cancel();
 });
+
+testWith(
+  "tmux",
+  "upload cancels and exits with 129 if its terminal is closed",
+  async (tmux) => {
+    using folder = new TempFolder();
+    await using server = serveHolding();
+    const pid = folder.write("pid", "");
+    await using terminal = await Terminal.start({
+      tmux,
+      columns: 70,
+      rows: 10,
+      command: [
+        ...["sh", "-c", 'echo $$ > "$0"; exec "$@"', pid],
+        ...cliCommand([folder.write("a", 100_000), server.url]),
+      ],
+    });
+
+    await terminal.until(/waiting/);
+    Deno.kill(Number(Deno.readTextFileSync(pid)), "SIGHUP");
+    assertEquals(await terminal.exitCode(), 129);
+    assertMatch(await terminal.screen(), /^upload: interrupted; only with/);
+  },
+);
 
 testWith(
   "tmux",
