@@ -1,7 +1,6 @@
 /**
  * Runs a Worker in workerd until it is ended, with variables in JSON:
- * `edge_worker.mjs SCRIPT PORT VARIABLES`.
- * Lies beside its packages.
+ * `edge_worker.mjs SCRIPT PORT VARIABLES`. Lies beside its packages.
  */
 
 import { readFile } from "node:fs/promises";
