@@ -1,5 +1,6 @@
 import { attempt, property } from "./errors/attempt.ts";
-import { checkUrl, toUploadRequest } from "./request/upload_request.ts";
+import { toUploadRequest } from "./request/upload_request.ts";
+import { checkUrl } from "./request/url_validation.ts";
 import { takeCredentials } from "./request/url.ts";
 import { RunningUpload, type UploadWatcher } from "./running_upload.ts";
 import { cancelSource } from "./source/ownership.ts";

@@ -14,6 +14,21 @@ const JOBS = 4;
 /** The field of the file, if only other fields are given. */
 const FILE_FIELD = "file";
 
+/** Options that contradict each other. */
+const EXCLUSIVE = [
+  ["--user", "--bearer-env"],
+  ["--resume", "--s3"],
+  ["--user", "--s3"],
+  ["--bearer-env", "--s3"],
+  // These protocols have methods of their own.
+  ["--method", "--s3"],
+  ["--method", "--resume tus"],
+  ["--form", "--s3"],
+  // The form would become the content of the file (tus), or would not be
+  // continued, because its boundary is random (rufh).
+  ["--form", "--resume"],
+] as const;
+
 /**
  * Parses a command line.
  *
@@ -58,10 +73,14 @@ function operandsOf(
   if (last === undefined) throw new UsageError("FILE and URL are missing");
   const url = parseUrl(last);
   if (url === undefined || !isHttp(url)) {
-    const hasUrl = operands.some((operand) => /^https?:\/\//i.test(operand));
+    const looksLikeUrl = (operand: string) => /^https?:\/\//i.test(operand);
     throw new UsageError(
       "The last argument must be an http: or https: URL",
-      hasUrl ? "the URL comes after the files" : "",
+      looksLikeUrl(last)
+        ? "check its host and its port"
+        : files.some(looksLikeUrl)
+        ? "the URL comes after the files"
+        : "",
     );
   }
   if (url.password !== "") {
@@ -72,6 +91,12 @@ function operandsOf(
   }
   if (files.length === 0) {
     throw new UsageError("FILE is missing", "pass - for standard input");
+  }
+  if (files.includes("")) {
+    throw new UsageError(
+      "FILE is empty",
+      "check the variables that it is from",
+    );
   }
   if (files.indexOf("-") !== files.lastIndexOf("-")) {
     throw new UsageError("Standard input (-) can be sent only once");
@@ -102,22 +127,22 @@ function formOf(given: GivenOptions): Form | undefined {
 
 /** Refuses options that contradict each other. */
 function assertCombination(settings: Settings): void {
-  const { user, passwordEnv, bearerEnv, resume, s3, region, form } = settings;
-  const refuse = (first: string, second: string, isGiven: boolean) => {
-    if (!isGiven) return;
-    throw new UsageError(
-      `Options '${first}' and '${second}' exclude each other`,
-    );
+  const { user, passwordEnv, bearerEnv, resume, s3, region } = settings;
+  const given = {
+    "--user": user !== undefined,
+    "--bearer-env": bearerEnv !== undefined,
+    "--form": settings.form !== undefined,
+    "--method": settings.method !== undefined,
+    "--resume": resume !== undefined,
+    "--resume tus": resume === "tus",
+    "--s3": s3,
   };
-  refuse(
-    "--user",
-    "--bearer-env",
-    user !== undefined && bearerEnv !== undefined,
-  );
-  refuse("--resume", "--s3", resume !== undefined && s3);
-  refuse("--form", "--s3", form !== undefined && s3);
-  refuse("--user", "--s3", user !== undefined && s3);
-  refuse("--bearer-env", "--s3", bearerEnv !== undefined && s3);
+  const both = EXCLUSIVE.find(([one, other]) => given[one] && given[other]);
+  if (both !== undefined) {
+    throw new UsageError(
+      `Options '${both[0]}' and '${both[1]}' exclude each other`,
+    );
+  }
   if (passwordEnv !== undefined && user === undefined) {
     throw new UsageError("Option '--password-env' needs '--user'");
   }

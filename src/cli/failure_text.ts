@@ -7,6 +7,10 @@ import { cutEnd, textWidth } from "./text_width.ts";
 
 /** Rows of a screen that are left for other lines. */
 const OTHER_ROWS = 4;
+const NOT_UTF8_HINT =
+  "if its name is not UTF-8, pass - as FILE, and redirect standard input from it";
+/** More than a character has, with marks or as an emoji. */
+const CODES_PER_COLUMN = 8;
 /** Statuses with a hint. */
 const STATUS_HINTS: Readonly<Record<number, string>> = {
   401: "use -u NAME or --bearer-env VAR",
@@ -30,8 +34,9 @@ export function failureText(
   const quoted = JSON.stringify(cleanLine(name));
   const head = `Cannot upload ${quoted}: the server responded with ${status}` +
     (hint === undefined ? "" : `; ${hint}`);
-  // Never binary: that of a status below 400 is not shown.
   const text = typeof response === "string" ? response : "";
+  // The response to a refusal is always text, even if the server sends bytes.
+  if (text.includes("\0")) return `${head}\n  (a binary response, not shown)`;
   return [head, ...excerptLines(text, size)].join("\n");
 }
 
@@ -49,12 +54,17 @@ function errorText(
   const said = message.startsWith(start)
     ? `Cannot upload ${quoted} to ${message.slice(start.length)}`
     : `${cleanLine(name)}: ${message}`;
-  return [said, hintWords(hint)].filter(Boolean).map(cleanText).join("; ");
+  // Deno replaces bytes of an argument that are not UTF-8.
+  const isReplaced = code === "not-found" && name.includes("\ufffd");
+  const help = isReplaced ? NOT_UTF8_HINT : hintWords(hint);
+  return [said, help].filter(Boolean).map(cleanText).join("; ");
 }
 
 /** The start of a text as it fits a screen; lines that wrap count twice. */
 function excerptLines(text: string, { columns, rows }: ScreenSize): string[] {
-  const lines = cleanText(text).split("\n").map((line) => line.trimEnd())
+  // To measure megabytes would take minutes, and nothing could interrupt it.
+  const start = text.slice(0, rows * columns * CODES_PER_COLUMN);
+  const lines = cleanText(start).split("\n").map((line) => line.trimEnd())
     .filter((line) => line !== "");
   const shown: string[] = [];
   let left = Math.max(rows - OTHER_ROWS, 1);

@@ -1,5 +1,6 @@
 import { basename } from "@std/path/posix/basename";
 import { join } from "@std/path/posix/join";
+import { attempt } from "../errors/attempt.ts";
 import type { FoundFile } from "./found_file.ts";
 
 /**
@@ -20,7 +21,8 @@ async function findFile(name: string): Promise<FoundFile> {
     name,
     base: basename(isWindows ? name.replaceAll("\\", "/") : name),
     source: await sourceOf(name, isWindows),
-    size: await Deno.stat(name).then(({ size }) => size, () => 0),
+    // Nothing runs yet, and of many files this takes a tenth of the time.
+    size: attempt(() => Deno.statSync(name).size, 0),
     isStdin: false,
   };
 }

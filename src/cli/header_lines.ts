@@ -10,11 +10,18 @@ const SECRET =
 /**
  * Parses the line of a header. A message never shows its value.
  *
- * @throws {UsageError} If it has no colon.
+ * @throws {UsageError} If it has no colon, or is that of the host.
  */
 export function parseHeader(line: string): Header {
   const at = line.indexOf(":");
-  if (at > 0) return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  const name = line.slice(0, Math.max(at, 0)).trim();
+  if (/^host$/i.test(name)) {
+    // `fetch` ignores it, and another host would get the file.
+    throw new UsageError(
+      "Cannot send the header 'Host': it is that of the URL",
+    );
+  }
+  if (at > 0) return [name, line.slice(at + 1).trim()];
   throw new UsageError(
     "A header must be a line such as 'Name: value', or @FILE with such lines",
   );

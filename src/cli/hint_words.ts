@@ -15,6 +15,10 @@ const WORDS: readonly { readonly hint: RegExp; readonly instead: string }[] = [
     instead: "pass a file, which can be sent again, not a stream",
   },
   {
+    hint: /endpoint of a tus server/,
+    instead: "check that the URL is the endpoint of a tus server",
+  },
+  {
     hint: /upload to (?:the final|that) URL/,
     instead: "upload to the URL that it redirects to",
   },

@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
         return await start(command.settings);
     }
   } catch (thrown) {
-    return report(thrown);
+    return showError(thrown);
   }
 }
 
@@ -68,7 +68,7 @@ async function start(settings: Settings): Promise<number> {
 }
 
 /** Prints why the program cannot start. */
-function report(thrown: unknown): number {
+function showError(thrown: unknown): number {
   if (thrown instanceof UsageError) {
     const { message, hint } = thrown;
     const said = [message, hint].filter(Boolean).join("; ");

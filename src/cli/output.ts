@@ -2,6 +2,7 @@ import { UploadError } from "../errors/upload_error.ts";
 import { exactOf } from "../events/exact_response.ts";
 import type { UploadAnsweredEvent } from "../events/ended_event.ts";
 import { cleanText } from "./clean_text.ts";
+import { systemReason } from "./system_reason.ts";
 
 const ENCODER = new TextEncoder();
 
@@ -9,10 +10,12 @@ const ENCODER = new TextEncoder();
 export class Output implements Disposable {
   /** The file; undefined for standard output. */
   readonly #file: Deno.FsFile | undefined;
+  readonly #path: string | undefined;
   #isEmptied = false;
 
-  private constructor(file: Deno.FsFile | undefined) {
+  private constructor(file?: Deno.FsFile, path?: string) {
     this.#file = file;
+    this.#path = path;
   }
 
   /**
@@ -23,32 +26,22 @@ export class Output implements Disposable {
    * @throws {UploadError} `permission` or `source` if it cannot be opened.
    */
   static async open(path: string | undefined): Promise<Output> {
-    if (path === undefined || path === "-") return new Output(undefined);
+    if (path === undefined || path === "-") return new Output();
     try {
       const options = { write: true, create: true };
-      return new Output(await Deno.open(path, options));
+      return new Output(await Deno.open(path, options), path);
     } catch (thrown) {
-      const isDenied = thrown instanceof Deno.errors.NotCapable;
-      const why = isDenied
-        ? "Permission denied"
-        : thrown instanceof Error
-        ? thrown.message.replace(/: open '[^]*$/, "")
-        : "";
-      throw new UploadError(
-        "source",
-        `Cannot write to ${JSON.stringify(path)}: ${why}`,
-        { hint: isDenied ? `run the program with --allow-write=${path}` : "" },
-      );
+      throw toWriteError(thrown, path);
     }
   }
 
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
-    const bytes = isTerminal ? shown(event) : bytesOf(event);
+    const bytes = isTerminal ? shown(event) : responseBytes(event);
     if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
     this.#isEmptied = true;
-    await writeAll(this.#file ?? Deno.stdout, bytes);
+    await writeAll(bytes, this.#file, this.#path);
   }
 
   [Symbol.dispose](): void {
@@ -58,16 +51,37 @@ export class Output implements Disposable {
 
 /** Writes a line to standard output. */
 export async function writeLine(text: string): Promise<void> {
-  await writeAll(Deno.stdout, ENCODER.encode(`${text}\n`));
+  await writeAll(ENCODER.encode(`${text}\n`));
 }
 
+/** Writes to a file, or to standard output. */
 async function writeAll(
-  target: Pick<Deno.FsFile, "write">,
   bytes: Uint8Array,
+  file: Pick<Deno.FsFile, "write"> = Deno.stdout,
+  path?: string,
 ): Promise<void> {
-  for (let at = 0; at < bytes.byteLength;) {
-    at += await target.write(bytes.subarray(at));
+  try {
+    for (let at = 0; at < bytes.byteLength;) {
+      at += await file.write(bytes.subarray(at));
+    }
+  } catch (thrown) {
+    throw toWriteError(thrown, path);
   }
+}
+
+/**
+ * The error for an output that cannot be written; one of a closed pipe stays as
+ * it is.
+ *
+ * @param path The file; undefined for standard output.
+ */
+function toWriteError(thrown: unknown, path: string | undefined): unknown {
+  if (thrown instanceof Deno.errors.BrokenPipe) return thrown;
+  const target = path === undefined ? "standard output" : JSON.stringify(path);
+  const isDenied = thrown instanceof Deno.errors.NotCapable;
+  const hint = isDenied ? `run the program with --allow-write=${path}` : "";
+  const message = `Cannot write to ${target}: ${systemReason(thrown)}`;
+  return new UploadError("source", message, { hint });
 }
 
 /** A response for a terminal, which a server must not control. */
@@ -84,7 +98,7 @@ function shown({ response }: UploadAnsweredEvent): Uint8Array {
   );
 }
 
-function bytesOf(
+function responseBytes(
   { response, responseHeaders }: UploadAnsweredEvent,
 ): Uint8Array {
   return typeof response === "string"

@@ -9,6 +9,7 @@ import {
 import { askPassword } from "./password.ts";
 import { requiredVariable } from "./required_variable.ts";
 import type { Settings } from "./settings.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The headers of all uploads, and names of those that others can see. */
 export interface RequestHeaders {
@@ -36,6 +37,12 @@ export async function readHeaders(
   if (authorization === null) return undefined;
   const headers = [...given, ...read.flat()];
   if (authorization !== undefined) {
+    if (headers.some(([name]) => /^authorization$/i.test(name))) {
+      throw new UsageError(
+        "The header 'Authorization' is given twice",
+        "pass either -H, -u or --bearer-env",
+      );
+    }
     headers.push(["authorization", authorization]);
   }
   return { headers, exposed: given.filter(isSecret).map(([name]) => name) };
@@ -45,9 +52,7 @@ async function readFile(path: string): Promise<Header[]> {
   try {
     return parseHeaderFile(await Deno.readTextFile(path));
   } catch (thrown) {
-    throw thrown instanceof Error && thrown.name === "UsageError"
-      ? thrown
-      : toFileError(thrown, path);
+    throw thrown instanceof UsageError ? thrown : toFileError(thrown, path);
   }
 }
 

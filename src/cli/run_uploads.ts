@@ -1,4 +1,5 @@
 import type { UploadAllEvent, UploadTotals } from "../events/all_events.ts";
+import type { UploadAll } from "../all_handle.ts";
 import { uploadAll } from "../upload_all.ts";
 import { Board } from "./board.ts";
 import { EXIT, exitCodeOf } from "./exit_code.ts";
@@ -7,7 +8,7 @@ import { openView, type ViewKind } from "./open_view.ts";
 import { type Output, writeLine } from "./output.ts";
 import type { PlannedUpload } from "./plan.ts";
 import type { Settings } from "./settings.ts";
-import { screenSize } from "./stderr.ts";
+import { screenSize, writeError } from "./stderr.ts";
 import { StopSignals } from "./stop_signals.ts";
 import { summaryLine } from "./summary.ts";
 import type { View } from "./view.ts";
@@ -19,54 +20,70 @@ interface RunOptions {
   readonly viewKind: ViewKind;
 }
 
-/** Runs all uploads to their end, or until a signal stops them. */
+/**
+ * Runs all uploads to their end, or until a signal stops them.
+ *
+ * @throws {Deno.errors.BrokenPipe} If nobody reads standard output any more. All
+ * uploads are then cancelled.
+ */
 export async function runUploads(
   planned: readonly PlannedUpload[],
   { settings, output, viewKind }: RunOptions,
 ): Promise<number> {
-  const { jobs, failEarly, json } = settings;
   const startedAt = performance.now();
   const board = new Board(planned);
-  using view = await openView(viewKind, board);
   const uploads = planned.map(({ options }) => options);
-  const running = uploadAll(uploads, { parallel: jobs });
+  const view = await openView(viewKind, board);
+  const running = uploadAll(uploads, { parallel: settings.jobs });
   using signals = new StopSignals(
     () => running.cancel("interrupted"),
     () => view[Symbol.dispose](),
   );
-  let code: number = EXIT.ok;
-  try {
-    for await (const event of running) {
-      board.apply(event, performance.now());
-      view.changed();
-      if (json) await writeLine(jsonLine(event, board.nameOf(event.index)));
-      // What is wrong with the command line is wrong with each upload.
-      if (event.phase !== "ended" || code === EXIT.usage) continue;
-      code = worse(code, exitCodeOf(event));
-      await report(event, board, { view, output, settings });
-      const isWrong = code === EXIT.usage || failEarly && code !== EXIT.ok;
-      if (isWrong) running.cancel("another upload has failed");
-    }
-  } catch (thrown) {
-    if (!isClosedPipe(thrown)) throw thrown;
-    return EXIT.brokenPipe;
-  }
+  const code = await showEvents(running, board, { view, output, settings });
   const totals = await running;
-  view[Symbol.dispose]();
   const line = lastLine(signals.code, startedAt, { board, totals, settings });
-  if (line !== undefined) view.print(line);
+  if (line !== undefined) writeError(`${line}\n`);
   return signals.code ?? code;
 }
 
+/** Where what happens is shown. */
+interface Shown {
+  readonly view: View;
+  readonly output: Output;
+  readonly settings: Settings;
+}
+
+/** Shows the events of all uploads, and returns the exit code. */
+async function showEvents(
+  running: UploadAll,
+  board: Board,
+  { view: opened, output, settings }: Shown,
+): Promise<number> {
+  using view = opened;
+  let code: number = EXIT.ok;
+  for await (const event of running) {
+    board.apply(event, performance.now());
+    view.changed();
+    if (settings.json) {
+      await writeLine(jsonLine(event, board.nameOf(event.index)));
+    }
+    // What is wrong with the command line is wrong with each upload.
+    if (event.phase !== "ended" || code === EXIT.usage) continue;
+    code = worse(code, exitCodeOf(event));
+    await showOutcome(event, board, { view, output, settings });
+    const isOver = settings.failEarly && code !== EXIT.ok;
+    if (code === EXIT.usage || isOver) {
+      running.cancel("another upload has failed");
+    }
+  }
+  return code;
+}
+
 /** Prints the outcome of an upload. */
-async function report(
+async function showOutcome(
   event: UploadAllEvent & { readonly phase: "ended" },
   board: Board,
-  { view, output, settings }: {
-    view: View;
-    output: Output;
-    settings: Settings;
-  },
+  { view, output, settings }: Shown,
 ): Promise<void> {
   if (event.error?.code === "cancelled") return;
   if (event.isError || !event.ok) {
@@ -110,8 +127,4 @@ function howToResume({ resume, s3, files }: Settings): string {
 /** The code of two that says more: a wrong command line, or else the higher. */
 function worse(one: number, other: number): number {
   return [one, other].includes(EXIT.usage) ? EXIT.usage : Math.max(one, other);
-}
-
-function isClosedPipe(thrown: unknown): boolean {
-  return thrown instanceof Deno.errors.BrokenPipe;
 }

@@ -3,6 +3,7 @@ import { ApplicationSupportDirectory } from "../files/base_directory.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { findDirectory } from "../files/find_directory.ts";
 import { styleOf } from "../files/path_style.ts";
+import { systemReason } from "./system_reason.ts";
 
 /**
  * Where unfinished uploads are remembered: a directory of the user, such as
@@ -22,7 +23,6 @@ export async function openStateDirectory(): Promise<string> {
   }
   const directory = styleOf(environment).join(parent, "network-upload");
   try {
-    await Deno.mkdir(parent, { recursive: true });
     await Deno.mkdir(directory, { recursive: true, mode: 0o700 });
     // It may have been there already. URLs of uploads may be secrets.
     if (environment.os !== "windows") await Deno.chmod(directory, 0o700);
@@ -30,11 +30,13 @@ export async function openStateDirectory(): Promise<string> {
     const isDenied = thrown instanceof Deno.errors.NotCapable;
     throw new UploadError(
       "store",
-      `Cannot remember unfinished uploads in ${JSON.stringify(directory)}`,
+      `Cannot remember unfinished uploads in ${JSON.stringify(directory)}: ${
+        systemReason(thrown)
+      }`,
       {
         hint: isDenied
-          ? `run the program with --allow-read and --allow-write for it`
-          : "check the permissions of that directory",
+          ? "run the program with --allow-read and --allow-write for it"
+          : "check that directory",
         cause: thrown,
       },
     );

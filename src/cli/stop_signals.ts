@@ -10,6 +10,7 @@ type StopSignal = keyof typeof CODES;
 /**
  * Watches for signals that stop the program. The first one only reports its exit
  * code, so that uploads end cleanly; the second one ends the program at once.
+ * SIGHUP stops it only if standard error is the terminal that was closed.
  */
 export class StopSignals implements Disposable {
   readonly #listeners = new Map<StopSignal, () => void>();
@@ -23,8 +24,11 @@ export class StopSignals implements Disposable {
     const names: readonly StopSignal[] = Deno.build.os === "windows"
       ? ["SIGINT"]
       : ["SIGINT", "SIGTERM", "SIGHUP"];
+    // Deno overrides that `nohup` ignores SIGHUP. It redirects standard error.
+    const isNohup = !Deno.stderr.isTerminal();
     for (const name of names) {
       const listener = () => {
+        if (name === "SIGHUP" && isNohup) return;
         if (this.#code === undefined) {
           this.#code = CODES[name];
           return onFirst();

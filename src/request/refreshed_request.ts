@@ -2,7 +2,7 @@ import { kindOf } from "../errors/kind_of.ts";
 import { forOtherOrigin, type HeaderRecord, toHeaders } from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RefreshedRequest } from "./retry_options.ts";
-import { checkUrl } from "./upload_request.ts";
+import { checkUrl } from "./url_validation.ts";
 import { takeCredentials } from "./url.ts";
 import { isRecord, refuse } from "./validation.ts";
 

@@ -15,7 +15,8 @@ import type { FetchLike } from "./fetch_like.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkRedirects, type RedirectPolicy } from "./redirect_policy.ts";
 import { checkRetry, type RetryPolicy } from "./retry_policy.ts";
-import { isHttp, pageUrl, parseUrl, takeCredentials } from "./url.ts";
+import { takeCredentials } from "./url.ts";
+import { checkUrl } from "./url_validation.ts";
 import {
   checkBoolean,
   checkFunction,
@@ -100,35 +101,13 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       "include",
     ]),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
-    protocol: checkFunction<Protocol>("protocol", given.protocol),
+    protocol: checkFunction<Protocol>(
+      "protocol",
+      given.protocol,
+      "a function, such as the result of tus(), rufh() or s3()",
+    ),
     retry: checkRetry(given.retry, given.protocol !== undefined),
   };
-}
-
-/**
- * Checks the URL of a request.
- *
- * @param name The name of the option.
- */
-export function checkUrl(url: unknown, name = "url"): URL {
-  const given = typeof url === "string" ? url : toOwnUrl(url);
-  if (given === undefined) {
-    refuse(`'${name}' must be a string or a URL (got ${kindOf(url)})`);
-  }
-  const base = pageUrl();
-  const parsed = parseUrl(given, base);
-  // Never show an invalid URL: it may contain a password.
-  if (parsed === undefined) {
-    refuse(
-      base === undefined
-        ? `'${name}' must be an absolute URL, such as "https://example.com/upload"`
-        : `'${name}' must be a valid URL`,
-    );
-  }
-  if (!isHttp(parsed)) {
-    refuse(`'${name}' must be an http: or https: URL (got ${parsed.protocol})`);
-  }
-  return parsed;
 }
 
 function checkBaseDirectory(given: unknown): BaseDirectory | undefined {

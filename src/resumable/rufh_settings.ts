@@ -3,7 +3,7 @@ import {
   assertKnownOptions,
   type OptionNames,
 } from "../request/known_options.ts";
-import { checkUrl } from "../request/upload_request.ts";
+import { checkUrl } from "../request/url_validation.ts";
 import { checkOneOf, isRecord, refuse } from "../request/validation.ts";
 import { checkCount, checkStore } from "./option_checks.ts";
 import type { RufhOptions } from "./rufh_options.ts";

@@ -12,7 +12,8 @@ import {
 } from "../files/base_directory.ts";
 import { toHeaders } from "../request/headers.ts";
 import type { UploadOptions } from "../request/options.ts";
-import { checkUrl, toUploadRequest } from "../request/upload_request.ts";
+import { toUploadRequest } from "../request/upload_request.ts";
+import { checkUrl } from "../request/url_validation.ts";
 import { isRecord, pairsOf, refuse } from "../request/validation.ts";
 import { restoreSource, saveSource } from "./saved_source.ts";
 import type { StoredValue } from "./store.ts";

@@ -4,7 +4,7 @@ import {
   assertKnownOptions,
   type OptionNames,
 } from "../request/known_options.ts";
-import { checkUrl } from "../request/upload_request.ts";
+import { checkUrl } from "../request/url_validation.ts";
 import {
   checkBoolean,
   checkString,

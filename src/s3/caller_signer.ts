@@ -1,8 +1,9 @@
 import { kindOf } from "../errors/kind_of.ts";
 import { type HeaderRecord, toHeaders } from "../request/headers.ts";
-import { checkUrl } from "../request/upload_request.ts";
+import { checkUrl } from "../request/url_validation.ts";
 import { takeCredentials } from "../request/url.ts";
 import { isRecord, refuse } from "../request/validation.ts";
+import { abortable } from "../streams/abortable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { callerError } from "./caller_error.ts";
 import type { S3Sign, S3SigningRequest } from "./s3_signing.ts";
@@ -16,10 +17,12 @@ export class CallerSigner implements Signer {
     this.#sign = sign;
   }
 
-  async sign(request: S3SigningRequest): Promise<Signed> {
+  async sign(request: S3SigningRequest, signal: AbortSignal): Promise<Signed> {
     try {
-      return toSigned(await this.#sign(request), request);
+      const signing = Promise.resolve(this.#sign(request));
+      return toSigned(await abortable(signing, signal), request);
     } catch (thrown) {
+      signal.throwIfAborted();
       throw callerError("sign", request.url, thrown);
     }
   }

@@ -2,7 +2,7 @@ import type { HeaderRecord } from "../request/headers.ts";
 import { toBase64 } from "../streams/base64.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { toHex } from "../streams/hex.ts";
-import { loadCode } from "./load_code.ts";
+import { loadCrc32 } from "./chunks.ts";
 
 /** The algorithm of a checksum. */
 export type Checksum = "crc32" | "sha256";
@@ -20,10 +20,9 @@ export async function checksumOf(
 ): Promise<{ checksum?: ChecksumValue; digest?: string }> {
   if (bytes === undefined || checksum === undefined) return {};
   if (checksum === "crc32") {
-    const task = "computes checksums";
-    const { default: CRC32 } = await loadCode(import("crc-32"), task);
+    const crc32 = await loadCrc32();
     const view = new DataView(new ArrayBuffer(4));
-    view.setInt32(0, CRC32.buf(bytes));
+    view.setInt32(0, crc32(bytes));
     const value = toBase64(new Uint8Array(view.buffer));
     return { checksum: { algorithm: "CRC32", value } };
   }

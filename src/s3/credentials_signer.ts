@@ -1,7 +1,9 @@
+import { UploadError } from "../errors/upload_error.ts";
 import { filterHeaders } from "../request/headers.ts";
+import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
+import { loadSigner } from "./chunks.ts";
 import { checkCredentials } from "./credentials_validation.ts";
-import { loadCode } from "./load_code.ts";
 import type { S3Refusal } from "./s3_refusal.ts";
 import type { S3Credentials, S3SigningRequest } from "./s3_signing.ts";
 import { isUnauthorized, type Signed, type Signer } from "./signer.ts";
@@ -41,12 +43,13 @@ export class CredentialsSigner implements Signer {
 
   async sign(
     { method, url, headers, digest }: S3SigningRequest,
+    signal: AbortSignal,
   ): Promise<Signed> {
-    const { credentials, renew } = await this.#current(url);
+    if (method === "PUT" || method === "POST") assertKey(url);
+    const { credentials, renew } = await this.#current(url, signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
-    const loading = import("aws4fetch");
-    const { AwsV4Signer } = await loadCode(loading, "signs requests");
+    const { AwsV4Signer } = await loadSigner();
     const signer = new AwsV4Signer({
       method,
       url: url.href,
@@ -75,37 +78,44 @@ export class CredentialsSigner implements Signer {
   }
 
   /** The credentials, which requests at the same time wait for together. */
-  async #current(url: URL): Promise<Current> {
+  async #current(url: URL, signal: AbortSignal): Promise<Current> {
     const { credentials } = this.#options;
     if (typeof credentials !== "function") {
       return { credentials, renew: () => false };
     }
-    const asked = this.#asked ??= ask(credentials, url);
-    const renew = () => {
-      // Others may have been given some since.
-      if (this.#asked === asked) this.#asked = undefined;
-      return true;
-    };
-    try {
-      const current = await asked;
-      if (!hasPassed(current.expiration)) {
-        return { credentials: current, renew };
+    for (let isSecond = false;; isSecond = true) {
+      const asked = this.#asked ??= ask(credentials, url);
+      const renew = () => {
+        // Others may have been given some since.
+        if (this.#asked === asked) this.#asked = undefined;
+        return true;
+      };
+      try {
+        const current = await abortable(asked, signal);
+        if (isSecond || !hasPassed(current.expiration)) {
+          return { credentials: current, renew };
+        }
+      } catch (thrown) {
+        renew();
+        throw thrown;
       }
-    } catch (thrown) {
       renew();
-      throw thrown;
     }
-    renew();
-    return {
-      credentials: await (this.#asked ??= ask(credentials, url)),
-      renew,
-    };
   }
 
   #setClock({ serverTime }: S3Refusal): boolean {
     if (serverTime !== undefined) this.#skew = serverTime - Date.now();
     return serverTime !== undefined;
   }
+}
+
+/** @throws {UploadError} `invalid-options` for what may create a bucket. */
+function assertKey({ host, pathname }: URL): void {
+  if (pathname !== "/") return;
+  throw new UploadError(
+    "invalid-options",
+    `Cannot upload to "${host}": the URL has no key in its path`,
+  );
 }
 
 async function ask(

@@ -1,8 +1,7 @@
-import { NO_CONTENT } from "../request/no_content.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { runClaimed } from "../resumable/run_claimed.ts";
 import { UploadRecord } from "../resumable/upload_record.ts";
-import { abortUpload } from "./multipart.ts";
+import { abortUpload } from "./abort_upload.ts";
 import { recallObject } from "./remembered_object.ts";
 import { Refused, S3Client } from "./s3_client.ts";
 import { nameOf } from "./s3_run.ts";
@@ -29,7 +28,7 @@ export async function discardObject(
     try {
       const reply = await abortUpload(client, recalled.uploadId);
       await record?.forget();
-      return reply ?? NO_CONTENT;
+      return reply;
     } catch (thrown) {
       if (!(thrown instanceof Refused)) throw thrown;
       return refusedReply(thrown.reply, thrown.refusal);

@@ -28,8 +28,6 @@ export interface StoredPart {
 }
 
 const UTF_8 = new TextEncoder();
-/** How often an upload is aborted whose parts still arrive. */
-const MAX_ABORTS = 5;
 
 /** Begins an object in parts (CreateMultipartUpload). */
 export async function createUpload(
@@ -111,7 +109,9 @@ export async function listParts(
 function toPart(element: XmlElement): StoredPart[] {
   const number = Number(textOf(element, "PartNumber"));
   const size = Number(textOf(element, "Size"));
-  if (!Number.isSafeInteger(number) || !Number.isSafeInteger(size)) return [];
+  const isPart = Number.isSafeInteger(number) && number > 0 &&
+    Number.isSafeInteger(size);
+  if (!isPart) return [];
   const checksums = (["CRC32", "SHA256"] as const).flatMap((algorithm) => {
     const value = textOf(element, `Checksum${algorithm}`);
     return value ? { algorithm, value } : [];
@@ -155,37 +155,6 @@ function completion(parts: readonly StoredPart[]): string {
   return `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${
     elements.join("")
   }</CompleteMultipartUpload>`;
-}
-
-/**
- * Removes all parts (AbortMultipartUpload). Parts on their way may arrive after
- * that, so it is repeated until none is left.
- *
- * @returns The last response; undefined if the server did not have the upload.
- */
-export async function abortUpload(
-  client: S3Client,
-  uploadId: string,
-): Promise<Reply | undefined> {
-  let reply: Reply | undefined;
-  try {
-    for (let aborts = 0; aborts < MAX_ABORTS; aborts++) {
-      reply = await client.request({ method: "DELETE", query: { uploadId } });
-      if ((await listParts(client, uploadId)).length === 0) return reply;
-    }
-  } catch (thrown) {
-    const isDone = isNoSuchUpload(thrown) ||
-      reply !== undefined && isDenied(thrown);
-    if (isDone) return reply;
-    throw thrown;
-  }
-  throw protocolError(client.url, "the server does not remove the parts");
-}
-
-/** Whether somebody who may abort an upload may not list its parts. */
-function isDenied(thrown: unknown): boolean {
-  return thrown instanceof Refused &&
-    [401, 403, 405].includes(thrown.refusal.status);
 }
 
 /** Whether an upload was completed, aborted or never begun. */

@@ -28,12 +28,14 @@ export class S3Client {
   readonly #send: Send;
   readonly #signer: Signer;
   readonly #headers: HeaderRecord;
+  readonly #signal: AbortSignal;
 
   constructor(upload: OpenUpload, send: Send, signer: Signer) {
     this.url = toObjectUrl(upload.url);
     this.#send = send;
     this.#signer = signer;
     this.#headers = commonHeaders(upload);
+    this.#signal = upload.signal;
   }
 
   /**
@@ -51,7 +53,7 @@ export class S3Client {
         headers: { ...this.#headers, ...rest.headers },
         size,
         digest,
-      });
+      }, rest.signal ?? this.#signal);
       const reply = await this.#send({
         ...rest,
         method,

@@ -17,8 +17,11 @@ export interface Signed {
 
 /** Signs requests. */
 export interface Signer {
-  /** @throws {UploadError} If there is no signature. */
-  sign(request: S3SigningRequest): Promise<Signed>;
+  /**
+   * @param signal Ends the wait for a function of the caller.
+   * @throws {UploadError} If there is no signature.
+   */
+  sign(request: S3SigningRequest, signal: AbortSignal): Promise<Signed>;
 }
 
 /** Codes for credentials that were valid before. */

@@ -54,21 +54,52 @@ async function firstByte({ warmUp, rounds }: Bench): Promise<Row[]> {
   return compared("start to first byte", "ms", times);
 }
 
+/** A large file: whole processes, and the speed of the transfer alone. */
 async function largeFile(
   { file, rounds, loopback: { prefix } }: Bench,
 ): Promise<Row[]> {
   await using receiver = await startReceiver({ prefix });
   const url = `http://127.0.0.1:${receiver.port}/`;
+  const own = [...prefix, ...cliCommand(["--json", file, url])];
+  const program = [...prefix, ...denoSender("once"), url, file];
   const curl = ["curl", "-sS", "-H", "Expect:", "-T", file, url];
   const times = await takeTurns(
     new Map([
       [UPLOAD, timed([...prefix, ...cliCommand([file, url])])],
-      [PROGRAM, timed([...prefix, ...denoSender("once"), url, file])],
+      [PROGRAM, timed(program)],
       [CURL, timed([...prefix, ...curl])],
     ]),
     rounds,
   );
-  return compared("1 GiB", "ms", times, { [PROGRAM]: 0.95 });
+  const speeds = await takeTurns(
+    new Map([[UPLOAD, speedOf(own)], [PROGRAM, speedOf(program)]]),
+    rounds,
+  );
+  const [ownSpeeds = [], programSpeeds = []] = [...speeds.values()];
+  return [
+    ...compared("1 GiB", "ms", times),
+    {
+      name: `1 GiB, transfer alone: ${UPLOAD}`,
+      unit: "MB/s",
+      values: ownSpeeds,
+    },
+    {
+      name: `1 GiB, transfer alone: ${PROGRAM}`,
+      unit: "MB/s",
+      values: programSpeeds,
+      ratios: ratiosOf(ownSpeeds, programSpeeds),
+      target: { atLeast: 0.95 },
+    },
+  ];
+}
+
+/** The average speed in MB/s that the last line of a program has. */
+function speedOf(command: readonly string[]): Contender {
+  return async () => {
+    const lines = (await run(...command)).trimEnd().split("\n");
+    const { bytesPerSecond } = JSON.parse(lines.at(-1) ?? "");
+    return bytesPerSecond / 1e6;
+  };
 }
 
 async function smallFiles(

@@ -54,7 +54,7 @@ Deno.test("parseCommand takes every option, in each way to write it", () => {
     ...["-XPOST", "-H", "a: 1", "-Hb: 2", "--header=c: 3", "--type", "a/b"],
     ...["-u", "me", "--password-env", "PW", "--form", "photo", "-F", "a=b=c"],
     ...["-Fd=", "--retry", "3", "--timeout", "1.5", "--limit-rate", "1.5k"],
-    ...["-qj8", "--resume=rufh", "-o", "-", "--json", "--fail-early"],
+    ...["-qj8", "-o", "-", "--json", "--fail-early"],
   );
 
   assertEquals(settings, {
@@ -70,7 +70,6 @@ Deno.test("parseCommand takes every option, in each way to write it", () => {
     maxBytesPerSecond: 1536,
     jobs: 8,
     quiet: true,
-    resume: "rufh",
     output: "-",
     json: true,
     failEarly: true,
@@ -79,6 +78,13 @@ Deno.test("parseCommand takes every option, in each way to write it", () => {
 
 Deno.test("parseCommand takes the last of repeated values, as scripts need it", () => {
   assertEquals(settingsOf("-j1", "-j", "2").jobs, 2);
+});
+
+Deno.test("parseCommand takes each protocol", () => {
+  assertEquals(settingsOf("--resume=rufh", "-XPUT").resume, "rufh");
+  assertEquals(settingsOf("--resume", "tus").resume, "tus");
+  const { s3, region } = settingsOf("--s3", "--region=a");
+  assertEquals([s3, region], [true, "a"]);
 });
 
 Deno.test("parseCommand prints help and version whatever else is there", () => {
@@ -107,6 +113,8 @@ const WRONG: [args: string[], said: string][] = [
   [["f"], "The last argument must be an http: or https: URL"],
   [[URL_ARG, "f"], "the URL comes after the files"],
   [["f", "ftp://h/"], "The last argument must be"],
+  [["f", "http://h:99999/"], "check its host and its port"],
+  [["", URL_ARG], "FILE is empty"],
   [["-", "-", URL_ARG], "only once"],
   [["--heder", "x", "f", URL_ARG], "did you mean '--header'?"],
   [["--request", "f", URL_ARG], "did you mean '--method'?"],
@@ -134,6 +142,11 @@ const WRONG: [args: string[], said: string][] = [
   [["-u", "a", "--bearer-env=B", "f", URL_ARG], "exclude each other"],
   [["--resume=tus", "--s3", "f", URL_ARG], "exclude each other"],
   [["--form=a", "--s3", "f", URL_ARG], "exclude each other"],
+  [["-Fa=b", "--resume=tus", "f", URL_ARG], "exclude each other"],
+  [["-Fa=b", "--resume=rufh", "f", URL_ARG], "exclude each other"],
+  [["-XPUT", "--resume=tus", "f", URL_ARG], "exclude each other"],
+  [["-XPOST", "--s3", "f", URL_ARG], "exclude each other"],
+  [["-ume", "--s3", "f", URL_ARG], "exclude each other"],
   [["--password-env=A", "f", URL_ARG], "needs '--user'"],
   [["--region=a", "f", URL_ARG], "used with '--s3'"],
 ];

@@ -11,8 +11,8 @@ Deno.test("parseHeader splits at the first colon", () => {
   assertEquals(parseHeader("X-Empty:"), ["X-Empty", ""]);
 });
 
-Deno.test("parseHeader refuses what is no header, without showing it", () => {
-  for (const line of ["hunter2", ": hunter2", ""]) {
+Deno.test("parseHeader refuses what cannot be a header, without showing it", () => {
+  for (const line of ["hunter2", ": hunter2", "", "host: hunter2"]) {
     const { message } = assertThrows(() => parseHeader(line), UsageError);
     assert(!message.includes("hunter2"));
   }

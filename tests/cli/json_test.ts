@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { runCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { withShell } from "../support/platform.ts";
 
 Deno.test("upload --json prints one event a line, and nothing else", async () => {
   using folder = new TempFolder();
@@ -104,7 +105,7 @@ Deno.test("upload sends 1,000 files, 8 at a time", async () => {
   assert(most > 1 && most <= 8, `${most} at a time`);
 });
 
-Deno.test("upload --form sends each file in a form, with its fields", async () => {
+withShell.test("upload --form sends each file in a form, with its fields", async () => {
   using folder = new TempFolder();
   const forms: string[] = [];
   await using server = serve(async ({ headers, bytes }) => {

@@ -2,6 +2,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { runCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { onLinux, withShell } from "../support/platform.ts";
+import { TusServer } from "../support/tus/tus_server.ts";
 
 const NET = "--allow-net=127.0.0.1";
 
@@ -30,7 +32,7 @@ Deno.test("upload takes a relative name with the permission for it", async () =>
   assertEquals(code, 0);
 });
 
-Deno.test("upload sends standard input without a permission to read", async () => {
+withShell.test("upload sends standard input without a permission to read", async () => {
   using folder = new TempFolder();
   await using server = serve();
 
@@ -41,6 +43,27 @@ Deno.test("upload sends standard input without a permission to read", async () =
 
   assertEquals([code, stdout], [0, "5"]);
   assertEquals(server.received[0]?.headers.get("content-length"), "5");
+});
+
+onLinux.test("upload --resume needs its directory, and none above it", async () => {
+  using folder = new TempFolder();
+  await using server = await new TusServer().listen();
+  const file = folder.write("a", "x");
+  const state = `${folder.path}/network-upload`;
+  Deno.mkdirSync(state);
+
+  const { code, stderr } = await runCli(
+    ["-q", "--resume", "tus", file, server.endpoint],
+    {
+      permissions: [
+        ...[NET, `--allow-read=${file},${state}`, `--allow-write=${state}`],
+        "--allow-env=XDG_DATA_HOME,HOME",
+      ],
+      env: { XDG_DATA_HOME: folder.path },
+    },
+  );
+
+  assertEquals([code, stderr], [0, ""]);
 });
 
 /** A permission that is missing, the exit code, and what is said. */
@@ -98,12 +121,12 @@ const MISSING: [
     [NET, "--allow-read", "--allow-env"],
     ["--resume", "tus", "FILE", "URL"],
     3,
-    /^upload: Cannot remember unfinished uploads in ".*"; run the program with --allow-read and --allow-write for it\n$/,
+    /^upload: Cannot remember unfinished uploads in ".*": Permission denied; run the program with --allow-read and --allow-write for it\n$/,
   ],
 ];
 
 for (const [what, permissions, args, expectedCode, said] of MISSING) {
-  Deno.test(`upload says that the permission for ${what} is missing`, async () => {
+  withShell.test(`upload says that the permission for ${what} is missing`, async () => {
     using folder = new TempFolder();
     await using server = serve();
     const file = folder.write("a", "x");

@@ -1,11 +1,16 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { runCli, startCli } from "../support/cli/run_cli.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
-import { onLinux, withSignals } from "../support/platform.ts";
+import { onLinux, withShell, withSignals } from "../support/platform.ts";
 
-Deno.test("upload sends a pipe as a stream", async () => {
+withShell.test("upload sends a pipe as a stream", async () => {
   await using server = serve();
 
   const { code, stdout, stderr } = await runCli(["-", `${server.url}x`], {
@@ -87,7 +92,7 @@ onLinux.test("upload sends a redirected file again", async () => {
   );
 });
 
-Deno.test("upload does not send a pipe again, and says why", async () => {
+withShell.test("upload does not send a pipe again, and says why", async () => {
   await using server = serve(() => new Response("", { status: 503 }));
 
   const { code, stderr } = await runCli(
@@ -162,11 +167,34 @@ withSignals.test("upload ends without a word if nobody reads standard output", a
 withSignals.test("upload goes on if nobody reads standard error", async () => {
   using folder = new TempFolder();
   await using server = serve();
-  const files = [folder.write("a", "x"), `${folder.path}/missing`];
+  const files = [`${folder.path}/missing`, folder.write("a", "x")];
 
   const { stdout } = await runCli(["-j1", ...files, server.url], {
     through: ["sh", "-c", '{ "$@" 2>&1 >&3 | true; } 3>&1', "sh"],
   });
 
   assertEquals(stdout, "1");
+});
+
+onLinux.test("upload exits with 3 if its output cannot be written, and says which", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const file = folder.write("a", "x");
+  const through = ["sh", "-c", '"$@" > /dev/full', "sh"];
+
+  for (
+    const [args, options, target] of [
+      [["-q", file, server.url], { through }, "standard output"],
+      [["--json", file, server.url], { through }, "standard output"],
+      [["--help"], { through }, "standard output"],
+      [["-q", "-o", "/dev/full", file, server.url], {}, '"/dev/full"'],
+    ] as const
+  ) {
+    const { code, stderr } = await runCli([...args], options);
+    assertEquals(code, 3);
+    assertStringIncludes(
+      stderr,
+      `upload: Cannot write to ${target}: No space left on device`,
+    );
+  }
 });

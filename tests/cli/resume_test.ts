@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { sameBytes } from "../support/bytes.ts";
 import { runCli, startCli } from "../support/cli/run_cli.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
-import { withPosixFiles, withSignals } from "../support/platform.ts";
+import { withPosixFiles, withShell, withSignals } from "../support/platform.ts";
 import type { ResumableServer } from "../support/resumable_server.ts";
 import { RufhServer } from "../support/rufh/rufh_server.ts";
 import { testWith } from "../support/server_program.ts";
@@ -166,7 +166,7 @@ Deno.test("upload --resume says that a server does not speak the protocol", asyn
   assertMatch(stderr, /^upload: Cannot upload ".*a" to .*tus/);
 });
 
-Deno.test("upload --resume tus sends standard input in chunks, with a name", async () => {
+withShell.test("upload --resume tus sends standard input in chunks, with a name", async () => {
   using folder = new TempFolder();
   await using server = await new TusServer().listen();
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { runCli, startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
-import { withSignals } from "../support/platform.ts";
+import { withShell, withSignals } from "../support/platform.ts";
 import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
 import { hasObject, patternOf } from "../support/s3/s3_scene.ts";
 import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
@@ -44,7 +44,7 @@ Deno.test("upload --s3 signs by the variables of AWS, and sends large files in p
   assertEquals(operations.filter((name) => name === "UploadPart").length, 9);
 });
 
-Deno.test("upload --s3 stores standard input", async () => {
+withShell.test("upload --s3 stores standard input", async () => {
   using folder = new TempFolder();
   await using server = await new StrictS3Server().listen();
 

@@ -3,7 +3,7 @@ import { serveHolding } from "../support/cli/holding_server.ts";
 import { type CliOptions, runCli, startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
-import { onLinux } from "../support/platform.ts";
+import { onLinux, withShell } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
 const SECRET = "hunter2";
@@ -71,6 +71,22 @@ Deno.test("upload warns of a secret header that others can see", async () => {
   assert(!stderr.includes(SECRET));
 });
 
+Deno.test("upload refuses a second Authorization, and sends nothing", async () => {
+  using folder = new TempFolder();
+  await using server = serve();
+  const file = folder.write("a", "x");
+  const lines = folder.write("headers", `authorization: Key ${SECRET}\n`);
+
+  const { code, stderr } = await runCli(
+    ["-H", `@${lines}`, "--bearer-env", "TOKEN", file, server.url],
+    { env: { TOKEN: SECRET } },
+  );
+
+  assertEquals([code, server.received.length], [2, 0]);
+  assertMatch(stderr, /^upload: The header 'Authorization' is given twice; /);
+  assert(!stderr.includes(SECRET));
+});
+
 Deno.test("upload shows no query of a URL in events and errors", async () => {
   using folder = new TempFolder();
   await using server = serve(() => new Response("no", { status: 403 }));
@@ -87,7 +103,7 @@ Deno.test("upload shows no query of a URL in events and errors", async () => {
   assert(!`${stdout}${stderr}`.includes(SECRET), stdout);
 });
 
-Deno.test("upload says that a variable is not set, or that there is no terminal to ask on", async () => {
+withShell.test("upload says that a variable is not set, or that there is no terminal to ask on", async () => {
   for (
     const [args, said] of [
       [

@@ -1,16 +1,17 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { cliCommand } from "../support/cli/cli_command.ts";
 import { serveHolding } from "../support/cli/holding_server.ts";
 import { startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
+import { serve } from "../support/http_server.ts";
 import { withSignals } from "../support/platform.ts";
 import { testWith } from "../support/server_program.ts";
 import { Terminal } from "../support/tmux.ts";
 import { until } from "../support/until.ts";
 
-const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
   withSignals.test(`upload cancels and exits with ${CODES[signal]} on ${signal}`, async () => {
     using folder = new TempFolder();
     await using server = serveHolding();
@@ -27,6 +28,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     );
   });
 }
+
+withSignals.test("upload goes on under nohup when its terminal is closed", async () => {
+  using folder = new TempFolder();
+  await using server = serveHolding("ok");
+  const child = startCli(["-q", folder.write("a", "x"), `${server.url}a`], {
+    through: ["nohup"],
+  });
+  await until(() => server.received.length === 1);
+
+  child.kill("SIGHUP");
+  server.release();
+  const { code, stdout } = await child.output();
+
+  assertEquals([code, new TextDecoder().decode(stdout)], [0, "ok"]);
+});
 
 withSignals.test("upload starts no other file after Ctrl-C, and prints events to the end", async () => {
   using folder = new TempFolder();
@@ -49,19 +65,52 @@ withSignals.test("upload starts no other file after Ctrl-C, and prints events to
 
 withSignals.test("upload ends at once on a second signal", async () => {
   using folder = new TempFolder();
-  await using server = serveHolding();
-  // The first signal cannot cancel while nobody reads the events.
-  const child = startCli([
-    ...["--json", "-j1", folder.write("a", "x"), `${server.url}a`],
-  ]);
-  await until(() => server.received.length === 1);
+  // Nobody reads the rest, so the program waits, and one signal ends nothing.
+  await using server = serve(() => new Response("x".repeat(3_000_000)));
+  const child = startCli(["-q", folder.write("a", "x"), `${server.url}a`]);
+  const reader = child.stdout.getReader();
+  await reader.read();
 
+  const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const status = child.status;
+  let hasEnded = false;
+  status.then(() => hasEnded = true);
   child.kill("SIGINT");
-  child.kill("SIGTERM");
-  const { code } = await child.output();
+  while (!hasEnded) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!hasEnded) child.kill("SIGTERM");
+  }
+  clearTimeout(patience);
 
-  assert([130, 143].includes(code), `${code}`);
+  // That of the first one.
+  assertEquals((await status).code, 130);
+  await reader.cancel();
+  await child.stderr.cancel();
 });
+
+testWith(
+  "tmux",
+  "upload cancels and exits with 129 if its terminal is closed",
+  async (tmux) => {
+    using folder = new TempFolder();
+    await using server = serveHolding();
+    const pid = folder.write("pid", "");
+    await using terminal = await Terminal.start({
+      tmux,
+      columns: 70,
+      rows: 10,
+      command: [
+        ...["sh", "-c", 'echo $$ > "$0"; exec "$@"', pid],
+        ...cliCommand([folder.write("a", 100_000), server.url]),
+      ],
+    });
+
+    await terminal.until(/waiting/);
+    Deno.kill(Number(Deno.readTextFileSync(pid)), "SIGHUP");
+    assertEquals(await terminal.exitCode(), 129);
+    assertMatch(await terminal.screen(), /^upload: interrupted; only with/);
+  },
+);
 
 testWith(
   "tmux",

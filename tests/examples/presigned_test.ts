@@ -2,12 +2,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { upload } from "@network/upload";
 import { s3, type S3SigningRequest } from "@network/upload/s3";
 import { handle, type Settings } from "../../examples/presigned/handler.ts";
-import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
+import { basic, settingsFor } from "../support/presigned_client.ts";
 import { hasObject, patternOf } from "../support/s3/s3_scene.ts";
 import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
 
 const MIB = 1024 * 1024;
-const PASSWORD = "pass:word";
 
 /** Asks the function as a user does. */
 async function ask(
@@ -23,18 +22,6 @@ async function ask(
     }),
     settings,
   );
-}
-
-function basic({ password }: Settings): { authorization: string } {
-  return { authorization: `Basic ${btoa(`ann:${password}`)}` };
-}
-
-function settingsFor(server: StrictS3Server): Settings {
-  return {
-    ...S3_CREDENTIALS,
-    bucket: `${server.url}uploads/`,
-    password: PASSWORD,
-  };
 }
 
 /** A request to sign; by default that of part 1 of an object of the user. */

@@ -3,6 +3,8 @@ import { TempFolder } from "../support/files.ts";
 import { type Received, serve } from "../support/http_server.ts";
 import { runProgram } from "../support/program.ts";
 import { requestsTo } from "../support/requests_to.ts";
+import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
+import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
 import { TusServer } from "../support/tus/tus_server.ts";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +26,7 @@ const EXPECTED: Record<string, Expected> = {
     [`PUT /put ${code.length}`],
   ],
   "tusdemo": () => [/^true\n$/, ["POST 201", "PATCH 0 204"]],
+  "amazonaws": () => [/^200\n$/, ["PutObject film.mp4 200"]],
   "multipart": () => [/^200\n$/, ["POST /post form"]],
   "DocumentsDirectory": () => [
     /^Upload complete!\n$/,
@@ -41,11 +44,16 @@ Deno.test("each program in the README runs as is", async (test) => {
       folder.write("film.mp4", 7);
       await using server = serve(respond);
       await using tusServer = await new TusServer().listen();
+      await using s3Server = await new StrictS3Server().listen();
       // The servers of the examples are on the internet.
       const local = code.replaceAll(
         /https:\/\/httpbin\.org\/|http:\/\/127\.0\.0\.1\//g,
         server.url,
-      ).replace("https://tusd.tusdemo.net/files/", tusServer.endpoint);
+      ).replace("https://tusd.tusdemo.net/files/", tusServer.endpoint)
+        .replace(
+          /https:\/\/bucket\.s3\.[^"]*/,
+          s3Server.pathStyleUrl("film.mp4"),
+        );
       const program = folder.write("main.ts", local);
 
       const { code: exitCode, stdout, stderr } = await runProgram(
@@ -53,7 +61,11 @@ Deno.test("each program in the README runs as is", async (test) => {
         {
           permissions: ["--check", ...PERMISSIONS],
           cwd: folder.path,
-          env: { XDG_DOCUMENTS_DIR: folder.path },
+          env: {
+            XDG_DOCUMENTS_DIR: folder.path,
+            AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+          },
         },
       );
 
@@ -61,7 +73,13 @@ Deno.test("each program in the README runs as is", async (test) => {
       const [pattern, received] = expect(local);
       assertMatch(stdout, pattern);
       assertEquals(
-        [...server.received.map(describe), ...requestsTo(tusServer)],
+        [
+          ...server.received.map(describe),
+          ...requestsTo(tusServer),
+          ...s3Server.requests.map(({ operation, key, status }) =>
+            `${operation} ${key} ${status}`
+          ),
+        ],
         received,
       );
     });

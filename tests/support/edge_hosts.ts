@@ -118,7 +118,10 @@ export default { ...edge, ...${JSON.stringify(options)} };
         args: (port) => [
           `${folder}/edge_worker.mjs`,
           ...[`${folder}/cloudflare_worker.js`, String(port)],
-          JSON.stringify(variables),
+          JSON.stringify({
+            durableObjects: { UPLOADS: "UploadObject" },
+            bindings: variables,
+          }),
         ],
       });
     },

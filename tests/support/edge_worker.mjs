@@ -1,6 +1,7 @@
 /**
- * Runs a Worker in workerd until it is ended, with variables in JSON:
- * `edge_worker.mjs SCRIPT PORT VARIABLES`. Lies beside its packages.
+ * Runs a Worker in workerd until it is ended: `edge_worker.mjs SCRIPT PORT OPTIONS`. The options
+ * are JSON, such as its bindings.
+ * Lies beside its packages.
  */
 
 import { readFile } from "node:fs/promises";
@@ -8,7 +9,7 @@ import process from "node:process";
 
 const { Miniflare } = await import("miniflare");
 
-const [script, port, variables] = process.argv.slice(2);
+const [script, port, options] = process.argv.slice(2);
 const worker = new Miniflare({
   host: "127.0.0.1",
   port: Number(port),
@@ -21,8 +22,7 @@ const worker = new Miniflare({
   }],
   compatibilityDate: "2026-01-01",
   compatibilityFlags: ["enable_request_signal"],
-  durableObjects: { UPLOADS: "UploadObject" },
-  bindings: JSON.parse(variables),
+  ...JSON.parse(options),
 });
 process.once("SIGTERM", () => worker.dispose());
 await worker.ready;

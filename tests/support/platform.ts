@@ -18,6 +18,9 @@ export const onLinux: Tests = testsIf(!NOT_LINUX);
 /** Tests that send signals. On Windows a program cannot send Ctrl-C, or freeze another one. */
 export const withSignals: Tests = testsIf(os !== "windows");
 
+/** Tests of programs that a POSIX shell starts, with pipes and redirections. */
+export const withShell: Tests = testsIf(os !== "windows");
+
 /**
  * Tests of pipes, sockets and devices among the files, of permission bits and links, and of open
  * files that are renamed or removed. Windows has none of these, or not for everyone.

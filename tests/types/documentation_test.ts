@@ -1,7 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { packages } from "../support/program.ts";
 
-const MODULES = ["mod.ts", "src/resumable/mod.ts", "src/resumable/pending.ts"];
+const MODULES = [
+  "mod.ts",
+  "src/resumable/mod.ts",
+  "src/resumable/pending.ts",
+  "src/s3/mod.ts",
+];
 const MAX_COLUMNS = 64;
 
 /** The parts of what `deno doc --json` prints that are looked at here. */

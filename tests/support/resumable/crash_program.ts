@@ -2,21 +2,28 @@
  * Uploads a file, slowly, and prints the number of bytes that were stored at first, the status and
  * the response.
  *
- *     crash_program.ts tus|rufh URL FILE FOLDER
+ *     crash_program.ts tus|rufh|s3 URL FILE FOLDER
  *
  * @module
  */
 
 import { upload } from "@network/upload";
 import { FileStore, rufh, tus } from "@network/upload/resumable";
+import { s3With } from "../s3/s3_scene.ts";
 
-const [protocol, url = "", source = "", folder = ""] = Deno.args;
-const options = { store: new FileStore(folder), chunkSize: 100_000 };
+const [name, url = "", source = "", folder = ""] = Deno.args;
+const store = new FileStore(folder);
+const options = { store, chunkSize: 100_000 };
+const protocols = {
+  tus: () => tus(options),
+  rufh: () => rufh(options),
+  s3: () => s3With({ store, partSize: 100_000, parallel: 2 }),
+};
 
 const running = upload({
   url,
   source,
-  protocol: protocol === "rufh" ? rufh(options) : tus(options),
+  protocol: protocols[name === "rufh" || name === "s3" ? name : "tus"](),
   maxBytesPerSecond: 10_000_000,
   progress: true,
   progressInterval: 0,

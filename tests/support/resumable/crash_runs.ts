@@ -13,17 +13,30 @@ export const CRASH_RUNS: number = Number(Deno.env.get("CRASHES") ?? 10);
 const SIZE = 1_500_000;
 const MAX_CRASHES = 3;
 
+/** Where uploads go whose processes are killed. */
+export interface CrashTarget {
+  readonly url: string;
+  /** Whether the whole source is stored. */
+  readonly isComplete: boolean;
+  /** The bytes that are stored. */
+  readonly stored: number;
+  /** The bytes that a response has called stored. */
+  readonly acknowledged: number;
+  /** Checks what is stored in the end. */
+  check(bytes: Uint8Array<ArrayBuffer>, wasComplete: boolean): Promise<void>;
+}
+
 type CrashServer = ResumableServer<
   StoredUpload & { readonly isComplete: boolean }
 >;
 
 /** Uploads whose processes are killed, up to three times each, before the last one completes it. */
 export class CrashRuns {
-  readonly #protocol: "tus" | "rufh";
+  readonly #protocol: "tus" | "rufh" | "s3";
   readonly #random = new Random(chooseSeed());
   #kills = 0;
 
-  constructor(protocol: "tus" | "rufh") {
+  constructor(protocol: "tus" | "rufh" | "s3") {
     this.#protocol = protocol;
   }
 
@@ -32,21 +45,21 @@ export class CrashRuns {
     return this.#kills;
   }
 
-  /** One upload to a URL of a new server. */
-  async run(server: CrashServer, url: string): Promise<void> {
+  /** One upload to a new server. */
+  async run(target: CrashTarget): Promise<void> {
     using folder = new TempFolder();
     const bytes = randomBytes(SIZE);
     const path = folder.write("film.mp4", bytes);
     const options = {
       permissions: ["-A"],
-      args: [this.#protocol, url, path, `${folder.path}/store`],
+      args: [this.#protocol, target.url, path, `${folder.path}/store`],
     };
     let crashes = 1 + this.#random.below(MAX_CRASHES);
-    while (crashes-- > 0 && !isComplete(server)) {
-      await this.#crash(server, options);
+    while (crashes-- > 0 && !target.isComplete) {
+      await this.#crash(target, options);
     }
-    const wasComplete = isComplete(server);
-    const { acknowledged } = server.onlyUpload;
+    const wasComplete = target.isComplete;
+    const { acknowledged } = target;
 
     const { stdout, stderr } = await runProgram(PROGRAM, options);
 
@@ -54,23 +67,19 @@ export class CrashRuns {
     assert(status?.startsWith("20"), stdout + stderr);
     // Not even the upload itself is created again, unless it had ended.
     if (!wasComplete) assert(Number(first) >= acknowledged);
-    assertEquals([server.violations, server.repeatedBytes], [[], 0]);
-    for (const upload of server.uploads.values()) {
-      assert(sameBytes(await upload.bytes(), bytes));
-    }
-    if (!wasComplete) assertEquals(server.uploads.size, 1);
+    await target.check(bytes, wasComplete);
   }
 
   /** Kills the program once the server has some more bytes. */
   async #crash(
-    server: CrashServer,
+    target: CrashTarget,
     options: Parameters<typeof spawnProgram>[1],
   ): Promise<void> {
-    const goal = storedBy(server) + 1 + this.#random.below(SIZE / 2);
+    const goal = target.stored + 1 + this.#random.below(SIZE / 2);
     const child = spawnProgram(PROGRAM, options);
     let hasEnded = false;
     const output = child.output().then(() => hasEnded = true);
-    await until(() => hasEnded || storedBy(server) >= goal);
+    await until(() => hasEnded || target.stored >= goal);
     if (!hasEnded) {
       child.kill("SIGKILL");
       this.#kills++;
@@ -81,11 +90,26 @@ export class CrashRuns {
 
 const PROGRAM = "tests/support/resumable/crash_program.ts";
 
-function isComplete({ uploads }: CrashServer): boolean {
-  return uploads.values().some(({ isComplete }) => isComplete);
-}
-
-/** How many bytes the uploads of a server have. */
-function storedBy({ uploads }: CrashServer): number {
-  return uploads.values().reduce((sum, { offset }) => sum + offset, 0);
+/** A server for resumable uploads as the target of crashes. */
+export function resumableTarget(server: CrashServer, url: string): CrashTarget {
+  const { uploads } = server;
+  return {
+    url,
+    get isComplete() {
+      return uploads.values().some(({ isComplete }) => isComplete);
+    },
+    get stored() {
+      return uploads.values().reduce((sum, { offset }) => sum + offset, 0);
+    },
+    get acknowledged() {
+      return server.onlyUpload.acknowledged;
+    },
+    async check(bytes, wasComplete) {
+      assertEquals([server.violations, server.repeatedBytes], [[], 0]);
+      for (const upload of uploads.values()) {
+        assert(sameBytes(await upload.bytes(), bytes));
+      }
+      if (!wasComplete) assertEquals(uploads.size, 1);
+    },
+  };
 }

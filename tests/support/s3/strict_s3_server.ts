@@ -151,6 +151,8 @@ export class StrictS3Server implements S3Context, AsyncDisposable {
     await exchange.drain();
     if (answer === undefined || exchange.isGone) return;
     const changed = await this.hooks.change?.(request, answer) ?? answer;
+    // The client may have left while the hook was waiting.
+    if (exchange.isGone) return;
     if (this.hooks.lose?.(request, changed)) return exchange.drop();
     await this.#send(exchange, changed);
   }
