@@ -92,7 +92,8 @@ import { checkS3Options } from "./s3_settings.ts";
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
  *   async (request) => {
  *     const { length } = await request.bytes();
- *     return new Response(null, { headers: { etag: `"${length}"` } });
+ *     const headers = { etag: `"${length}"` };
+ *     return new Response(null, { headers });
  *   },
  * );
  * const { port } = bucket.addr;
