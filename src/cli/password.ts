@@ -1,3 +1,4 @@
+import { writeError } from "./stderr.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** What a terminal is read and written by. */
@@ -39,13 +40,13 @@ function openTerminal(): Deno.FsFile {
 }
 
 function readHidden(terminal: Terminal, text: string): string | undefined {
-  write(text);
+  writeError(text);
   terminal.setRaw(true);
   try {
     return readLine(terminal);
   } finally {
     terminal.setRaw(false);
-    write("\n");
+    writeError("\n");
   }
 }
 
@@ -65,8 +66,4 @@ function readLine(terminal: Terminal): string | undefined {
       else typed.push(character);
     }
   }
-}
-
-function write(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
 }

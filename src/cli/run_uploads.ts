@@ -37,7 +37,10 @@ export async function runUploads(
   const running = uploadAll(uploads, { parallel: settings.jobs });
   using signals = new StopSignals(
     () => running.cancel("interrupted"),
-    () => view[Symbol.dispose](),
+    (code) => {
+      view[Symbol.dispose]();
+      Deno.exit(code);
+    },
   );
   const code = await showEvents(running, board, { view, output, settings });
   const totals = await running;
