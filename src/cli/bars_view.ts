@@ -17,7 +17,7 @@ export class BarsView implements View {
   readonly #onResize = () => this.#draw();
   #shown: readonly string[] = [];
   #drawnAt = -Infinity;
-  #isAside = false;
+  #isHidden = false;
 
   constructor(board: Board, isColored: boolean) {
     this.#board = board;
@@ -41,8 +41,8 @@ export class BarsView implements View {
 
   async aside(write: () => Promise<void>): Promise<void> {
     this.#clear();
-    this.#isAside = true;
-    await write().finally(() => this.#isAside = false);
+    this.#isHidden = true;
+    await write().finally(() => this.#isHidden = false);
     this.#draw();
   }
 
@@ -52,10 +52,11 @@ export class BarsView implements View {
       Deno.removeSignalListener("SIGWINCH", this.#onResize);
     }
     this.#clear();
+    this.#isHidden = true;
   }
 
   #draw(): void {
-    if (this.#isAside) return;
+    if (this.#isHidden) return;
     const size = screenSize();
     this.#drawnAt = performance.now();
     const lines = screenLines(this.#board, this.#drawnAt, size);

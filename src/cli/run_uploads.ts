@@ -2,6 +2,7 @@ import type { UploadAllEvent, UploadTotals } from "../events/all_events.ts";
 import type { UploadAll } from "../all_handle.ts";
 import { uploadAll } from "../upload_all.ts";
 import { Board } from "./board.ts";
+import { cleanText } from "./clean_text.ts";
 import { EXIT, exitCodeOf } from "./exit_code.ts";
 import { jsonLine } from "./json_line.ts";
 import { openView, type ViewKind } from "./open_view.ts";
@@ -34,6 +35,11 @@ export async function runUploads(
   const board = new Board(planned);
   const uploads = planned.map(({ options }) => options);
   const view = await openView(viewKind, board);
+  // The module warns there, and bars would be drawn over it.
+  console.warn = (text) => {
+    const said = cleanText(`${text}`.replace(/^upload: /, ""));
+    view.print(`upload: warning: ${said}`);
+  };
   const running = uploadAll(uploads, { parallel: settings.jobs });
   using signals = new StopSignals(
     () => running.cancel("interrupted"),

@@ -50,16 +50,16 @@ withSignals.test("BarsView draws anew at once when the terminal is resized", asy
 Deno.test("BarsView draws times anew though nothing happens, and nothing after its end", () => {
   using time = new FakeTime();
   using kept = new KeptErrors();
-  {
-    using view = new BarsView(runningBoard(), false);
-    view.changed();
-    time.tick(500);
-    assertEquals(kept.frames.length, 2);
-  }
+  const view = new BarsView(runningBoard(), false);
+  view.changed();
+  time.tick(500);
+  assertEquals(kept.frames.length, 2);
+  view[Symbol.dispose]();
   assertEquals(kept.frames.at(-1), "\r\x1b[J");
 
   time.tick(5000);
-  assertEquals(kept.frames.length, 3);
+  view.print("late");
+  assertEquals(kept.frames.slice(3), ["late\n"]);
 });
 
 Deno.test("BarsView takes the bars away while a response is written", async () => {
