@@ -129,7 +129,7 @@ const WRONG: [source: unknown, message: string][] = [
   [Promise.resolve("a.json"), `${KINDS} (got Promise): await it first`],
   [
     new URL("https://me:hunter2@example.com/a.json"),
-    "'source' must be a file: URL (got https:)",
+    "'source' must be a file: URL (got https:): fetch it, and pass the Response",
   ],
   [lockedStream(), LOCKED],
   ["file://[/a", "'source' must be a valid file: URL"],
