@@ -1,5 +1,6 @@
 /**
- * Uploads a file, or any source of bytes, over HTTP with the native `fetch`.
+ * Uploads a file, or any source of bytes, over HTTP with the native `fetch`, and
+ * never fails silently.
  *
  * Progress, cancellation, retry and a true `Content-Length` on a streamed body
  * work together, with flat memory, in Deno, Node, Bun, Cloudflare Workers and
@@ -40,8 +41,23 @@
  * A source is a filename, a Blob, bytes, a stream, an iterable, a `Request`, a
  * `Response`, `FormData`, or a function that opens any of these. Forms are
  * streamed with their length. See {@linkcode UploadOptions} for the options, and
- * {@linkcode UploadEvent} for the events. Uploads that continue after a crash are
- * in `@network/upload/resumable`.
+ * {@linkcode UploadEvent} for the events. {@linkcode uploadAll} runs many
+ * uploads. More is in modules of their own:
+ * - `@network/upload/resumable`: uploads that continue after a crash, by tus or
+ *   the draft of the IETF
+ * - `@network/upload/pending`: uploads that are saved, and run later
+ * - `@network/upload/s3`: large objects for S3 and R2, in parallel parts
+ * - `@network/upload/cli`: the command line
+ *
+ * Runtimes set limits of their own:
+ * - The `fetch` of Node waits 10 s for a connection and 300 s for a response,
+ *   whatever `timeout` is. One with an undici dispatcher waits longer.
+ * - Deno sends bodies of up to 64 KiB by `PUT` in one piece. A server that
+ *   responds early, stops reading and keeps the connection keeps the process
+ *   alive.
+ * - Browsers send no streams, so a stream is collected first.
+ * - Bundles have the code for files in chunks of their own. Vite 7 and older
+ *   need `worker: { format: "es" }` for uploads in a worker.
  *
  * Importing requires no permission. An upload requires `--allow-net` for the
  * server, `--allow-read` for a file, and `--allow-env` for the environment

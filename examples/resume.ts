@@ -37,7 +37,9 @@ const ended = await running;
 if (ended.ok) {
   console.log("uploaded");
 } else {
-  console.error(`interrupted: ${ended.error?.message ?? ended.status}`);
+  console.error(
+    `interrupted: ${ended.isError ? ended.response : ended.status}`,
+  );
   console.error("run the same command again to go on");
   Deno.exitCode = 1;
 }

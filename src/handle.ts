@@ -84,7 +84,8 @@ export interface Upload
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected>;
   /**
-   * Waits for a response with a status of 200 to 299.
+   * Waits for a response with a status of 200 to 299. Deno prints an uncaught
+   * error without its `hint`: print `response` of the `ended` event, which has it.
    *
    * @returns The last event.
    * @throws {UploadError} The `error` of the last event if the upload failed;

@@ -51,7 +51,11 @@ export class RunningUpload implements Upload {
   ): UploadError {
     const reason = upload.#reply?.reason ??
       property(upload.#reply?.response, "statusText");
-    return toStatusError(event, typeof reason === "string" ? reason : "");
+    return toStatusError(
+      event,
+      typeof reason === "string" ? reason : "",
+      upload.#reply?.hint,
+    );
   }
 
   constructor(request: UploadRequest, watcher?: UploadWatcher) {

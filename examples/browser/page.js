@@ -17,7 +17,8 @@ const form = document.querySelector("form");
 const input = form.querySelector("input");
 const list = document.querySelector("#files");
 const all = document.querySelector("#all");
-const [allState, allBar, allButton] = all.children;
+const [allState, allBar] = all.children;
+const allButton = all.querySelector("button");
 const unfinished = document.querySelector("#unfinished");
 
 const rows = new Map();
@@ -127,12 +128,13 @@ function showAll() {
   const isMoving = items.some((item) => !isStored(item) && !isStopped(item));
   const size = sumOf(items, ({ file }) => file.size);
   const bytes = sumOf(items, (item) => item.bytes);
-  const rate = isMoving ? uploads.bytesPerSecond : -1;
+  const isSending = items.some(({ state }) => state === "sending");
   const texts = [
     `${items.filter(isStored).length} of ${items.length} uploaded`,
     `${bytesText(bytes)} of ${bytesText(size)}`,
   ];
-  if (rate > 0) {
+  const rate = uploads.bytesPerSecond;
+  if (isSending && rate > 0 && bytes < size) {
     texts.push(
       `${bytesText(rate)}/s`,
       `${timeText((size - bytes) / rate)} left`,

@@ -46,7 +46,7 @@ export class Uploads {
   /**
    * @param {string} url Where the tus server creates uploads.
    * @param {(item: Item, isNews: boolean) => void} onChange Called after each change of an item.
-   *   It is news unless only more bytes are sent.
+   *   It is news if its state is another one.
    */
   constructor(url, onChange) {
     this.#url = url;
@@ -71,7 +71,7 @@ export class Uploads {
   resume(item) {
     if (!isStopped(item)) return;
     item.run = new AbortController();
-    this.#change(item, { state: "waiting", problem: undefined });
+    this.#change(item, { state: "waiting", retryAt: 0, problem: undefined });
     this.#queue.push(item);
     this.#wake();
   }
@@ -131,10 +131,7 @@ export class Uploads {
   }
 
   #show(item, event) {
-    // What a server refused is not sent, and has to be sent again.
-    const bytes = event.status >= 300
-      ? event.bytesStored
-      : event.bytesTransferred;
+    const bytes = bytesOf(event) ?? item.bytes;
     if (event.phase === "retrying") {
       const retryAt = Date.now() + event.delay;
       const problem = problemOf(event);
@@ -149,7 +146,7 @@ export class Uploads {
   }
 
   #change(item, changes) {
-    const isNews = item.state !== changes.state || item.state === "retrying";
+    const isNews = item.state !== changes.state;
     Object.assign(item, changes);
     this.#onChange(item, isNews);
   }
@@ -163,6 +160,13 @@ export class Uploads {
 /** Whether an upload goes on only when it is asked to. */
 export function isStopped({ state }) {
   return state === "paused" || state === "failed";
+}
+
+/** What is sent; undefined while the upload asks the server for its offset. */
+function bytesOf({ status, bytesTransferred, bytesStored }) {
+  if (bytesTransferred === 0) return undefined;
+  // What the server refused has to be sent again.
+  return status >= 300 ? bytesStored : bytesTransferred;
 }
 
 function problemOf({ error, status, response }) {

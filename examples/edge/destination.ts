@@ -19,7 +19,8 @@ export type Destination = (
  * @param folder Its URL. A user, a password or a query in it is kept.
  */
 export function toServer(folder: string): Destination {
-  return (name) => ({ url: urlOf(folder, name), method: "PUT" });
+  const base = new URL(folder);
+  return (name) => ({ url: urlOf(base, name), method: "PUT" });
 }
 
 /**
@@ -30,8 +31,9 @@ export function toServer(folder: string): Destination {
  * @param bucket The URL of the bucket.
  */
 export function toS3(bucket: string, credentials: S3Credentials): Destination {
+  const base = new URL(bucket);
   return (name) => ({
-    url: urlOf(bucket, name),
+    url: urlOf(base, name),
     // 10 MiB of memory for each upload: an isolate of a Worker has 128 MB.
     protocol: s3({ credentials, partSize: 5 * 1024 * 1024, parallel: 2 }),
   });
@@ -61,8 +63,8 @@ export function destinationFrom(
     : toServer(url);
 }
 
-function urlOf(folder: string, name: string): URL {
-  const url = new URL(folder);
+function urlOf(base: URL, name: string): URL {
+  const url = new URL(base);
   const path = url.pathname.replace(/\/?$/, "/");
   url.pathname = `${path}${encodeURIComponent(name)}`;
   return url;

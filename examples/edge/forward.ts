@@ -14,11 +14,12 @@ import type { Destination } from "./destination.ts";
 import type { Progress, Report } from "./progress.ts";
 
 /**
- * Uploads the body of a request with the type and the length that its headers
- * state. If the client disconnects, the upload is cancelled, and nothing is left
- * of it.
+ * Uploads the body of a request with the type, the encoding and the length that
+ * its headers state. If the client disconnects, the upload is cancelled, and
+ * nothing is left of it. Deno does not notice that once the whole body has arrived,
+ * so then the file is stored.
  *
- * @param report Is told of the progress, and closed.
+ * @param report Receives the progress, and is closed at the end.
  * @returns A response with the status of the storage; 502 if there is none.
  */
 export async function forward(
@@ -31,6 +32,10 @@ export async function forward(
     running = upload({
       ...target,
       source: request,
+      headers: {
+        "content-encoding": request.headers.get("content-encoding") ??
+          undefined,
+      },
       progress: report !== undefined,
       signal: request.signal,
     });
@@ -55,7 +60,7 @@ async function respond(running: Upload): Promise<Response> {
   if (ended.ok) return new Response(null, { status: ended.status });
   // Its message has no secrets. The response of the storage may: that of S3 holds the key id.
   running.orThrow().catch(({ message, hint }: UploadError) =>
-    console.error(`${message} (${hint})`)
+    console.error(message, hint)
   );
   if (ended.isError) {
     const { code } = ended.error;

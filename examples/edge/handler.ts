@@ -7,9 +7,9 @@
  * | `PUT /files/NAME?upload=ID` | the status of the storage, once it has stored the file |
  * | `GET /progress/ID` | the progress of that upload, as server-sent events |
  *
- * The page knows how much it has sent. How much of that the storage has is shown by
- * the second request, because a browser reads no response before it has sent the
- * whole body. Another page may watch too.
+ * The page knows how much it has sent. How much of that is forwarded takes a second
+ * request, because a browser reads no response before it has sent the whole body.
+ * Another page may watch too.
  *
  * Anyone may upload here: add authentication first.
  *

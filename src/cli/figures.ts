@@ -33,5 +33,6 @@ export function durationText(ms: number): string {
 
 /** A count, such as `1,000`. */
 export function countText(count: number): string {
-  return count.toLocaleString("en");
+  // The first `toLocaleString()` of a program takes 8 ms.
+  return `${count}`.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }

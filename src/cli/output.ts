@@ -12,11 +12,13 @@ export class Output implements Disposable {
   /** The file; undefined for standard output. */
   readonly #file: Deno.FsFile | undefined;
   readonly #path: string | undefined;
+  readonly #isTerminal: boolean;
   #isEmptied = false;
 
   private constructor(file?: Deno.FsFile, path?: string) {
     this.#file = file;
     this.#path = path;
+    this.#isTerminal = file === undefined && Deno.stdout.isTerminal();
   }
 
   /**
@@ -43,8 +45,7 @@ export class Output implements Disposable {
 
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
-    const isTerminal = this.#file === undefined && Deno.stdout.isTerminal();
-    const bytes = isTerminal ? shown(event) : responseBytes(event);
+    const bytes = this.#isTerminal ? shown(event) : responseBytes(event);
     if (!this.#isEmptied) await this.#file?.truncate(0).catch(() => {});
     this.#isEmptied = true;
     await writeAll(bytes, this.#file, this.#path);

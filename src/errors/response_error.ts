@@ -30,10 +30,12 @@ interface ResponseSummary {
  *
  * @param reason What the server says; empty if that is nothing, as in HTTP/2
  * (RFC 9113 §8.3.2).
+ * @param howTo What else the caller can do than read the response.
  */
 export function toStatusError(
   { responseUrl, status }: ResponseSummary,
   reason: string,
+  howTo?: string,
 ): UploadError {
   const url = new URL(responseUrl);
   const shown = withoutSecrets(excerpt(reason), url).trim();
@@ -41,7 +43,10 @@ export function toStatusError(
     "status",
     `Cannot upload to "${url.host}": the server responded with ${status} ${shown}`
       .trimEnd(),
-    { hint: HINT, isTransient: TRANSIENT_STATUSES.includes(status) },
+    {
+      hint: howTo ? `${HINT}; ${howTo}` : HINT,
+      isTransient: TRANSIENT_STATUSES.includes(status),
+    },
   );
 }
 

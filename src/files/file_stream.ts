@@ -1,20 +1,9 @@
 import type { ByteRange, Bytes } from "../streams/bytes.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
-import { fileShrankError } from "./file_change.ts";
+import { type FileRangeOptions, readFileBytes } from "./file_bytes.ts";
 import { toFileError } from "./file_error.ts";
 import type { OpenFile } from "./open_file.ts";
 import { unlessStalled } from "./stalled.ts";
-
-/** Options of {@linkcode readFileStream}. */
-interface FileStreamOptions {
-  /**
-   * Whether the file may be written to while it is read, such as a log. A server
-   * cannot detect a partial change, so otherwise the stream of a changed file
-   * fails before its last chunk.
-   * @default {true if the range ends before the end of the file}
-   */
-  readonly mayGrow?: boolean;
-}
 
 /**
  * Reads a range of an open file, one chunk ahead. The size of the chunks adapts
@@ -25,7 +14,7 @@ interface FileStreamOptions {
 export function readFileStream(
   file: OpenFile,
   { start, end }: ByteRange,
-  { mayGrow = end < file.size }: FileStreamOptions = {},
+  { mayGrow = end < file.size }: FileRangeOptions = {},
 ): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();
   let position = start;
@@ -34,14 +23,15 @@ export function readFileStream(
   let cancelled = false;
 
   async function readChunk(): Promise<Bytes> {
-    const buffer = new Uint8Array(Math.min(chunkSize.next(), end - position));
-    const read = await file.read(buffer, position);
-    if (read === 0 && position < end) {
-      throw fileShrankError(file.path, file.size, position);
-    }
-    position += read;
-    if (position === end && !mayGrow) await file.assertUnchanged();
-    return buffer.subarray(0, read);
+    const chunk = {
+      start: position,
+      end: Math.min(position + chunkSize.next(), end),
+    };
+    const bytes = await readFileBytes(file, chunk, {
+      mayGrow: mayGrow || chunk.end < end,
+    });
+    position = chunk.end;
+    return bytes;
   }
 
   return new ReadableStream<Bytes>({

@@ -10,8 +10,12 @@ export interface NodeModules {
 
 /** Checks whether the runtime has files, or at least the modules for them. */
 export function hasFiles(): boolean {
-  return globalThis.process?.getBuiltinModule !== undefined;
+  // Deno loads much code once `process` is used, so do not look there.
+  return typeof Deno !== "undefined" ||
+    globalThis.process?.getBuiltinModule !== undefined;
 }
+
+let modules: NodeModules | undefined;
 
 /**
  * Returns Node's built-in modules, which Deno and Bun have too. Bundlers for
@@ -20,6 +24,10 @@ export function hasFiles(): boolean {
  * @throws {UploadError} `not-found` if the runtime has no file system.
  */
 export function nodeModules(): NodeModules {
+  return modules ??= findModules();
+}
+
+function findModules(): NodeModules {
   const process = globalThis.process?.getBuiltinModule?.("node:process");
   const fs = process?.getBuiltinModule("node:fs/promises");
   const module = process?.getBuiltinModule("node:module");

@@ -12,6 +12,9 @@ export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 /** Options that are positional arguments in the positional form. */
 const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
 
+/** The advice for a call without a method. */
+const TO_OMIT = ": to omit it, pass one object, upload({ url, source })";
+
 const OPTION_NAMES: OptionNames<UploadOptions> = {
   url: true,
   method: true,
@@ -97,9 +100,16 @@ function assertUrlAndMethod(
   }
   if (!isUrl) return;
   if (isRecord(method)) {
-    refuse("'method' must come before the options, and be a string");
+    refuse(`'method' must come before the options, and be a string${TO_OMIT}`);
   }
   if (isHttpUrl(method)) refuse("'url' must come before 'method'");
+  if (typeof method !== "string") {
+    refuse(
+      `'method' must be a string, such as "PUT" (got ${
+        kindOf(method)
+      })${TO_OMIT}`,
+    );
+  }
   checkMethod(method);
 }
 

@@ -30,7 +30,10 @@ export function checkFilename(name: string, argument: string): string | URL {
 /** Checks the URL of a file. */
 export function checkFileUrl(url: URL, argument: string): URL {
   if (url.protocol !== "file:") {
-    refuse(`'${argument}' must be a file: URL (got ${url.protocol})`);
+    const advice = /^https?:$/.test(url.protocol)
+      ? ": fetch it, and pass the Response"
+      : "";
+    refuse(`'${argument}' must be a file: URL (got ${url.protocol})${advice}`);
   }
   if (/%00/.test(url.pathname)) refuseNul(argument);
   return url;

@@ -41,6 +41,22 @@ export const FOREIGN_NAMES: Readonly<Record<string, readonly string[]>> = {
   maxDelay: ["backofflimit", "maxbackoff", "maxtimeout"],
 };
 
+/** The functions that have an option which an upload itself lacks. */
+export const OPTION_OWNERS: Readonly<Record<string, string>> = {
+  checksum: "tus() and s3()",
+  chunkSize: "tus() and rufh()",
+  digest: "rufh()",
+  ifNoneMatch: "s3()",
+  metadata: "tus()",
+  methodOverride: "tus()",
+  parallel: "uploadAll(), tus() and s3()",
+  partSize: "s3()",
+  region: "s3()",
+  sign: "s3()",
+  store: "tus(), rufh() and s3()",
+  uploadUrl: "tus() and rufh()",
+};
+
 /** Whether a name is that of a callback, such as other libraries have. */
 export function isCallbackName(name: string): boolean {
   return /^on[A-Z]|(?:callback|listener)$/i.test(name);

@@ -1,6 +1,6 @@
 import { quote } from "../errors/excerpt.ts";
 import { withoutSecrets } from "../errors/redact.ts";
-import { isCallbackName } from "./foreign_names.ts";
+import { isCallbackName, OPTION_OWNERS } from "./foreign_names.ts";
 import { nearestName } from "./nearest_name.ts";
 import { refuse } from "./validation.ts";
 
@@ -53,6 +53,9 @@ function advice(
   const nearest = nearestName(name, known);
   if (nearest !== undefined) {
     return `: did you mean ${showOption(nearest, parent)}?`;
+  }
+  if (Object.hasOwn(OPTION_OWNERS, name)) {
+    return `: it is an option of ${OPTION_OWNERS[name]}`;
   }
   if (parent === undefined) {
     return `: see ${type} for the options that exist`;

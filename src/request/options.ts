@@ -41,7 +41,11 @@ export interface UploadOptions extends UploadParams {
    * @default {"POST"}
    */
   method?: UploadMethod | undefined;
-  /** What to send. */
+  /**
+   * What to send: a filename, a `file:` URL, a Blob, bytes, a stream, an async
+   * iterable, a `Request`, a `Response`, `FormData`, or a function that opens any
+   * of these but `FormData`. To send text, pass a Blob.
+   */
   source: UploadSource;
   /**
    * The directory that a filename must not lead out of. Without one, an absolute

@@ -100,7 +100,7 @@ export interface UploadParams {
    * @default {true}
    */
   followLinks?: boolean | undefined;
-  /** Cancels the upload when it aborts. */
+  /** Cancels the upload when it aborts, such as `AbortSignal.timeout(60_000)`. */
   signal?: AbortSignal | undefined;
   /**
    * The number of bytes to send.
@@ -151,13 +151,16 @@ export interface UploadParams {
    */
   fetch?: FetchLike | undefined;
   /**
-   * Decides how the bytes reach the server: in one request, or in several.
+   * Decides how the bytes reach the server. `tus()` and `rufh()` of
+   * `@network/upload/resumable` resume an upload after a crash, and `s3()` of
+   * `@network/upload/s3` sends an object in parallel parts. A function of your own
+   * may send any requests.
    * @default {one request}
    */
   protocol?: Protocol | undefined;
   /**
-   * How often a failed upload is retried: a number, or an object with further
-   * options. 0 disables it, also with a `protocol`.
+   * How often an upload is tried again after a temporary failure: a number, or an
+   * object with further options. 0 disables it, also with a `protocol`.
    * @default {0, or 5 with a `protocol`}
    */
   retry?: number | RetryOptions | undefined;

@@ -42,6 +42,12 @@ export interface Reply {
    * @default {the text of the status}
    */
   readonly reason?: string | undefined;
+  /**
+   * What the caller can do about a refusal, which the `hint` of the error of
+   * `orThrow()` shows.
+   * @default {nothing}
+   */
+  readonly hint?: string | undefined;
 }
 
 /**

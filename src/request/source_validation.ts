@@ -82,9 +82,17 @@ function checkPlainSource(argument: string, source: unknown): PlainSource {
   const kind = kindOf(source);
   return refuse(
     `'${argument}' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, ` +
-      "a ReadableStream, an async iterable, a Request or a Response " +
+      `a ReadableStream, an async iterable, ${othersFor(argument)} ` +
       `(got ${kind})${kind === "Promise" ? ": await it first" : ""}`,
   );
+}
+
+/** The kinds of source that not every argument may be, and the last ones. */
+function othersFor(argument: string): string {
+  if (argument.endsWith("()")) return "a Request or a Response";
+  return argument === "source"
+    ? "a Request, a Response, FormData or a function"
+    : "a Request, a Response or a function";
 }
 
 function checkSize(

@@ -101,7 +101,11 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
       "include",
     ]),
     fetch: checkFunction<FetchLike>("fetch", given.fetch),
-    protocol: checkFunction<Protocol>("protocol", given.protocol),
+    protocol: checkFunction<Protocol>(
+      "protocol",
+      given.protocol,
+      "a function, such as the result of tus(), rufh() or s3()",
+    ),
     retry: checkRetry(given.retry, given.protocol !== undefined),
   };
 }

@@ -98,13 +98,18 @@ export function checkInteger<Default extends number | undefined>(
   return refuse(`'${argument}' must be a whole number (got ${number})`);
 }
 
-/** A function, or undefined if none is given. */
+/**
+ * A function, or undefined if none is given.
+ *
+ * @param kind What it must be, in messages.
+ */
 export function checkFunction<Call>(
   argument: string,
   value: unknown,
+  kind = "a function",
 ): Call | undefined {
   if (value === undefined || isFunction<Call>(value)) return value;
-  return refuse(`'${argument}' must be a function (got ${kindOf(value)})`);
+  return refuse(`'${argument}' must be ${kind} (got ${kindOf(value)})`);
 }
 
 function isFunction<Call>(value: unknown): value is Call {

@@ -109,5 +109,6 @@ function isSame(one: RememberedUpload, other: RememberedUpload): boolean {
   const { expires = 0 } = one;
   const moved = Math.abs((other.expires ?? 0) - expires);
   return one.version === other.version && moved < MIN_MOVE &&
-    one.urls.join(" ") === other.urls.join(" ");
+    one.urls.join(" ") === other.urls.join(" ") &&
+    JSON.stringify(one.details) === JSON.stringify(other.details);
 }

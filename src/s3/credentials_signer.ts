@@ -1,3 +1,4 @@
+import { UploadError } from "../errors/upload_error.ts";
 import { filterHeaders } from "../request/headers.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
@@ -44,7 +45,8 @@ export class CredentialsSigner implements Signer {
     { method, url, headers, digest }: S3SigningRequest,
     signal: AbortSignal,
   ): Promise<Signed> {
-    const { credentials, renew } = await abortable(this.#current(url), signal);
+    if (method === "PUT" || method === "POST") assertKey(url);
+    const { credentials, renew } = await this.#current(url, signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
     const { AwsV4Signer } = await loadSigner();
@@ -76,37 +78,44 @@ export class CredentialsSigner implements Signer {
   }
 
   /** The credentials, which requests at the same time wait for together. */
-  async #current(url: URL): Promise<Current> {
+  async #current(url: URL, signal: AbortSignal): Promise<Current> {
     const { credentials } = this.#options;
     if (typeof credentials !== "function") {
       return { credentials, renew: () => false };
     }
-    const asked = this.#asked ??= ask(credentials, url);
-    const renew = () => {
-      // Others may have been given some since.
-      if (this.#asked === asked) this.#asked = undefined;
-      return true;
-    };
-    try {
-      const current = await asked;
-      if (!hasPassed(current.expiration)) {
-        return { credentials: current, renew };
+    for (let isSecond = false;; isSecond = true) {
+      const asked = this.#asked ??= ask(credentials, url);
+      const renew = () => {
+        // Others may have been given some since.
+        if (this.#asked === asked) this.#asked = undefined;
+        return true;
+      };
+      try {
+        const current = await abortable(asked, signal);
+        if (isSecond || !hasPassed(current.expiration)) {
+          return { credentials: current, renew };
+        }
+      } catch (thrown) {
+        renew();
+        throw thrown;
       }
-    } catch (thrown) {
       renew();
-      throw thrown;
     }
-    renew();
-    return {
-      credentials: await (this.#asked ??= ask(credentials, url)),
-      renew,
-    };
   }
 
   #setClock({ serverTime }: S3Refusal): boolean {
     if (serverTime !== undefined) this.#skew = serverTime - Date.now();
     return serverTime !== undefined;
   }
+}
+
+/** @throws {UploadError} `invalid-options` for what may create a bucket. */
+function assertKey({ host, pathname }: URL): void {
+  if (pathname !== "/") return;
+  throw new UploadError(
+    "invalid-options",
+    `Cannot upload to "${host}": the URL has no key in its path`,
+  );
 }
 
 async function ask(

@@ -1,4 +1,3 @@
-import type { HeaderRecord } from "../request/headers.ts";
 import type { OpenUpload, Reply } from "../request/protocol.ts";
 import type { UploadRecord } from "../resumable/upload_record.ts";
 import { quietly } from "../streams/quietly.ts";
@@ -15,7 +14,11 @@ import { partCount, partSizeFor } from "./part_size.ts";
 import type { Parts } from "./parts.ts";
 import { recallObject, rememberObject } from "./remembered_object.ts";
 import { Refused, type S3Client } from "./s3_client.ts";
-import { creationHeaders, objectHeaders } from "./s3_headers.ts";
+import {
+  conditionHeaders,
+  creationHeaders,
+  objectHeaders,
+} from "./s3_headers.ts";
 import type { S3Settings } from "./s3_settings.ts";
 import { sendParts } from "./send_parts.ts";
 import { findStored } from "./stored_object.ts";
@@ -95,15 +98,15 @@ export class MultipartRun {
   ): Promise<Reply | undefined> {
     const state = this.#state;
     if (!(failure instanceof Refused) || state === undefined) throw failure;
-    const { uploadId, partSize, since, parts } = state;
+    const { uploadId, partSize, since, parts, mayBeComplete } = state;
     const { size } = upload.source;
     if (await isGone(failure, client, state)) {
-      const stored = await findStored(client, {
+      const stored = mayBeComplete && await findStored(client, {
         size: size < 0 ? state.bytes : size,
         parts: size < 0 ? parts.length : partCount(size, partSize),
         since,
       });
-      if (stored !== undefined) return stored;
+      if (stored) return stored;
     } else if (failure.refusal.code !== "ConditionalRequestConflict") {
       throw failure;
     }
@@ -130,7 +133,7 @@ export class MultipartRun {
     const partSize = partSizeFor(upload.source.size, given);
     const state = new UploadState(uploadId, partSize, since);
     this.#state = state;
-    if (this.#record) await rememberObject(this.#record, client.url, state);
+    await rememberObject(this.#record, client.url, state);
     return state;
   }
 
@@ -139,7 +142,7 @@ export class MultipartRun {
     client: S3Client,
     state: UploadState,
   ): Promise<Reply> {
-    const { checksum: algorithm } = this.#settings;
+    const { checksum: algorithm, createsOnly } = this.#settings;
     // Pages of other origins may not see the headers of a response.
     const isHidden = state.parts.some(({ etag, checksum }) =>
       etag === undefined || algorithm !== undefined && checksum === undefined
@@ -148,15 +151,19 @@ export class MultipartRun {
       await refreshParts(state, upload, client);
     }
     assertComplete(state, upload.source.size, client.url);
-    const headers: HeaderRecord = this.#settings.createsOnly
-      ? { "if-none-match": "*" }
-      : {};
+    const headers = conditionHeaders(upload, createsOnly);
+    const { uploadId, parts, mayBeComplete } = state;
+    // Only then is an object of that size ours, also if this process ends here.
+    state.mayBeComplete = true;
+    await rememberObject(this.#record, client.url, state);
     try {
-      const { uploadId, parts } = state;
       return await completeUpload(client, uploadId, parts, headers);
     } catch (thrown) {
-      if (!(thrown instanceof Refused)) state.mayBeComplete = true;
-      else state.isUncertain = /^InvalidPart/.test(thrown.refusal.code);
+      if (thrown instanceof Refused) {
+        const { code, status } = thrown.refusal;
+        state.isUncertain = /^InvalidPart/.test(code);
+        if (status >= 400 && status < 500) state.mayBeComplete = mayBeComplete;
+      }
       throw thrown;
     }
   }

@@ -1,5 +1,6 @@
 import type { HeaderRecord } from "../request/headers.ts";
 import type { Reply } from "../request/protocol.ts";
+import { pageUrl } from "../request/url.ts";
 import { bodyText } from "./body_text.ts";
 import { type Checksum, checksumHeader, checksumOf } from "./checksum.ts";
 import { notS3 } from "./not_s3.ts";
@@ -22,8 +23,9 @@ export async function putObject(
     digest,
     open,
   });
-  // Pages of other origins may not see an ETag.
-  const isShown = reply.response.headers.has("etag");
-  if (isShown || bodyText(reply) === "") return reply;
+  // Pages may not see an ETag of another origin. A bucket that is created has none.
+  const hasETag = reply.response.headers.has("etag") || pageUrl() !== undefined;
+  // A redirect to GET, or a proxy, may respond with a page.
+  if (hasETag && bodyText(reply) === "") return reply;
   throw notS3(client.url);
 }

@@ -12,12 +12,13 @@ export interface RecalledObject {
 
 /** Remembers an object in parts. */
 export async function rememberObject(
-  record: UploadRecord,
+  record: UploadRecord | undefined,
   object: URL,
-  { uploadId, partSize, since }: UploadState,
+  { uploadId, partSize, since, mayBeComplete }: UploadState,
 ): Promise<void> {
   const { href } = withQuery(object, { uploadId });
-  await record.remember([href], undefined, { partSize, since });
+  const details = { partSize, since, mayBeComplete: Number(mayBeComplete) };
+  await record?.remember([href], undefined, details);
 }
 
 /** Recalls an object in parts. */
@@ -40,9 +41,10 @@ function stateIn(
   { upload, isContinued }: Recalled,
   uploadId: string,
 ): UploadState | undefined {
-  const { partSize, since } = upload.details ?? {};
+  const { partSize, since, mayBeComplete } = upload.details ?? {};
   if (!isContinued || partSize === undefined || since === undefined) return;
   const state = new UploadState(uploadId, partSize, since);
   state.isUncertain = true;
+  state.mayBeComplete = mayBeComplete === 1;
   return state;
 }

@@ -7,8 +7,10 @@ import { S3Run } from "./s3_run.ts";
 import { checkS3Options } from "./s3_settings.ts";
 
 /**
- * Uploads an object to S3, R2 or another server with their API. The URL of the
+ * Uploads an object to S3, R2 or another server with the same API. The URL of the
  * call is that of the object, with the bucket in the host name or in the path.
+ * Use the endpoint of the bucket's region: a redirect to another host loses the
+ * signature.
  *
  * A source of up to `partSize` is sent in one request. A larger one is sent in
  * parts, several at the same time: a part that fails is sent again alone. Files
@@ -16,7 +18,8 @@ import { checkS3Options } from "./s3_settings.ts";
  * the events counts the parts that the server has.
  *
  * Headers such as `cache-control`, `content-disposition` and `x-amz-meta-*`
- * describe the object. The method of the call is ignored. The `ended` event has
+ * describe the object. Conditions such as `if-match` apply to the request that
+ * stores it. The method of the call is ignored. The `ended` event has
  * the last response of the server; an object in parts has the XML of its
  * completion, or no body if the response to that was lost. If the server refuses
  * a request, the error of `orThrow()` shows the code and the message of S3.
@@ -87,7 +90,11 @@ import { checkS3Options } from "./s3_settings.ts";
  *
  * await using bucket = Deno.serve(
  *   { hostname: "127.0.0.1", port: 0, onListen() {} },
- *   async (request) => new Response(await request.text()),
+ *   async (request) => {
+ *     const { length } = await request.bytes();
+ *     const headers = { etag: `"${length}"` };
+ *     return new Response(null, { headers });
+ *   },
  * );
  * const { port } = bucket.addr;
  * const signed = `http://127.0.0.1:${port}/key?X-Amz-Signature=1`;
@@ -101,7 +108,8 @@ import { checkS3Options } from "./s3_settings.ts";
  *   }),
  * });
  *
- * assertEquals(ended.status, 200);
+ * assertEquals(ended.ok, true);
+ * assertEquals(ended.responseHeaders.etag, '"5"');
  * ```
  *
  * @category Protocols

@@ -26,7 +26,26 @@ export function objectHeaders(
 
 /** Those that begin an object in parts: conditions are for its completion. */
 export function creationHeaders(headers: HeaderRecord): HeaderRecord {
-  return filterHeaders(headers, (name) => !name.startsWith("if-"));
+  return filterHeaders(headers, (name) => !isCondition(name));
+}
+
+/**
+ * The conditions of an object, for the request that stores it.
+ *
+ * @param createsOnly Whether an object that exists is not replaced.
+ */
+export function conditionHeaders(
+  { headers }: OpenUpload,
+  createsOnly: boolean,
+): HeaderRecord {
+  return {
+    ...filterHeaders(headers, isCondition),
+    ...(createsOnly && { "if-none-match": "*" }),
+  };
+}
+
+function isCondition(name: string): boolean {
+  return name.startsWith("if-");
 }
 
 /** The headers of all other requests. */

@@ -9,8 +9,8 @@ import type { S3Credentials, S3Sign } from "./s3_signing.ts";
 export interface S3Options {
   /**
    * The access key that signs the requests, or a function that returns it. The
-   * function is called again if the server calls the credentials expired or
-   * invalid, and once their `expiration` has passed.
+   * function is called again if the server rejects the credentials, and once
+   * their `expiration` has passed.
    */
   credentials?:
     | S3Credentials
@@ -27,8 +27,9 @@ export interface S3Options {
    */
   service?: string | undefined;
   /**
-   * Signs a request elsewhere, such as on a server that hands out presigned URLs,
-   * so that the keys stay there. It is called for each attempt of each request.
+   * Signs a request elsewhere, such as on a server that returns presigned URLs, so
+   * that the keys stay there. It is called for each attempt of each request. The
+   * `timeout` does not apply to it, or to the function in `credentials`.
    */
   sign?: S3Sign | undefined;
   /**
@@ -37,7 +38,7 @@ export interface S3Options {
    * last one. It grows if there would be more than 10,000 parts.
    *
    * The parts of a stream, or of a function without `size`, are kept in memory
-   * until they are stored, so up to `parallel` parts are.
+   * until they are stored: up to `parallel` parts, and the start of the next one.
    * @default {8 MiB}
    */
   partSize?: number | undefined;
@@ -48,7 +49,8 @@ export interface S3Options {
   parallel?: number | undefined;
   /**
    * The algorithm of a checksum that the server compares with each part, and
-   * stores. Each part is read into memory for it. R2 does not have all of them.
+   * stores. Each part is read into memory for it. Some servers, such as R2, do
+   * not support every algorithm.
    * @default {none}
    */
   checksum?: "crc32" | "sha256" | undefined;
@@ -64,7 +66,8 @@ export interface S3Options {
   store?: UploadStore | undefined;
   /**
    * Refuses to replace an object that exists (`If-None-Match: *`): the upload
-   * then ends with status 412.
+   * then ends with status 412. So does an object that was sent in one request, if
+   * the response was lost and the request was sent again.
    * @default {false}
    */
   ifNoneMatch?: "*" | boolean | undefined;

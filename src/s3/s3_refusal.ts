@@ -32,7 +32,7 @@ const TRANSIENT_CODES = [
 
 /** What a refusal may repeat of the request, by the names of the elements. */
 const SECRET_ELEMENTS =
-  /<(AWSAccessKeyId|CanonicalRequest(?:Bytes)?|SignatureProvided|StringToSign(?:Bytes)?|Token-\d+)>[^<]*<\/\1>/g;
+  /<((?:\w+:)?(?:AWSAccessKeyId|CanonicalRequest(?:Bytes)?|SignatureProvided|StringToSign(?:Bytes)?|Token-\d+))>[^<]*<\/\1>/g;
 
 /** Reads a refusal; undefined if a response of 200 to 299 has no error. */
 export function refusalOf(reply: Reply): S3Refusal | undefined {
@@ -57,9 +57,13 @@ export function isTransient({ status, code }: S3Refusal): boolean {
   return TRANSIENT_CODES.includes(code) || TRANSIENT_STATUSES.includes(status);
 }
 
-/** What a refusal says, in a few words. */
+/**
+ * What a refusal says, in a few words. A colon after the code would make the
+ * message the value of a secret, as in `AuthorizationHeaderMalformed: the region
+ * is wrong`.
+ */
 export function describeRefusal({ code, message }: S3Refusal): string {
-  return message === "" ? code : `${code}: ${message}`;
+  return message === "" ? code : `${code} (${message})`;
 }
 
 /** A reply as the outcome of an upload, without secrets of the request. */

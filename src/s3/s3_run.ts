@@ -1,3 +1,5 @@
+import { excerpt } from "../errors/excerpt.ts";
+import { withoutSecrets } from "../errors/redact.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { protocolError } from "../resumable/protocol_error.ts";
@@ -10,7 +12,11 @@ import type { Parts } from "./parts.ts";
 import { putObject } from "./put_object.ts";
 import { RangeParts } from "./range_parts.ts";
 import { Refused, S3Client } from "./s3_client.ts";
-import { assertUnauthorized, objectHeaders } from "./s3_headers.ts";
+import {
+  assertUnauthorized,
+  conditionHeaders,
+  objectHeaders,
+} from "./s3_headers.ts";
 import { describeRefusal, isTransient, refusedReply } from "./s3_refusal.ts";
 import type { S3Settings } from "./s3_settings.ts";
 import { StreamParts } from "./stream_parts.ts";
@@ -113,7 +119,8 @@ export class S3Run {
       inMemory: checksum !== undefined,
       signal,
     };
-    const isStored = (number: number) => state?.has(number) ?? false;
+    const isStored = (number: number, size?: number) =>
+      state?.has(number, size) ?? false;
     return source.reopens && source.size >= 0
       ? new RangeParts(source, options, isStored)
       : this.#streamParts ??= new StreamParts(source, url, options, isStored);
@@ -128,7 +135,7 @@ export class S3Run {
     const part = await parts.next();
     const headers = {
       ...objectHeaders(upload),
-      ...(createsOnly && { "if-none-match": "*" }),
+      ...conditionHeaders(upload, createsOnly),
     };
     return await putObject(client, part, headers, checksum);
   }
@@ -145,11 +152,10 @@ export function nameOf(checksum: S3Settings["checksum"]): string {
  */
 function toOutcome({ reply, refusal }: Refused, url: URL): Reply {
   if (!reply.response.ok) return refusedReply(reply, refusal);
+  const said = withoutSecrets(excerpt(describeRefusal(refusal)), url);
   throw protocolError(
     url,
-    `the server responded with ${refusal.status} and the error ${
-      describeRefusal(refusal)
-    }`,
+    `the server responded with ${refusal.status} and the error ${said}`,
     { isTransient: isTransient(refusal) },
   );
 }

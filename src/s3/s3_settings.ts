@@ -71,13 +71,17 @@ function toSigner(given: Record<string, unknown>): Signer {
   }
   if (sign !== undefined) return new CallerSigner(sign);
   return new CredentialsSigner({
-    credentials: typeof credentials === "function"
-      ? checkFunction<() => S3Credentials>("credentials", credentials) ??
-        refuse("unreachable")
+    credentials: isCredentialsFunction(credentials)
+      ? credentials
       : checkCredentials(credentials),
     region,
     service,
   });
+}
+
+/** What it returns is checked each time. */
+function isCredentialsFunction(given: unknown): given is () => S3Credentials {
+  return typeof given === "function";
 }
 
 /** A name as it appears in a signature. */

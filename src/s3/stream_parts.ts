@@ -13,7 +13,7 @@ export class StreamParts implements Parts {
   readonly #source: OpenSource;
   readonly #url: URL;
   readonly #options: PartOptions;
-  readonly #isStored: (number: number) => boolean;
+  readonly #isStored: (number: number, size: number) => boolean;
   readonly #memory = new PartMemory();
   #reader: ChunkReader | undefined;
   /** Those of an earlier attempt, or read ahead. */
@@ -23,12 +23,12 @@ export class StreamParts implements Parts {
   #isEnd = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param isStored Whether the server has a part already. */
+  /** @param isStored Whether the server has a part of that size already. */
   constructor(
     source: OpenSource,
     url: URL,
     options: PartOptions,
-    isStored: (number: number) => boolean,
+    isStored: (number: number, size: number) => boolean,
   ) {
     this.#source = source;
     this.#url = url;
@@ -67,7 +67,8 @@ export class StreamParts implements Parts {
   async #read(): Promise<Part | undefined> {
     while (!this.#isEnd) {
       const part = await this.#readPart();
-      if (!this.#isStored(part.number)) return part;
+      // A source may have grown since another attempt has read it to its end.
+      if (!this.#isStored(part.number, part.size)) return part;
       this.#memory.release(part);
     }
   }

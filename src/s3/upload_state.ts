@@ -9,7 +9,7 @@ export class UploadState {
   readonly since: number;
   /** Whether the server is to be asked for its parts first. */
   isUncertain = false;
-  /** Whether it may be complete, because a response was lost. */
+  /** Whether its completion was sent, and not refused. */
   mayBeComplete = false;
   readonly #parts = new Map<number, StoredPart>();
   #bytes = 0;
@@ -32,9 +32,10 @@ export class UploadState {
     );
   }
 
-  /** Whether the server has a part. */
-  has(number: number): boolean {
-    return this.#parts.has(number);
+  /** Whether the server has a part, of that size if one is given. */
+  has(number: number, size?: number): boolean {
+    const part = this.#parts.get(number);
+    return part !== undefined && part.size === (size ?? part.size);
   }
 
   /** Adds a part, or replaces it. */

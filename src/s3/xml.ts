@@ -3,6 +3,7 @@ import { Parser } from "saxen";
 
 /** An element of XML. */
 export interface XmlElement {
+  /** Without the prefix of a namespace. */
   readonly name: string;
   /** The text that is directly in it. */
   readonly text: string;
@@ -27,7 +28,7 @@ export function parseXml(xml: string): XmlElement | undefined {
   let isValid = true;
   new Parser()
     .on("openTag", (name) => {
-      const opened = element(name);
+      const opened = element(name.slice(name.indexOf(":") + 1));
       path.at(-1)?.children.push(opened);
       path.push(opened);
     })

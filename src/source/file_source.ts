@@ -1,12 +1,14 @@
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { currentEnvironment } from "../files/environment.ts";
 import { fileChangedError } from "../files/file_change.ts";
+import { readFileBytes } from "../files/file_bytes.ts";
 import { readFileStream } from "../files/file_stream.ts";
 import { openFile } from "../files/open_file.ts";
 import { resolveFile } from "../files/resolve_file.ts";
 import { abortableOnDisk } from "../files/stalled.ts";
+import { MIN_CHUNK } from "../streams/chunk_size.ts";
 import { checkRange } from "./byte_range.ts";
-import { bufferIfSmall } from "./memory_source.ts";
+import { bytesInMemory } from "./memory_source.ts";
 import type { OpenSource, SourceDescription } from "./source.ts";
 import { nameOfSource } from "./upload_source.ts";
 
@@ -50,11 +52,12 @@ export async function openFileSource(
     identify: () => ({ place: `file ${path}`, version: file.version }),
     open: (range = { start: 0, end }) => {
       checkRange(range, end);
-      return bufferIfSmall({
-        size: range.end - range.start,
-        stream: readFileStream(file, range, options),
-        ownsChunks: true,
-      });
+      const size = range.end - range.start;
+      if (size <= MIN_CHUNK) {
+        return readFileBytes(file, range, options).then(bytesInMemory);
+      }
+      const stream = readFileStream(file, range, options);
+      return { size, stream, ownsChunks: true };
     },
     close: () => file.close(),
   };

@@ -25,7 +25,7 @@ export function bytesSource(
     open: (range) => {
       if (bytes.byteLength !== size) throw detached();
       if (range !== undefined) checkRange(range, size);
-      return new BytesInMemory(
+      return bytesInMemory(
         range ? bytes.subarray(range.start, range.end) : bytes,
       );
     },
@@ -37,7 +37,12 @@ export function bytesSource(
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
   return bytes.size < 0 || bytes.size > MIN_CHUNK
     ? bytes
-    : new BytesInMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
+    : bytesInMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
+}
+
+/** Opens bytes in memory. */
+export function bytesInMemory(bytes: Bytes): SourceBytes {
+  return new BytesInMemory(bytes);
 }
 
 /**

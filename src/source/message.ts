@@ -32,12 +32,13 @@ export function typeOfMessage({ headers }: Message): string | undefined {
 /**
  * The number of bytes that the body of a message yields, if it is stated. If
  * `fetch` has decoded a response, `Content-Length` is the encoded length (RFC
- * 9110 §8.6).
+ * 9110 §8.6). No runtime decodes a request.
  */
-export function lengthOfMessage({ headers }: Message): number | undefined {
+export function lengthOfMessage(
+  { headers, status }: Message,
+): number | undefined {
   const text = headers.get("content-length") ?? "";
   const length = /^\d+$/.test(text) ? Number(text) : NaN;
-  return Number.isSafeInteger(length) && !headers.has("content-encoding")
-    ? length
-    : undefined;
+  const isDecoded = status !== undefined && headers.has("content-encoding");
+  return Number.isSafeInteger(length) && !isDecoded ? length : undefined;
 }

@@ -28,9 +28,11 @@ import { isBlob } from "./blob.ts";
  * there a stream or an iterable is collected first.
  *
  * A `Request` or `Response` stands for its body, which may be empty. Its
- * Content-Type is the default one. Its `Content-Length` is the size, unless the
- * body was decoded (`Content-Encoding`). A `Response` with a status other than
- * 2xx is refused, because its body is an error page.
+ * Content-Type is the default one, and its `Content-Length` is the size. Its other
+ * headers are not sent: pass its `Content-Encoding` in `headers` if a `Request` has
+ * one. The body of a `Response` was decoded, so then its size is unknown. A
+ * `Response` with a status other than 2xx is refused, because its body is an error
+ * page.
  *
  * @example The body of a response
  * ```ts

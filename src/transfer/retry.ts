@@ -82,9 +82,9 @@ function replyOf(outcome: Outcome): Reply {
 
 /** Adds a hint to the outcome of an upload whose source opens only once. */
 function withHint(outcome: Outcome): Outcome {
-  if (!(outcome instanceof UploadError)) return outcome;
-  const { code, message, hint, isTransient } = outcome;
   const howTo = `to retry, ${PASS_FUNCTION}`;
+  if (!(outcome instanceof UploadError)) return { ...outcome, hint: howTo };
+  const { code, message, hint, isTransient } = outcome;
   return new UploadError(code, message, {
     hint: hint === "" ? howTo : `${hint}; ${howTo}`,
     isTransient,

@@ -41,5 +41,8 @@ Deno.test("durations have the unit that suits them", () => {
 });
 
 Deno.test("counts are grouped", () => {
-  assertEquals(countText(1000), "1,000");
+  assertEquals(
+    [0, 7, 999, 1000, 12_345, 123_456, 1_234_567].map(countText),
+    ["0", "7", "999", "1,000", "12,345", "123,456", "1,234,567"],
+  );
 });

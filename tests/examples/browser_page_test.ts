@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { removeBrowser } from "../support/browser/browser.ts";
-import { holdAt, PageScene } from "../support/browser/page_scene.ts";
+import { PageScene } from "../support/browser/page_scene.ts";
 import { sameBytes } from "../support/bytes.ts";
+import { holdAt } from "../support/hold_at.ts";
 import { testWith } from "../support/server_program.ts";
 import { times } from "../support/server_hooks.ts";
 
 Deno.test.afterAll(removeBrowser);
 
-const SIZE = 20_000_000;
+/** Far more than the buffers of a connection take. */
+const SIZE = 40_000_000;
 
 testWith(
   "chromium",
@@ -15,7 +17,7 @@ testWith(
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder } = scene;
-    using hold = holdAt(server, SIZE / 2);
+    using hold = holdAt(server, SIZE / 4);
     const large = folder.write("ä & b.bin", SIZE);
 
     await scene.select(
@@ -25,7 +27,7 @@ testWith(
     );
     await hold.reached;
     await scene.shows("2 of 3 uploaded");
-    await scene.shows("of 20.0 MB · ");
+    await scene.shows("of 40.0 MB · ");
     const [all = 0, first = 0, ...others] = await scene.bars();
     hold.release();
     await scene.shows("3 of 3 uploaded");

@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { removeBrowser } from "../support/browser/browser.ts";
-import { holdAt, PageScene } from "../support/browser/page_scene.ts";
+import { PageScene } from "../support/browser/page_scene.ts";
+import { holdAt } from "../support/hold_at.ts";
 import { testWith } from "../support/server_program.ts";
 import { times } from "../support/server_hooks.ts";
 import { hasStored } from "../support/tus/tus_scene.ts";
 
 Deno.test.afterAll(removeBrowser);
 
-const SIZE = 20_000_000;
+/** Far more than the buffers of a connection take. */
+const SIZE = 40_000_000;
 
 testWith(
   "chromium",
@@ -15,7 +17,7 @@ testWith(
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder, browser } = scene;
-    using hold = holdAt(server, SIZE / 2);
+    using hold = holdAt(server, SIZE / 4);
     const path = folder.write("a.bin", SIZE);
     const press = (key: string) =>
       browser.run((page, key) => page.keyboard.press(key), key);
@@ -33,14 +35,14 @@ testWith(
     assertEquals(await scene.focused(), "Resume a.bin");
     hold.release();
     await press("Enter");
-    await scene.shows("Uploaded · 20.0 MB");
+    await scene.shows("Uploaded · 40.0 MB");
 
     // The focused button is gone, and the other one of the file has the focus.
     assertEquals(await scene.focused(), "Remove a.bin");
     const [first, second] = server.requestsOf("PATCH");
     assert(first && second);
     assertEquals(server.requestsOf("PATCH").length, 2);
-    assert(first.stored >= SIZE / 2 && first.stored < SIZE);
+    assert(first.stored >= SIZE / 4 && first.stored < SIZE);
     assertEquals([first.offset, second.offset], [0, first.stored]);
     assertEquals(first.stored + second.received, SIZE);
     assert(await hasStored(server, await Deno.readFile(path)));
@@ -86,17 +88,16 @@ testWith(
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder } = scene;
-    const headers = { "Retry-After": "2" };
+    const headers = { "Retry-After": "3" };
     server.hooks = { answer: times(1, "PATCH", { status: 503, headers }) };
 
     await scene.select(folder.write("a.bin", 1_000_000));
-    await scene.shows("Trying again in 2 s");
     await scene.shows("The server responded with status 503");
     await scene.shows("Trying again in 1 s");
     await scene.shows("Uploaded · 1.0 MB");
 
     await scene.announced(
-      "a.bin: The server responded with status 503. Trying again in 2 s",
+      "a.bin: The server responded with status 503. Trying again in 3 s",
       "a.bin is uploaded",
     );
     assertEquals(
@@ -108,18 +109,44 @@ testWith(
 
 testWith(
   "chromium",
+  "examples/browser keeps a bar where it is while the server is away",
+  async (chromium) => {
+    await using scene = await PageScene.open(chromium);
+    const { server, folder } = scene;
+    server.hooks = {
+      keep: () => SIZE / 4,
+      answer: times(9, "HEAD", {
+        status: 503,
+        headers: { "Retry-After": "29" },
+      }),
+    };
+
+    await scene.select(folder.write("a.bin", SIZE));
+    await scene.shows("Trying again in 2");
+
+    const [all = 0, bar = 0] = await scene.bars();
+    assert(bar > 0 && bar < 1 && bar === all, `${bar} ${all}`);
+    await scene.click("Cancel a.bin");
+  },
+);
+
+testWith(
+  "chromium",
   "examples/browser ends the wait for an attempt when it is paused",
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder } = scene;
-    const headers = { "Retry-After": "25" };
+    const headers = { "Retry-After": "29" };
     server.hooks = { answer: times(1, "PATCH", { status: 503, headers }) };
 
     await scene.select(folder.write("a.bin", 1_000_000));
-    await scene.shows("Trying again in 25 s");
+    await scene.shows("Trying again in 2");
     await scene.click("Pause a.bin");
     await scene.shows("Paused at 0 % of 1.0 MB");
+    using hold = holdAt(server, 1);
     await scene.click("Resume a.bin");
+    await scene.shows("Waiting for the server");
+    hold.release();
     await scene.shows("Uploaded · 1.0 MB");
 
     assertEquals(server.violations, []);
@@ -132,7 +159,7 @@ testWith(
   async (chromium) => {
     await using scene = await PageScene.open(chromium);
     const { server, folder, browser } = scene;
-    using hold = holdAt(server, SIZE / 2);
+    using hold = holdAt(server, SIZE / 4);
     const path = folder.write("a.bin", SIZE);
     const reload = () => browser.run(async (page) => void await page.reload());
 
@@ -144,7 +171,7 @@ testWith(
       "An upload is unfinished. To continue it, choose its file again.",
     );
     await scene.select(path);
-    await scene.shows("Uploaded · 20.0 MB");
+    await scene.shows("Uploaded · 40.0 MB");
 
     assertEquals(server.requestsOf("POST").length, 1);
     const [first, second] = server.requestsOf("PATCH");

@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { toServer } from "../../examples/edge/destination.ts";
+import { destinationFrom, toServer } from "../../examples/edge/destination.ts";
 import { handle } from "../../examples/edge/handler.ts";
 import {
   broadcast,
@@ -132,6 +132,11 @@ Deno.test("an invalid Content-Type is refused", async () => {
   const { status } = await handle(request, toServer("http://127.0.0.1:1/"));
 
   assertEquals(status, 400);
+});
+
+Deno.test("an edge function without a valid URL of its storage does not start", () => {
+  assertThrows(() => destinationFrom({}), Error, "STORAGE_URL is not set");
+  assertThrows(() => destinationFrom({ STORAGE_URL: "bucket" }), TypeError);
 });
 
 Deno.test("channels of the runtime reach only those with the same id", async () => {

@@ -35,7 +35,7 @@ Deno.test("examples/s3.ts goes on with the parts that are stored", async () => {
   assertEquals(interrupted.code, 1);
   assertMatch(
     interrupted.stderr,
-    /^Cannot upload .* 403 AccessDenied: .*\nrun the same command again to go on\n$/,
+    /^Cannot upload .* 403 AccessDenied \(.*\nrun the same command again to go on\n$/,
   );
   assertEquals([resumed.code, resumed.stderr], [0, ""]);
   const lines = resumed.stdout.trimEnd().split("\n");

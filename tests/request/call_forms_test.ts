@@ -16,6 +16,9 @@ const WRONG: [name: string, advice: string][] = [
   ["formData", "did you mean 'multipart'?"],
   ["onProgress", "pass 'progress: true' and iterate over the events"],
   ["onUploadProgress", "pass 'progress: true' and iterate over the events"],
+  ["chunkSize", "it is an option of tus() and rufh()"],
+  ["parallel", "it is an option of uploadAll(), tus() and s3()"],
+  ["store", "it is an option of tus(), rufh() and s3()"],
   ["params", "see UploadOptions for the options that exist"],
   ["toString", "see UploadOptions for the options that exist"],
 ];

@@ -60,7 +60,7 @@ const TEXTS: [text: string, message: string][] = [
   [`blob:null/${SECRET}`, text("a data: or blob: URL")],
   [
     `https://me:${SECRET}@example.com/a.json`,
-    "'source' must be a file: URL (got https:)",
+    "'source' must be a file: URL (got https:): fetch it, and pass the Response",
   ],
   [`S3://${SECRET}/a`, "'source' must be a file: URL (got s3:)"],
   [`file://[${SECRET}`, "'source' must be a valid file: URL"],
@@ -83,7 +83,7 @@ Deno.test("upload() refuses a URL that does not name a file", () => {
     [new URL("file:///a%00.json"), NUL],
     [
       new URL(`https://me:${SECRET}@example.com/a.json`),
-      "'source' must be a file: URL (got https:)",
+      "'source' must be a file: URL (got https:): fetch it, and pass the Response",
     ],
   ];
   for (const [url, message] of wrong) {

@@ -56,6 +56,16 @@ for (
   });
 }
 
+Deno.test("a Request with a Content-Encoding has the size that it states, because its body is not decoded", () => {
+  const request = new Request(url, {
+    method: "POST",
+    body: "hello",
+    headers: { "content-length": "5", "content-encoding": "gzip" },
+  });
+
+  assertEquals(checked(request).size, 5);
+});
+
 Deno.test("upload() refuses a size that is not that of a Response", () => {
   const response = new Response("hello", {
     headers: { "content-length": "5" },

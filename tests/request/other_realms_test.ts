@@ -150,7 +150,10 @@ Deno.test("upload() refuses URLs of another library as it does its own", () => {
       [new ForeignUrl("ftp://a/"), "PUT", source, "a/b"],
       "'url' must be an http: or https: URL (got ftp:)",
     ],
-    [[url, "PUT", https], "'source' must be a file: URL (got https:)"],
+    [
+      [url, "PUT", https],
+      "'source' must be a file: URL (got https:): fetch it, and pass the Response",
+    ],
     [
       [url, "PUT", "a.json", https],
       "'baseDirectory' must be a constant, such as CurrentDirectory, or a file: URL (got https:)",

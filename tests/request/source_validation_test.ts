@@ -112,7 +112,7 @@ function detached(): Uint8Array<ArrayBuffer> {
 }
 
 const KINDS =
-  "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, a ReadableStream, an async iterable, a Request or a Response";
+  "'source' must be a filename, a file: URL, a Blob, an ArrayBuffer, a typed array, a ReadableStream, an async iterable, a Request, a Response, FormData or a function";
 const LOCKED =
   "'source' must be a stream that nothing else reads (it is locked)";
 const DETACHED = "'source' must not be detached (its buffer was transferred)";
@@ -129,7 +129,7 @@ const WRONG: [source: unknown, message: string][] = [
   [Promise.resolve("a.json"), `${KINDS} (got Promise): await it first`],
   [
     new URL("https://me:hunter2@example.com/a.json"),
-    "'source' must be a file: URL (got https:)",
+    "'source' must be a file: URL (got https:): fetch it, and pass the Response",
   ],
   [lockedStream(), LOCKED],
   ["file://[/a", "'source' must be a valid file: URL"],

@@ -88,6 +88,10 @@ const WRONG: [params: Record<string, unknown>, message: string][] = [
     "'maxBytesPerSecond' must be 1 or more (got 0)",
   ],
   [{ fetch: "fetch" }, "'fetch' must be a function (got string)"],
+  [
+    { protocol: "tus" },
+    "'protocol' must be a function, such as the result of tus(), rufh() or s3() (got string)",
+  ],
   [{ fetch: {} }, "'fetch' must be a function (got object)"],
   [
     { headers: "a: b" },

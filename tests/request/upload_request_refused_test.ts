@@ -12,6 +12,9 @@ function refusalOf(...args: unknown[]): string {
 const NOT_ABSOLUTE =
   "'url' must be an absolute URL, such as \"https://example.com/upload\"";
 
+/** The end of the message for a call with a URL and no method. */
+const TO_OMIT = ": to omit it, pass one object, upload({ url, source })";
+
 const ARGUMENTS: [message: string, args: unknown[]][] = [
   [
     "the first argument must be an options object or a URL (got undefined)",
@@ -24,7 +27,7 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     ],
   ],
   ["'url' must be a string or a URL (got null)", [null, null, "a.json"]],
-  ["'method' must come before the options, and be a string", [
+  [`'method' must come before the options, and be a string${TO_OMIT}`, [
     URL_GIVEN,
     { method: "PUT" },
   ]],
@@ -43,18 +46,20 @@ const ARGUMENTS: [message: string, args: unknown[]][] = [
     { progress: true },
     "a.json",
   ]],
-  ["'method' must be a string, such as \"PUT\" (got undefined)", [URL_GIVEN]],
-  ["'method' must be a string, such as \"PUT\" (got number)", [
+  [`'method' must be a string, such as "PUT" (got undefined)${TO_OMIT}`, [
+    URL_GIVEN,
+  ]],
+  [`'method' must be a string, such as "PUT" (got number)${TO_OMIT}`, [
     URL_GIVEN,
     5,
     "a.json",
   ]],
-  ["'method' must come before the options, and be a string", [
+  [`'method' must come before the options, and be a string${TO_OMIT}`, [
     URL_GIVEN,
     {},
     "a.json",
   ]],
-  ["'method' must be a string, such as \"PUT\" (got null)", [
+  [`'method' must be a string, such as "PUT" (got null)${TO_OMIT}`, [
     URL_GIVEN,
     null,
     "a.json",

@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "@network/upload";
-import { CredentialsSigner } from "../../src/s3/credentials_signer.ts";
+import {
+  CredentialsSigner,
+  type SigningOptions,
+} from "../../src/s3/credentials_signer.ts";
 import type { S3SigningRequest } from "../../src/s3/s3_signing.ts";
 
 const { signal } = new AbortController();
@@ -11,7 +14,7 @@ const KEYS = {
 const EMPTY =
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-const signerOf = (credentials: typeof KEYS | (() => Promise<typeof KEYS>)) =>
+const signerOf = (credentials: SigningOptions["credentials"]) =>
   new CredentialsSigner({ credentials, region: undefined, service: "s3" });
 
 const requestOf = (
@@ -133,4 +136,55 @@ Deno.test("CredentialsSigner asks again after a failure, and does not wait once 
     .sign(requestOf("k"), controller.signal);
   controller.abort("enough");
   assertEquals(await hanging.catch((reason) => reason), "enough");
+});
+
+Deno.test("CredentialsSigner asks again for what replaced expired credentials", async () => {
+  let calls = 0;
+  const signer = signerOf(() =>
+    ++calls === 1 ? { ...KEYS, expiration: new Date(0) } : KEYS
+  );
+  const { corrects } = await signer.sign(requestOf("k"), signal);
+  assertEquals(calls, 2);
+  const refusal = {
+    status: 403,
+    code: "InvalidToken",
+    message: "",
+    serverTime: undefined,
+  };
+  assertEquals(corrects(refusal), true);
+  await signer.sign(requestOf("k"), signal);
+  assertEquals(calls, 3);
+});
+
+Deno.test("CredentialsSigner forgets credentials that failed after others had expired", async () => {
+  let calls = 0;
+  const signer = signerOf(() => {
+    calls++;
+    if (calls === 2) throw new Error("busy");
+    return calls === 1 ? { ...KEYS, expiration: new Date(0) } : KEYS;
+  });
+  await assertRejects(() => signer.sign(requestOf("k"), signal), UploadError);
+  await signer.sign(requestOf("k"), signal);
+  assertEquals(calls, 3);
+});
+
+Deno.test("CredentialsSigner does not wait again for a function that an upload gave up", async () => {
+  const controller = new AbortController();
+  let calls = 0;
+  const signer = signerOf(() =>
+    ++calls === 1 ? new Promise<never>(() => {}) : KEYS
+  );
+  const hanging = signer.sign(requestOf("k"), controller.signal);
+  controller.abort("enough");
+  assertEquals(await hanging.catch((reason) => reason), "enough");
+  await signer.sign(requestOf("k"), signal);
+  assertEquals(calls, 2);
+});
+
+Deno.test("CredentialsSigner refuses a URL without a key, which may create a bucket", async () => {
+  const error = await assertRejects(
+    () => signerOf(KEYS).sign(requestOf("", { method: "PUT" }), signal),
+    UploadError,
+  );
+  assertEquals(error.code, "invalid-options");
 });

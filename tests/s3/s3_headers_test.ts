@@ -4,6 +4,7 @@ import type { OpenUpload } from "../../src/request/protocol.ts";
 import {
   assertUnauthorized,
   commonHeaders,
+  conditionHeaders,
   creationHeaders,
   objectHeaders,
 } from "../../src/s3/s3_headers.ts";
@@ -49,6 +50,11 @@ Deno.test("headers go to the requests that take them", () => {
   const { "if-match": _, ...creation } = all;
   assertEquals(creationHeaders(objectHeaders(upload)), creation);
   assertEquals(commonHeaders(upload), OF_ALL);
+  assertEquals(conditionHeaders(upload, false), { "if-match": "d" });
+  assertEquals(conditionHeaders(upload, true), {
+    "if-match": "d",
+    "if-none-match": "*",
+  });
 });
 
 Deno.test("there is no Content-Type if the source has none", () => {

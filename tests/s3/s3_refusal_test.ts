@@ -95,12 +95,13 @@ Deno.test("refusedReply() names the reason, and removes what a request had", () 
     "CanonicalRequest",
     "CanonicalRequestBytes",
     "Token-0",
+    "ns0:StringToSign",
   ].map((name) => `<${name}>secret</${name}>`).join("");
   const given = reply(403, error("SignatureDoesNotMatch", secrets));
   const refusal = refusalOf(given);
   if (refusal === undefined) throw new Error("no refusal");
   const { reason, isTransient, body } = refusedReply(given, refusal);
-  assertEquals([reason, isTransient], ["SignatureDoesNotMatch: No", false]);
+  assertEquals([reason, isTransient], ["SignatureDoesNotMatch (No)", false]);
   assertEquals(body.response, error("SignatureDoesNotMatch"));
   const plain = refusalOf(reply(502, ""));
   assertEquals(plain && refusedReply(given, plain).reason, undefined);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { upload } from "@network/upload";
+import { refusing } from "../support/s3/s3_hooks.ts";
 import {
   hasObject,
   patternOf,
@@ -41,14 +42,14 @@ for (const kind of ["a stream", "a function"]) {
       const { count, stream } = counted();
       let ahead = 0;
       server.hooks.hold = async () => {
-        const stored = server.bucket().uploads
-          .flatMap(({ sortedParts }) => sortedParts)
-          .reduce((sum, { size }) => sum + size, 0);
         // Until nothing more is read.
         for (let read = -1; read !== count.read;) {
           read = count.read;
           await new Promise((resolve) => setTimeout(resolve, 2));
         }
+        const stored = server.bucket().uploads
+          .flatMap(({ sortedParts }) => sortedParts)
+          .reduce((sum, { size }) => sum + size, 0);
         ahead = Math.max(ahead, count.read - stored);
       };
       const ended = await uploadToS3(server, { partSize: PART, parallel }, {
@@ -100,4 +101,15 @@ Deno.test("a stream is cancelled, and its parts are removed, when the server ref
   assertEquals(server.bucket().uploads.length, 0);
   await until(() => count.isClosed);
   assertLessOrEqual(count.read, 8 * PART + CHUNK);
+});
+
+Deno.test("a function whose source has grown when it is opened again stores all of it", async () => {
+  await using server = await listen();
+  server.hooks.answer = refusing("CompleteMultipartUpload", "InternalError");
+  const sizes = [2.5 * PART, BYTES.byteLength];
+  const ended = await uploadToS3(server, SMALL, {
+    source: () => counted(sizes.shift()).stream,
+  });
+  assertEquals(ended.status, 200);
+  assertEquals(await hasObject(server, BYTES), true);
 });

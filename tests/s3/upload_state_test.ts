@@ -17,6 +17,7 @@ Deno.test("UploadState counts the bytes of its parts, each once, in order", () =
   assertEquals(state.bytes, 22);
   assertEquals(state.parts.map(({ number }) => number), [1, 2, 10]);
   assertEquals([state.has(2), state.has(3)], [true, false]);
+  assertEquals([state.has(2, 7), state.has(2, 10)], [true, false]);
 });
 
 Deno.test("UploadState replaces all parts", () => {

@@ -48,3 +48,10 @@ Deno.test("escapeXml() makes text that parseXml() returns", () => {
   const root = parseXml(`<R><A>${escapeXml(text)}</A></R>`);
   assertEquals(root && textOf(root, "A"), text);
 });
+
+Deno.test("parseXml() ignores the prefixes of namespaces", () => {
+  const root = parseXml(
+    '\uFEFF<?xml version="1.0"?><ns0:R xmlns:ns0="http://h/"><ns0:A>1</ns0:A></ns0:R>',
+  );
+  assertEquals([root?.name, root && textOf(root, "A")], ["R", "1"]);
+});

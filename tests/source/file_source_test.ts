@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { BaseDirectory } from "../../src/files/base_directory.ts";
 import { openFileSource } from "../../src/source/file_source.ts";
+import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 import { pathToFileURL } from "node:url";
@@ -70,6 +71,47 @@ Deno.test("openFileSource() keeps one file open, of which several ranges are rea
 
   assertEquals(await new Blob(parts).bytes(), bytes);
 });
+
+Deno.test("openFileSource() reads a file of up to 64 KiB into memory, and a larger one as a stream", async () => {
+  using folder = new TempFolder();
+  for (const size of [0, 1, MIN_CHUNK, MIN_CHUNK + 1]) {
+    const path = folder.write("a.bin", size);
+    const source = await open(path);
+    const opened = await source.open();
+    const bytes = await new Response(opened.stream).bytes();
+    await source.close("done");
+
+    assertEquals(opened.inMemory !== undefined, size <= MIN_CHUNK);
+    assertEquals([opened.size, bytes], [size, await Deno.readFile(path)]);
+  }
+});
+
+const CHANGES: readonly (readonly [how: string, to: number])[] = [
+  ["grows", 6],
+  ["shrinks", 4],
+  ["is emptied", 0],
+  ["is written to", 5],
+];
+
+for (const [how, to] of CHANGES) {
+  Deno.test(`openFileSource() gives no bytes of a small file that ${how} after it was opened`, async () => {
+    using folder = new TempFolder();
+    const path = folder.write("a.bin", 5);
+    const source = await open(path);
+    // The write needs a later tick of the clock to be seen.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    Deno.writeFileSync(path, new Uint8Array(to));
+
+    const error = await assertRejects(
+      async () => await source.open(),
+      UploadError,
+      `Cannot upload "${path}"`,
+    );
+    await source.close("done");
+
+    assertEquals(error.code, "source");
+  });
+}
 
 Deno.test("openFileSource() leaves nothing open when its signal aborts", async () => {
   using folder = new TempFolder();

@@ -18,6 +18,11 @@ export interface EdgeHost {
   readonly name: string;
   /** The program of the system that installs or starts the runtime, if it is not Deno alone. */
   readonly needs?: string;
+  /**
+   * Whether it sees that a client is gone that has sent its whole body. Deno only looks once it has
+   * responded.
+   */
+  readonly seesEnd?: true;
   /** Starts it. */
   start(variables: EdgeVariables): Promise<ServerProcess>;
 }
@@ -81,6 +86,7 @@ export const EDGE_HOSTS: readonly EdgeHost[] = [
   {
     name: "fetch_handler.ts in Bun",
     needs: "npm",
+    seesEnd: true,
     async start(variables) {
       const folder = await runtimes();
       return await startServer({
@@ -104,6 +110,7 @@ export default { ...edge, ...${JSON.stringify(options)} };
   {
     name: "cloudflare_worker.ts in workerd",
     needs: "npm",
+    seesEnd: true,
     async start(variables) {
       const folder = await runtimes();
       return await startServer({

@@ -1,3 +1,4 @@
+import project from "../../deno.json" with { type: "json" };
 import { TempFolder } from "../support/files.ts";
 import { installFromNpm } from "../support/npm.ts";
 import { type Diagnostic, readTscOutput } from "./diagnostics.ts";
@@ -20,6 +21,8 @@ const PACKAGES = [
   "@cloudflare/workers-types",
   "undici@8",
 ];
+/** The modules that can be imported, by what is added to the name of the package. */
+const ENTRIES: Readonly<Record<string, string>> = project.exports;
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** A folder of programs which import the package as npm has it. */
@@ -62,19 +65,21 @@ export class NpmFolder extends TempFolder {
         noCheck: true,
         types: [],
       },
-      files: [`${ROOT}mod.ts`],
+      files: Object.values(ENTRIES).map((path) => ROOT + path),
     });
     this.write(
       "node_modules/@network/upload/package.json",
       JSON.stringify({
         name: "@network/upload",
         type: "module",
-        exports: { ".": { types: "./mod.d.ts", default: "./mod.js" } },
+        exports: exportsMap(),
       }),
     );
-    const reached = reachable(`${this.packagePath}/mod.ts`);
+    const reached = Object.values(ENTRIES).flatMap((path) => [
+      ...reachable(new URL(path, `file://${this.packagePath}/`).pathname),
+    ]);
     return errors.filter(({ file }) =>
-      [...reached].some((path) => path.endsWith(`/${file}`))
+      reached.some((path) => path.endsWith(`/${file}`))
     );
   }
 
@@ -109,6 +114,14 @@ export class NpmFolder extends TempFolder {
     }).output();
     return JSON.parse(new TextDecoder().decode(stdout));
   }
+}
+
+function exportsMap(): Record<string, { types: string; default: string }> {
+  const entries = Object.entries(ENTRIES).map(([name, path]) => {
+    const base = path.replace(/\.ts$/, "");
+    return [name, { types: `${base}.d.ts`, default: `${base}.js` }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The modules whose declarations those of a module import, with itself. */

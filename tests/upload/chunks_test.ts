@@ -22,7 +22,7 @@ const UPLOAD = `
   console.log(response);
 `;
 /** Takes the files from the runtime, as in a browser. */
-const WITHOUT_FILES = "globalThis.process = undefined;";
+const WITHOUT_FILES = "globalThis.process = undefined; delete globalThis.Deno;";
 
 /** A module that was bundled in chunks. */
 class Bundled implements Disposable {

@@ -1,5 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
-import { type Protocol, upload, type UploadSource } from "@network/upload";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  type Protocol,
+  upload,
+  UploadError,
+  type UploadSource,
+} from "@network/upload";
 import { chunksOf, streamOf } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";
 import { FAILURES, serveFlaky } from "../support/flaky_server.ts";
@@ -21,7 +26,7 @@ for (const [name, make] of ONCE) {
       for (const size of [undefined, BYTES.length]) {
         await using server = serveFlaky([failure]);
 
-        const ended = await upload({
+        const running = upload({
           url: server.url,
           method: "PUT",
           source: make(),
@@ -30,18 +35,17 @@ for (const [name, make] of ONCE) {
           timeout: failure.startsWith("silence") ? 0.2 : 30,
         });
 
+        const error = await assertRejects(() => running.orThrow(), UploadError);
+        const { status } = await running;
         assertEquals(server.requests, 1);
-        if (failure.includes("status")) {
-          assertEquals(ended.status, 503);
-        } else {
-          assert(ended.error?.isTransient);
-          assert(
-            ended.error.hint.endsWith(
-              "to retry, pass a function that opens the source",
-            ),
-            ended.error.hint,
-          );
-        }
+        assertEquals(status === 503, failure.includes("status"));
+        assert(error.isTransient);
+        assert(
+          error.hint.endsWith(
+            "to retry, pass a function that opens the source",
+          ),
+          error.hint,
+        );
       }
     });
   }

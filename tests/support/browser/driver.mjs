@@ -22,7 +22,8 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const page = await browser.newPage({ reducedMotion: "reduce" });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(20_000);
   for await (const line of createInterface({ input: process.stdin })) {
     const { program, args } = JSON.parse(line);
     console.log(JSON.stringify(await outcomeOf(page, program, args)));

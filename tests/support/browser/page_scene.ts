@@ -1,7 +1,6 @@
 import { bundle } from "../bundle.ts";
 import { TempFolder } from "../files.ts";
 import { serve, type TestServer } from "../http_server.ts";
-import type { RecordedRequest } from "../recorded_request.ts";
 import { type TusOptions, TusServer } from "../tus/tus_server.ts";
 import { Browser } from "./browser.ts";
 
@@ -56,12 +55,13 @@ export class PageScene implements AsyncDisposable {
     );
   }
 
-  /** Waits until the page shows a text. */
+  /** Waits until the page shows a text, in which a space may be a non-breaking one. */
   async shows(text: string): Promise<void> {
     await this.browser.run(
-      (page, text) =>
-        page.getByText(text).filter({ visible: true }).nth(0).waitFor(),
-      text,
+      (page, pattern) =>
+        page.getByText(new RegExp(pattern)).filter({ visible: true }).nth(0)
+          .waitFor(),
+      RegExp.escape(text).replaceAll("\\x20", "\\s"),
     );
   }
 
@@ -105,28 +105,6 @@ export class PageScene implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#cleanUp.disposeAsync();
   }
-}
-
-/** Stops reading the bodies of PATCH requests at an offset, until it is released or out of scope. */
-export function holdAt(
-  server: TusServer,
-  at: number,
-): Disposable & { readonly reached: Promise<void>; release(): void } {
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  server.hooks = {
-    ...server.hooks,
-    hold({ method, received }: RecordedRequest) {
-      if (method !== "PATCH" || received < at) return undefined;
-      reached.resolve();
-      return released.promise;
-    },
-  };
-  const release = () => {
-    server.hooks = {};
-    released.resolve();
-  };
-  return { reached: reached.promise, release, [Symbol.dispose]: release };
 }
 
 /** Serves the files of the page, with another server for its uploads. */

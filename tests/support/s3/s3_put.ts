@@ -90,11 +90,19 @@ export async function uploadPart(
   }
 }
 
-/** Throws if an object that must not exist does. */
+/** Throws if an object that must not exist does, or is not the one that must. */
 export function checkCondition(
   { headers, key }: S3Request,
   bucket: S3Bucket,
 ): void {
+  const expected = headers.get("if-match");
+  if (expected !== null) {
+    const object = bucket.objects.get(key);
+    if (object === undefined) throw new S3Error("NoSuchKey");
+    if (`"${object.etag}"` !== expected) {
+      throw new S3Error("PreconditionFailed", { Condition: "If-Match" });
+    }
+  }
   const condition = headers.get("if-none-match");
   if (condition === null) return;
   if (condition !== "*") {
