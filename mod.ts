@@ -49,6 +49,16 @@
  * - `@network/upload/s3`: large objects for S3 and R2, in parallel parts
  * - `@network/upload/cli`: the command line
  *
+ * Runtimes set limits of their own:
+ * - The `fetch` of Node waits 10 s for a connection and 300 s for a response,
+ *   whatever `timeout` is. One with an undici dispatcher waits longer.
+ * - Deno sends bodies of up to 64 KiB by `PUT` in one piece. A server that
+ *   responds early, stops reading and keeps the connection keeps the process
+ *   alive.
+ * - Browsers send no streams, so a stream is collected first.
+ * - Bundles have the code for files in chunks of their own. Vite 7 and older
+ *   need `worker: { format: "es" }` for uploads in a worker.
+ *
  * Importing requires no permission. An upload requires `--allow-net` for the
  * server, `--allow-read` for a file, and `--allow-env` for the environment
  * variables that locate a base directory.
