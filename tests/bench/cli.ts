@@ -10,6 +10,7 @@ const SMALL_SIZE = 10 * 1024;
 const UPLOAD = "upload";
 const CURL = "curl -T";
 const PROGRAM = "a program with upload()";
+const BARE = "a program with readFile() and fetch()";
 
 /** What the command line costs, against curl and a program of one's own. */
 export async function cli(bench: Bench): Promise<Table> {
@@ -28,7 +29,9 @@ export async function cli(bench: Bench): Promise<Table> {
 }
 
 /** The time from the start of the process to the first byte of its request. */
-async function firstByte({ warmUp, rounds }: Bench): Promise<Row[]> {
+async function firstByte({ folder, rounds }: Bench): Promise<Row[]> {
+  const file = join(folder, "first");
+  Deno.writeFileSync(file, new Uint8Array(SMALL_SIZE));
   let arrived = NaN;
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -46,8 +49,9 @@ async function firstByte({ warmUp, rounds }: Bench): Promise<Row[]> {
   };
   const times = await takeTurns(
     new Map([
-      [UPLOAD, measure(cliCommand(["-q", warmUp, url]))],
-      [CURL, measure(["curl", "-sS", "-H", "Expect:", "-T", warmUp, url])],
+      [UPLOAD, measure(cliCommand(["-q", file, url]))],
+      [BARE, measure([...denoSender("files"), url, "1", file])],
+      [CURL, measure(["curl", "-sS", "-H", "Expect:", "-T", file, url])],
     ]),
     rounds,
   );
@@ -119,6 +123,7 @@ async function smallFiles(
   const times = await takeTurns(
     new Map([
       [UPLOAD, timed([...prefix, ...cliCommand(["-j8", ...files, url])])],
+      [BARE, timed([...prefix, ...denoSender("files"), url, "8", ...files])],
       [CURL, timed([...prefix, ...curl])],
     ]),
     rounds,

@@ -9,6 +9,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { filesIn, TempFolder } from "../support/files.ts";
+import { runProgram } from "../support/program.ts";
 import { withPosixFiles } from "../support/platform.ts";
 import { entriesOf } from "./store_conformance.ts";
 
@@ -131,20 +132,17 @@ Deno.test("FileStore refuses a value that JSON does not keep", async () => {
 });
 
 Deno.test("FileStore says that a runtime has no file system", async () => {
-  const { process } = globalThis;
-  const store = new FileStore("/srv/uploads");
-  Reflect.set(globalThis, "process", undefined);
-  try {
-    for (const work of [() => store.get("a"), () => store.lock("a")]) {
-      const error = await assertRejects(
-        work,
-        UploadError,
-        "Cannot keep uploads in files: this runtime has no file system",
-      );
-      assertEquals(error.code, "store");
-      assertStringIncludes(error.hint, "WebStore");
-    }
-  } finally {
-    Reflect.set(globalThis, "process", process);
+  const { stdout, stderr } = await runProgram(
+    "tests/support/resumable/no_files_program.ts",
+  );
+  assertEquals(stderr, "");
+  const errors: [code: string, message: string, hint: string][] = JSON.parse(
+    stdout,
+  );
+  assertEquals(errors.length, 2);
+  for (const [code, message, hint] of errors) {
+    assertEquals(code, "store");
+    assertStringIncludes(message, "this runtime has no file system");
+    assertStringIncludes(hint, "WebStore");
   }
 });
