@@ -38,9 +38,9 @@ export async function abortUpload(
   throw protocolError(client.url, "the server does not remove the parts");
 }
 
-/** Whether somebody who may abort an upload may not list its parts. */
+/** Whether the parts of an upload cannot be listed, although it can be aborted. */
 function isDenied({ refusal: { status } }: Refused): boolean {
-  return [401, 403, 405].includes(status);
+  return [401, 403, 405, 501].includes(status);
 }
 
 function pause(ms: number): Promise<void> {
