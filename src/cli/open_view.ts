@@ -1,6 +1,6 @@
 import type { Board } from "./board.ts";
 import { LinesView, QuietView } from "./lines_view.ts";
-import { optionalVariable } from "./permitted.ts";
+import { optionalVariable } from "./optional_variable.ts";
 import type { Settings } from "./settings.ts";
 import type { View } from "./view.ts";
 

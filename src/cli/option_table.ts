@@ -71,7 +71,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         short: "F",
         value: "NAME=VALUE",
         multiple: true,
-        help: "further field of the form (that of FILE: file)",
+        help: "further field, sent as it is (that of FILE: file)",
         foreign: ["form-string", "data"],
       },
     ],

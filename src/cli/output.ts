@@ -1,3 +1,4 @@
+import { attempt } from "../errors/attempt.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import { exactOf } from "../events/exact_response.ts";
 import type { UploadAnsweredEvent } from "../events/ended_event.ts";
@@ -35,6 +36,11 @@ export class Output implements Disposable {
     } catch (thrown) {
       throw toWriteError(thrown, path);
     }
+  }
+
+  /** Whether it is a file, and not standard output. */
+  get isFile(): boolean {
+    return this.#file !== undefined;
   }
 
   /** Writes a response as it is, except to a terminal. */
@@ -87,16 +93,24 @@ function toWriteError(thrown: unknown, path: string | undefined): unknown {
 
 /** A response for a terminal, which a server must not control. */
 function shown({ response }: UploadAnsweredEvent): Uint8Array {
-  if (typeof response !== "string") {
-    const size = response.byteLength;
+  const text = typeof response === "string" ? response : textIn(response);
+  if (text === undefined) {
+    const size = response.length;
     return ENCODER.encode(
       `(a binary response of ${size} bytes, not shown: use -o FILE)\n`,
     );
   }
-  const text = cleanText(response);
+  const clean = cleanText(text);
   return ENCODER.encode(
-    text === "" || text.endsWith("\n") ? text : `${text}\n`,
+    clean === "" || clean.endsWith("\n") ? clean : `${clean}\n`,
   );
+}
+
+/** The text that bytes are, if it is UTF-8: many servers send no Content-Type. */
+function textIn(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  return attempt(() => decoder.decode(bytes), undefined);
 }
 
 function responseBytes(

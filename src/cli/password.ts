@@ -12,7 +12,6 @@ const INTERRUPT = "\x03";
 const BACKSPACE = ["\x7f", "\b"];
 /** Ctrl-U. */
 const ERASE_LINE = "\x15";
-const NO_TERMINAL_HINT = "use --password-env VAR";
 
 /**
  * Asks for a password on the terminal, without showing it. Standard input may be
@@ -29,12 +28,18 @@ export function askPassword(user: string): string | undefined {
 }
 
 function openTerminal(): Deno.FsFile {
+  const path = Deno.build.os === "windows" ? "CONIN$" : "/dev/tty";
   try {
-    return Deno.openSync(Deno.build.os === "windows" ? "CONIN$" : "/dev/tty");
-  } catch {
+    return Deno.openSync(path);
+  } catch (thrown) {
+    const isDenied = thrown instanceof Deno.errors.NotCapable;
     throw new UsageError(
-      "Cannot ask for the password: there is no terminal",
-      NO_TERMINAL_HINT,
+      `Cannot ask for the password: ${
+        isDenied ? "Permission denied" : "there is no terminal"
+      }`,
+      isDenied
+        ? `run the program with --allow-read=${path}`
+        : "use --password-env VAR",
     );
   }
 }

@@ -102,7 +102,7 @@ async function showOutcome(
     return;
   }
   // With both, the file has the responses, and standard output the events.
-  if (settings.json && settings.output === undefined) return;
+  if (settings.json && !output.isFile) return;
   await view.aside(() => output.response(event));
 }
 

@@ -1,5 +1,5 @@
 import type { S3Credentials } from "../s3/s3_signing.ts";
-import { optionalVariable } from "./permitted.ts";
+import { optionalVariable } from "./optional_variable.ts";
 import { requiredVariable } from "./required_variable.ts";
 import type { Settings } from "./settings.ts";
 

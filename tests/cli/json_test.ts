@@ -48,6 +48,20 @@ Deno.test("upload --json -o writes the response to the file too", async () => {
   assert(stdout.split("\n").filter(Boolean).every((line) => JSON.parse(line)));
 });
 
+Deno.test("upload --json -o - prints events only", async () => {
+  using folder = new TempFolder();
+  await using server = serve(() => new Response("stored"));
+
+  const { stdout } = await runCli([
+    ...["--json", "-o", "-"],
+    folder.write("a", "x"),
+    server.url,
+  ]);
+
+  const lines = stdout.trimEnd().split("\n");
+  assertEquals(JSON.parse(lines.at(-1) ?? "").response, "stored");
+});
+
 Deno.test("upload -q prints errors and responses only", async () => {
   using folder = new TempFolder();
   await using server = serve();

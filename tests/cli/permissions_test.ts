@@ -103,6 +103,13 @@ const MISSING: [
     /^upload: Cannot read the variable TOKEN: Permission denied; run the program with --allow-env=TOKEN\n/,
   ],
   [
+    "the terminal",
+    [NET],
+    ["-u", "me", "FILE", "URL"],
+    2,
+    /^upload: Cannot ask for the password: Permission denied; run the program with --allow-read=\/dev\/tty\n/,
+  ],
+  [
     "the file of -H",
     [NET],
     ["-H", "@/etc/hostname", "FILE", "URL"],

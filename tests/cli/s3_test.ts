@@ -72,14 +72,16 @@ withSignals.test("upload --s3 continues after kill -9", async () => {
   await until(() => (server.bucket().uploads[0]?.parts.size ?? 0) > 0);
   child.kill("SIGKILL");
   await dead;
+  const stored = [...server.bucket().uploads[0]?.parts.keys() ?? []];
+  const before = server.requestsOf("UploadPart").length;
   const { code, stderr } = await runCli(args, { env });
 
   assertEquals([code, stderr], [0, ""]);
   assert(await hasObject(server, bytes, "film.mp4"));
-  const creations = server.requests.filter(({ operation }) =>
-    operation === "CreateMultipartUpload"
-  );
-  assertEquals(creations.length, 1);
+  assertEquals(server.requestsOf("CreateMultipartUpload").length, 1);
+  const sent = server.requestsOf("UploadPart").slice(before)
+    .map(({ partNumber = 0 }) => partNumber);
+  assertEquals([...stored, ...sent].toSorted(), [1, 2, 3, 4, 5]);
 });
 
 Deno.test("upload --s3 says which variable is missing, and that a key is refused", async () => {
