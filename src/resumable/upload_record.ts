@@ -68,7 +68,7 @@ export class UploadRecord {
 
   /** Reads what was remembered. */
   async recall(): Promise<Recalled | undefined> {
-    const upload = this.#last = await this.#memory.read();
+    const upload = await this.#memory.read();
     return upload && {
       upload,
       isContinued: isContinued(upload, {

@@ -1,5 +1,5 @@
 import { UploadError } from "../errors/upload_error.ts";
-import { filterHeaders } from "../request/headers.ts";
+import { filterHeaders, type HeaderRecord } from "../request/headers.ts";
 import { abortable } from "../streams/abortable.ts";
 import { callerError } from "./caller_error.ts";
 import { loadSigner } from "./chunks.ts";
@@ -46,6 +46,7 @@ export class CredentialsSigner implements Signer {
     signal: AbortSignal,
   ): Promise<Signed> {
     if (method === "PUT" || method === "POST") assertKey(url);
+    assertAscii(headers, url);
     const { credentials, renew } = await this.#current(url, signal);
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { region, service } = this.#options;
@@ -127,6 +128,22 @@ async function ask(
   } catch (thrown) {
     throw callerError("credentials", url, thrown);
   }
+}
+
+/**
+ * Refuses headers that servers read in other bytes than are signed. Runtimes send
+ * `é` in one byte, and a signature is of UTF-8.
+ */
+function assertAscii(headers: HeaderRecord, { host }: URL): void {
+  const name = Object.keys(headers).find((name) =>
+    !UNSIGNED.includes(name) && !/^[ -~]*$/.test(headers[name] ?? "")
+  );
+  if (name === undefined) return;
+  throw new UploadError(
+    "invalid-options",
+    `Cannot upload to "${host}": the value of the header "${name}" has characters that S3 cannot sign`,
+    { hint: "use visible ASCII characters and spaces, or encode the others" },
+  );
 }
 
 function hasPassed(time: Date | undefined): boolean {

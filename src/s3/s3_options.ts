@@ -57,7 +57,8 @@ export interface S3Options {
   /**
    * Remembers the upload, so that the same call resumes it after a crash or a
    * restart. If it fails or is cancelled, its parts then stay on the server.
-   * Without a store they are removed.
+   * Without a store they are removed. An upload that is resumed keeps the headers
+   * with which it began, such as metadata.
    *
    * The source must be a file, a `File`, or up to 64 MiB in memory. If the store
    * fails, a warning is printed, and the upload goes on.

@@ -188,3 +188,18 @@ Deno.test("CredentialsSigner refuses a URL without a key, which may create a buc
   );
   assertEquals(error.code, "invalid-options");
 });
+
+Deno.test("CredentialsSigner refuses headers that are not signed as they are sent", async () => {
+  const signer = signerOf(KEYS);
+  for (const value of ["é", "a\tb"]) {
+    const headers = { "x-amz-meta-by": value };
+    const error = await assertRejects(
+      () => signer.sign(requestOf("key", { headers }), signal),
+      UploadError,
+      'the value of the header "x-amz-meta-by"',
+    );
+    assertEquals(error.code, "invalid-options");
+  }
+  const headers = { "user-agent": "é", "x-amz-meta-by": "a ~ b" };
+  await signer.sign(requestOf("key", { headers }), signal);
+});
