@@ -208,6 +208,6 @@ Deno.test("a protocol that is not a function is refused", () => {
 
   assertEquals(
     message,
-    "TypeError: upload: 'protocol' must be a function (got string)",
+    "TypeError: upload: 'protocol' must be a function, such as the result of tus(), rufh() or s3() (got string)",
   );
 });
