@@ -211,10 +211,10 @@ testWith(
 
 for (
   const [what, env] of [
-    ["TERM=dumb", "TERM=dumb"],
-    ["NO_COLOR", "NO_COLOR=1"],
-    ["neither", "FOO=1"],
-  ]
+    ["TERM=dumb", ["TERM=dumb"]],
+    ["NO_COLOR", ["TERM=xterm", "NO_COLOR=1"]],
+    ["neither", ["TERM=xterm"]],
+  ] as const
 ) {
   testWith("script", `upload draws what ${what} allows`, async (script) => {
     using folder = new TempFolder();
@@ -227,7 +227,9 @@ for (
     const { code } = await new Deno.Command(script, {
       args: [
         "-qec",
-        ["env", env, command, ...args].map((arg) => `'${arg}'`).join(" "),
+        ["env", "-u", "NO_COLOR", ...env, command, ...args].map((arg) =>
+          `'${arg}'`
+        ).join(" "),
         typescript,
       ],
       stdout: "null",
