@@ -27,7 +27,7 @@ testWith(
     );
     await hold.reached;
     await scene.shows("2 of 3 uploaded");
-    await scene.shows("of 40.0 MB · ");
+    await scene.shows(" MB of 40.0 MB");
     const [all = 0, first = 0, ...others] = await scene.bars();
     hold.release();
     await scene.shows("3 of 3 uploaded");
