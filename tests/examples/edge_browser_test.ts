@@ -139,11 +139,9 @@ testWith(
 
     assertMatch(lines[2] ?? "", /^a\.bin is not stored: .* was cancelled$/);
     await until(() =>
-      server.requestsOf("AbortMultipartUpload").some(({ status }) =>
-        status === 204
-      )
+      server.requestsOf("AbortMultipartUpload").length > 0 &&
+      server.bucket().uploads.length === 0
     );
-    assertEquals(server.bucket().uploads.length, 0);
     assert(!server.bucket().objects.has("a.bin"));
   },
 );
