@@ -147,9 +147,7 @@ export class MultipartRun {
     const isHidden = state.parts.some(({ etag, checksum }) =>
       etag === undefined || algorithm !== undefined && checksum === undefined
     );
-    if (isHidden) {
-      await refreshParts(state, upload, client);
-    }
+    if (isHidden) await refreshParts(state, upload, client);
     assertComplete(state, upload.source.size, client.url);
     const headers = conditionHeaders(upload, createsOnly);
     const { uploadId, parts, mayBeComplete } = state;
