@@ -38,8 +38,8 @@ export interface RedirectOptions {
   sameOrigin?: boolean | undefined;
   /**
    * Names of headers that are also sent to another origin, such as
-   * `Authorization`. `Content-*`, `Accept*`, `User-Agent` and `Prefer` are always
-   * sent.
+   * `Authorization`, after a redirect or a refreshed URL of `retry`. `Content-*`,
+   * `Accept*`, `User-Agent` and `Prefer` are always sent.
    * @default {[]}
    */
   keepHeaders?: readonly string[] | undefined;

@@ -11,6 +11,8 @@ interface Target {
   /** Without user and password. */
   readonly url: URL;
   readonly headers: HeaderRecord;
+  /** Lower-case names of headers that another origin receives, too. */
+  readonly keepHeaders: readonly string[];
 }
 
 const RESULT_NAMES: OptionNames<RefreshedRequest> = {
@@ -21,11 +23,14 @@ const RESULT_NAMES: OptionNames<RefreshedRequest> = {
 /**
  * Applies the result of `retry.refresh` to a request, by the same rules as the
  * options of the call. As after a redirect, another origin receives no headers
- * that may be secrets.
+ * that may be secrets, except those in `keepHeaders`.
  *
  * @throws {TypeError} If the result is invalid.
  */
-export function refreshRequest(target: Target, given: unknown): Target {
+export function refreshRequest(
+  target: Target,
+  given: unknown,
+): Pick<Target, "url" | "headers"> {
   if (given === undefined) return target;
   if (!isRecord(given)) {
     refuse(
@@ -42,7 +47,7 @@ export function refreshRequest(target: Target, given: unknown): Target {
   const { authorization } = taken;
   const kept = taken.url.origin === target.url.origin
     ? target.headers
-    : forOtherOrigin(target.headers);
+    : forOtherOrigin(target.headers, target.keepHeaders);
   return {
     url: taken.url,
     headers: {

@@ -11,7 +11,8 @@ export interface RefreshedRequest {
    * password in it become Basic authorization (RFC 7617).
    *
    * Another origin receives only `Content-*`, `Accept*`, `User-Agent` and
-   * `Prefer` of the call's headers, and those in `headers`.
+   * `Prefer` of the call's headers, those that `keepHeaders` of
+   * `handleRedirects` names, and those in `headers`.
    */
   url?: string | URL | undefined;
   /**

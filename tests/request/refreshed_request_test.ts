@@ -4,6 +4,7 @@ import { refreshRequest } from "../../src/request/refreshed_request.ts";
 const TARGET = {
   url: new URL("https://h/a?signature=old"),
   headers: { authorization: "Bearer old", "x-a": "1" },
+  keepHeaders: [],
 };
 
 const TAKEN:
@@ -101,3 +102,11 @@ for (const [given, message] of REFUSED) {
     assertEquals(said, `upload: ${message}`);
   });
 }
+
+Deno.test("refreshRequest() keeps the headers that another origin may receive", () => {
+  const target = { ...TARGET, keepHeaders: ["x-a"] };
+
+  const { headers } = refreshRequest(target, { url: "https://other/" });
+
+  assertEquals({ ...headers }, { "x-a": "1" });
+});
