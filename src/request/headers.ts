@@ -1,3 +1,4 @@
+import { attempt } from "../errors/attempt.ts";
 import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
@@ -64,7 +65,35 @@ export function toHeaders(given: unknown): HeaderRecord {
     headers.set(name, before === undefined ? text : before + separator + text);
   }
   for (const name of FRAMING) headers.delete(name);
-  return Object.fromEntries(headers);
+  const record = Object.fromEntries(headers);
+  assertKept(record);
+  return record;
+}
+
+/**
+ * Refuses headers that the runtime would drop without a word, such as `Cookie`
+ * in browsers (WHATWG fetch, forbidden request-header). Its `Request` drops them
+ * as `fetch` and `XMLHttpRequest` do.
+ *
+ * @param RequestOfRuntime Its `Request` class.
+ * @throws {TypeError} If it drops one.
+ */
+export function assertKept(
+  headers: HeaderRecord,
+  RequestOfRuntime = Request,
+): void {
+  const names = Object.keys(headers);
+  if (names.length === 0) return;
+  const keep = () =>
+    new RequestOfRuntime("http://localhost/", { headers }).headers;
+  const kept = attempt(keep, undefined);
+  const dropped = names.find((name) => kept?.has(name) === false);
+  if (dropped === undefined) return;
+  refuse(
+    `'headers' must not include ${
+      quoteName(dropped)
+    }: a page cannot set it, so the browser would drop it`,
+  );
 }
 
 /**
@@ -98,6 +127,12 @@ function checkHeaderName(given: string): string {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
   const name = given.toLowerCase();
+  // Most runtimes drop it without a word.
+  if (name === "host") {
+    refuse(
+      `'headers' must not include ${shown}: runtimes send the host of the URL`,
+    );
+  }
   if (CONNECTION.includes(name)) {
     refuse(
       `'headers' must not include ${shown}: the runtime manages its connections`,

@@ -1,8 +1,12 @@
 /**
  * Header names and values: a record, `Headers`, or pairs, which may repeat a
  * name. Values that are `undefined` are skipped. `Content-Length` and
- * `Transfer-Encoding` are ignored, because the library sets them. Headers of a
- * connection, such as `Keep-Alive`, `Expect` and `Upgrade`, are refused.
+ * `Transfer-Encoding` are ignored, because the library sets them.
+ *
+ * Headers that a runtime would drop or mistake are refused: `Host`, which is that
+ * of the URL, headers of a connection, such as `Keep-Alive`, `Expect` and
+ * `Upgrade`, and in browsers those that a page cannot set, such as `Cookie`,
+ * `Origin` and `Referer` (WHATWG fetch, forbidden request-header).
  *
  * @category Options
  */

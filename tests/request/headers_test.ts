@@ -1,6 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { runInNewContext } from "node:vm";
-import { isFieldValue, toHeaders } from "../../src/request/headers.ts";
+import {
+  assertKept,
+  isFieldValue,
+  toHeaders,
+} from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() accepts a record, pairs and Headers", () => {
   const expected = { "x-bool": "false", "x-count": "0", "x-text": "a" };
@@ -179,4 +183,48 @@ Deno.test("toHeaders() accepts values of another realm", () => {
   ) {
     assertEquals(toHeaders(runInNewContext(code)), expected);
   }
+});
+
+Deno.test("toHeaders() refuses Host, which most runtimes drop", () => {
+  const { message } = assertThrows(
+    () => toHeaders({ Host: "secret" }),
+    TypeError,
+  );
+
+  assertEquals(
+    message,
+    "upload: 'headers' must not include \"Host\": runtimes send the host of the URL",
+  );
+});
+
+/** A `Request` that drops what a page cannot set. */
+class PageRequest extends Request {
+  constructor(url: RequestInfo | URL, init?: RequestInit) {
+    super(url, init);
+    this.headers.delete("cookie");
+  }
+}
+
+Deno.test("assertKept() refuses a header that a browser would drop, without its value", () => {
+  const { message } = assertThrows(
+    () => assertKept({ "x-a": "1", cookie: "secret" }, PageRequest),
+    TypeError,
+  );
+
+  assertEquals(
+    message,
+    "upload: 'headers' must not include \"cookie\": a page cannot set it, so the browser would drop it",
+  );
+});
+
+Deno.test("assertKept() accepts what the runtime keeps, and any header if that cannot be found out", () => {
+  class BrokenRequest extends Request {
+    constructor() {
+      super("no URL");
+    }
+  }
+
+  assertKept({ "x-a": "1" }, PageRequest);
+  assertKept({ cookie: "a=1" });
+  assertKept({ cookie: "a=1" }, BrokenRequest);
 });

@@ -8,6 +8,7 @@ export interface Seen {
   readonly transferEncoding: string | undefined;
   readonly contentType: string | undefined;
   readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
   /** The first 500 bytes of the body, a character each. */
   readonly start: string;
   /** How many bytes of the body came. */

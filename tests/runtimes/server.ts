@@ -214,6 +214,7 @@ async function look(
     transferEncoding: headerOf(head, "transfer-encoding"),
     contentType: headerOf(head, "content-type"),
     authorization: headerOf(head, "authorization"),
+    cookie: headerOf(head, "cookie"),
     start: String.fromCharCode(...bytes.subarray(0, 500)),
     bytes: bytes.byteLength,
     whole,

@@ -38,4 +38,20 @@ export const ARGUMENTS: readonly Case[] = [
       throw new Error("it is taken");
     },
   },
+  {
+    name: "a Cookie header: sent, or refused",
+    async run(lab) {
+      const headers = { cookie: "a=1" };
+      const start = () =>
+        upload({ url: lab.url("take"), source: SOURCE, headers });
+      try {
+        await start();
+      } catch (thrown) {
+        includes(thrown, "TypeError: upload: 'headers' must not include \"coo");
+        same((await lab.seen()).length, 0);
+        return "clear error";
+      }
+      same((await lab.seen()).map(({ cookie }) => cookie), ["a=1"]);
+    },
+  },
 ];
