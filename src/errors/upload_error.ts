@@ -17,7 +17,7 @@ import { attempt } from "./attempt.ts";
  * | `status` | `orThrow()`: the status of the response is not 200 to 299 |
  * | `response` | `json()`: the response is not JSON |
  * | `protocol` | the server does not support what the upload needs, or broke the rules of the protocol |
- * | `invalid-options` | `uploadAll()`: the options of one upload are invalid |
+ * | `invalid-options` | the options do not fit the `protocol`; or `uploadAll()`: those of one upload are invalid |
  * | `store` | the store of resumable uploads cannot be read or written, or the upload is locked elsewhere |
  *
  * @category Errors

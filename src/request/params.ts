@@ -116,7 +116,13 @@ export interface UploadParams {
    * @default {the length of the source, if known}
    */
   size?: number | undefined;
-  /** Sends the source as the last part of a form (`multipart/form-data`). */
+  /**
+   * Sends the source as the last part of a form (`multipart/form-data`).
+   *
+   * With a form, `tus()`, `s3()`, and `rufh()` with a `store` end the upload with
+   * code `invalid-options`: they store what they send as the file, or cannot
+   * resume it.
+   */
   multipart?: MultipartOptions | undefined;
   /**
    * Maximum size of the response in bytes, after decompression. A larger one

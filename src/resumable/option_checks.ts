@@ -1,7 +1,37 @@
 import { kindOf } from "../errors/kind_of.ts";
-import { checkInteger, refuse } from "../request/validation.ts";
+import { UploadError } from "../errors/upload_error.ts";
+import { assertKnownOptions } from "../request/known_options.ts";
+import { checkInteger, isRecord, refuse } from "../request/validation.ts";
 import { hasMethods } from "../streams/platform_object.ts";
 import type { UploadStore } from "./store.ts";
+
+/**
+ * Checks the options of a protocol: which there are, not their values.
+ *
+ * @param name The function that makes the protocol.
+ * @throws {TypeError} If they are no options of it.
+ * @throws {UploadError} `invalid-options` if the function itself was passed as
+ * the protocol.
+ */
+export function checkOptionsOf(
+  name: string,
+  given: unknown,
+  names: Readonly<Record<string, true>>,
+): Record<string, unknown> {
+  if (!isRecord(given)) {
+    refuse(`the options of '${name}' must be an object (got ${kindOf(given)})`);
+  }
+  // What a protocol is called with: an open upload.
+  if (typeof given.acknowledge === "function") {
+    throw new UploadError(
+      "invalid-options",
+      `Cannot upload: 'protocol' is ${name} itself`,
+      { hint: `call it, as in 'protocol: ${name}(…)'` },
+    );
+  }
+  assertKnownOptions(given, names, name);
+  return given;
+}
 
 /** @throws {TypeError} If it is no store. */
 export function checkStore(given: unknown): UploadStore {

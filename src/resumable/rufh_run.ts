@@ -1,5 +1,6 @@
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { tryToEnd } from "./end_uploads.ts";
+import { assertNoForm } from "./form_refusal.ts";
 import { RufhChunks } from "./rufh_chunks.ts";
 import { RufhClient } from "./rufh_client.ts";
 import { RufhSender } from "./rufh_sender.ts";
@@ -27,6 +28,13 @@ export class RufhRun {
   /** Runs an attempt. */
   async attempt(upload: OpenUpload, send: Send): Promise<Reply> {
     const { store, uploadUrl, version } = this.#settings;
+    if (store !== undefined) {
+      assertNoForm(
+        upload,
+        "rufh() cannot resume it from a 'store', because its boundary is random",
+        "leave out 'store', or pass the file alone as 'source'",
+      );
+    }
     const client = new RufhClient(upload, send, version);
     if (uploadUrl === undefined) {
       this.#record ??= await UploadRecord.of(nameOf(version), upload, store);

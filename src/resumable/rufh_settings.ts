@@ -1,11 +1,8 @@
 import { kindOf } from "../errors/kind_of.ts";
-import {
-  assertKnownOptions,
-  type OptionNames,
-} from "../request/known_options.ts";
+import type { OptionNames } from "../request/known_options.ts";
 import { checkUrl } from "../request/url_validation.ts";
-import { checkOneOf, isRecord, refuse } from "../request/validation.ts";
-import { checkCount, checkStore } from "./option_checks.ts";
+import { checkOneOf, refuse } from "../request/validation.ts";
+import { checkCount, checkOptionsOf, checkStore } from "./option_checks.ts";
 import type { RufhOptions } from "./rufh_options.ts";
 import type { UploadStore } from "./store.ts";
 
@@ -37,20 +34,17 @@ const DIGESTED_CHUNK = 8 * 1024 * 1024;
 
 /** @throws {TypeError} If an option is wrong. */
 export function checkRufhOptions(given: unknown): RufhSettings {
-  if (!isRecord(given)) {
-    refuse(`the options of 'rufh' must be an object (got ${kindOf(given)})`);
-  }
-  assertKnownOptions(given, OPTION_NAMES, "rufh");
-  const digest = checkOneOf("digest", given.digest, ["sha-256", "sha-512"]);
+  const options = checkOptionsOf("rufh", given, OPTION_NAMES);
+  const digest = checkOneOf("digest", options.digest, ["sha-256", "sha-512"]);
   return {
-    version: checkVersion(given.version),
-    store: given.store === undefined ? undefined : checkStore(given.store),
-    chunkSize: checkCount("chunkSize", given.chunkSize) ??
+    version: checkVersion(options.version),
+    store: options.store === undefined ? undefined : checkStore(options.store),
+    chunkSize: checkCount("chunkSize", options.chunkSize) ??
       (digest === undefined ? Infinity : DIGESTED_CHUNK),
     digest,
-    uploadUrl: given.uploadUrl === undefined
+    uploadUrl: options.uploadUrl === undefined
       ? undefined
-      : checkUrl(given.uploadUrl, "uploadUrl"),
+      : checkUrl(options.uploadUrl, "uploadUrl"),
   };
 }
 

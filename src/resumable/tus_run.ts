@@ -3,6 +3,7 @@ import type { Chunks } from "./chunk.ts";
 import { chunksOf } from "./chunks_of.ts";
 import { tryToEnd } from "./end_uploads.ts";
 import type { ChunkOptions } from "./range_chunks.ts";
+import { assertNoForm } from "./form_refusal.ts";
 import { runClaimed } from "./run_claimed.ts";
 import { TusClient } from "./tus_client.ts";
 import { concatenate, sendTogether } from "./tus_concatenation.ts";
@@ -38,6 +39,11 @@ export class TusRun {
   /** Runs an attempt. */
   async attempt(upload: OpenUpload, send: Send): Promise<Reply> {
     const { store, uploadUrl, methodOverride } = this.#settings;
+    assertNoForm(
+      upload,
+      "tus() stores what it sends as the file",
+      "pass the file alone as 'source', and its fields as 'metadata' of tus()",
+    );
     assertDivisible(upload.source, this.#settings);
     const client = new TusClient(upload, send, methodOverride);
     if (uploadUrl === undefined) {

@@ -1,17 +1,8 @@
 import { quote } from "../errors/excerpt.ts";
-import { kindOf } from "../errors/kind_of.ts";
-import {
-  assertKnownOptions,
-  type OptionNames,
-} from "../request/known_options.ts";
+import type { OptionNames } from "../request/known_options.ts";
 import { checkUrl } from "../request/url_validation.ts";
-import {
-  checkBoolean,
-  checkString,
-  isRecord,
-  refuse,
-} from "../request/validation.ts";
-import { checkCount, checkStore } from "./option_checks.ts";
+import { checkBoolean, checkString, refuse } from "../request/validation.ts";
+import { checkCount, checkOptionsOf, checkStore } from "./option_checks.ts";
 import type { UploadStore } from "./store.ts";
 import { checkMetadata, type TusMetadata } from "./tus_metadata.ts";
 import type { TusOptions } from "./tus_options.ts";
@@ -48,22 +39,23 @@ const CHECKED_CHUNK = 8 * 1024 * 1024;
 
 /** @throws {TypeError} If an option is wrong. */
 export function checkTusOptions(given: unknown): TusSettings {
-  if (!isRecord(given)) {
-    refuse(`the options of 'tus' must be an object (got ${kindOf(given)})`);
-  }
-  assertKnownOptions(given, OPTION_NAMES, "tus");
-  const checksum = toChecksum(given.checksum);
+  const options = checkOptionsOf("tus", given, OPTION_NAMES);
+  const checksum = toChecksum(options.checksum);
   const settings = {
-    store: given.store === undefined ? undefined : checkStore(given.store),
-    metadata: checkMetadata(given.metadata),
-    chunkSize: checkCount("chunkSize", given.chunkSize) ??
+    store: options.store === undefined ? undefined : checkStore(options.store),
+    metadata: checkMetadata(options.metadata),
+    chunkSize: checkCount("chunkSize", options.chunkSize) ??
       (checksum === undefined ? Infinity : CHECKED_CHUNK),
-    parallel: checkCount("parallel", given.parallel) ?? 1,
+    parallel: checkCount("parallel", options.parallel) ?? 1,
     checksum,
-    methodOverride: checkBoolean("methodOverride", given.methodOverride, false),
-    uploadUrl: given.uploadUrl === undefined
+    methodOverride: checkBoolean(
+      "methodOverride",
+      options.methodOverride,
+      false,
+    ),
+    uploadUrl: options.uploadUrl === undefined
       ? undefined
-      : checkUrl(given.uploadUrl, "uploadUrl"),
+      : checkUrl(options.uploadUrl, "uploadUrl"),
   };
   if (settings.uploadUrl !== undefined && settings.parallel > 1) {
     refuse("'parallel' cannot be used with 'uploadUrl', which is one upload");

@@ -3,6 +3,7 @@ import { withoutSecrets } from "../errors/redact.ts";
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
 import type { OpenUpload, Reply, Send } from "../request/protocol.ts";
 import { protocolError } from "../resumable/protocol_error.ts";
+import { assertNoForm } from "../resumable/form_refusal.ts";
 import { runClaimed } from "../resumable/run_claimed.ts";
 import { UploadRecord } from "../resumable/upload_record.ts";
 import { follow } from "../transfer/follow.ts";
@@ -38,6 +39,11 @@ export class S3Run {
     const { signer, store, checksum } = this.#settings;
     const { source, url, signal } = upload;
     assertUnauthorized(upload);
+    assertNoForm(
+      upload,
+      "s3() stores what it sends as the object",
+      "pass the file alone as 'source', and its fields as 'headers', such as 'x-amz-meta-album'",
+    );
     assertStorable(source.size, url);
     const client = new S3Client(upload, send, signer);
     this.#record ??= await UploadRecord.of(nameOf(checksum), upload, store);

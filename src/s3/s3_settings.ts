@@ -1,16 +1,16 @@
 import { kindOf } from "../errors/kind_of.ts";
-import {
-  assertKnownOptions,
-  type OptionNames,
-} from "../request/known_options.ts";
+import type { OptionNames } from "../request/known_options.ts";
 import {
   checkFunction,
   checkOneOf,
   checkString,
-  isRecord,
   refuse,
 } from "../request/validation.ts";
-import { checkCount, checkStore } from "../resumable/option_checks.ts";
+import {
+  checkCount,
+  checkOptionsOf,
+  checkStore,
+} from "../resumable/option_checks.ts";
 import type { UploadStore } from "../resumable/store.ts";
 import { CallerSigner } from "./caller_signer.ts";
 import type { Checksum } from "./checksum.ts";
@@ -47,17 +47,14 @@ const OPTION_NAMES: OptionNames<S3Options> = {
 
 /** @throws {TypeError} If an option is wrong. */
 export function checkS3Options(given: unknown): S3Settings {
-  if (!isRecord(given)) {
-    refuse(`the options of 's3' must be an object (got ${kindOf(given)})`);
-  }
-  assertKnownOptions(given, OPTION_NAMES, "s3");
+  const options = checkOptionsOf("s3", given, OPTION_NAMES);
   return {
-    signer: toSigner(given),
-    partSize: checkPartSize(given.partSize),
-    parallel: checkCount("parallel", given.parallel) ?? 4,
-    checksum: checkOneOf("checksum", given.checksum, ["crc32", "sha256"]),
-    store: given.store === undefined ? undefined : checkStore(given.store),
-    createsOnly: checkIfNoneMatch(given.ifNoneMatch),
+    signer: toSigner(options),
+    partSize: checkPartSize(options.partSize),
+    parallel: checkCount("parallel", options.parallel) ?? 4,
+    checksum: checkOneOf("checksum", options.checksum, ["crc32", "sha256"]),
+    store: options.store === undefined ? undefined : checkStore(options.store),
+    createsOnly: checkIfNoneMatch(options.ifNoneMatch),
   };
 }
 

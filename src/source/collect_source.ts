@@ -15,8 +15,9 @@ export async function collectSource(
   signal: AbortSignal,
   watch: CollectWatch,
 ): Promise<OpenSource> {
+  const { isForm = false } = source;
   const bytes = await source.open();
-  return blobSource(await collectBytes(bytes, signal, watch));
+  return { ...blobSource(await collectBytes(bytes, signal, watch)), isForm };
 }
 
 /**

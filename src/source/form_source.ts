@@ -68,6 +68,7 @@ function joinedSource(pieces: readonly OpenSource[]): OpenSource {
     size,
     reopens: pieces.every(({ reopens }) => reopens),
     ownsChunks,
+    isForm: true,
     open: (range) => {
       if (range === undefined) {
         const all = pieces.map((piece) => () => piece.open());

@@ -80,6 +80,8 @@ export interface OpenSource {
   readonly ownsChunks?: boolean;
   /** The name of a file, without its directories. */
   readonly name?: string | undefined;
+  /** Whether it is a form, such as that of `multipart`. */
+  readonly isForm?: boolean;
   /**
    * What it is recognized by later; undefined if it cannot be, as a stream. Bytes
    * in memory are hashed for it, up to 64 MiB.
