@@ -43,20 +43,24 @@ export function joinBlob(parts: readonly (Blob | Bytes)[]): Blob {
 }
 
 /**
- * Whether the bytes of a Blob can be read. A browser cannot read a file that has
- * changed on disk, and `fetch` then fails as it does without a network. So this
- * reads a byte of each Blob that it was joined from. The caller may have put a
- * file between other bytes, so that byte is in the middle.
+ * Checks that the bytes of a Blob can be read. A browser cannot read a file that
+ * has changed on disk, and then fails as it does without a network. So this reads
+ * a byte of each Blob that it was joined from. The caller may have put a file
+ * between other bytes, so that byte is in the middle.
+ *
+ * @throws {UploadError} `source` if they cannot.
  */
-export async function isReadable(blob: Blob): Promise<boolean> {
+export async function assertReadable(blob: Blob): Promise<void> {
   try {
     for (const part of joined.get(blob) ?? [blob]) {
       const middle = Math.floor(part.size / 2);
-      await part.slice(middle, middle + 1).arrayBuffer();
+      const byte = part.slice(middle, middle + 1);
+      const { byteLength } = await byte.arrayBuffer();
+      // Firefox reads fewer bytes of a file that was truncated.
+      if (byteLength < byte.size) throw new RangeError("it is shorter");
     }
-    return true;
-  } catch {
-    return false;
+  } catch (thrown) {
+    throw unreadableBlob(thrown);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Bytes } from "../streams/bytes.ts";
+import { unreadableBlob } from "./blob.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
 
 /** Whether a Blob yields its own bytes; a subclass may yield others. */
@@ -9,21 +10,30 @@ export function isPlainBlob(blob: Blob): boolean {
 /**
  * The bytes of a plain Blob, in chunks that fit the connection, each with memory
  * of its own. In Deno and Node the stream of a Blob yields a part of 1 GiB as one
- * chunk, so read the Blob slice by slice.
+ * chunk, so read the Blob slice by slice. In Chromium a file that was removed
+ * has a size of 0 and empty slices, so read an empty Blob itself.
+ *
+ * It fails with an `UploadError` `source` if the Blob cannot be read.
  */
 export function blobStream(blob: Blob): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();
   let at = 0;
-  let slice: ReadableStreamDefaultReader<Bytes> | undefined;
+  let slice = blob.size === 0 ? blob.stream().getReader() : undefined;
+  const next = async () => {
+    let chunk = (await slice?.read())?.value;
+    while (chunk === undefined && at < blob.size) {
+      const end = at + chunkSize.next();
+      slice = blob.slice(at, end).stream().getReader();
+      at = end;
+      chunk = (await slice.read()).value;
+    }
+    return chunk;
+  };
   return new ReadableStream<Bytes>({
     async pull(controller) {
-      let chunk = (await slice?.read())?.value;
-      while (chunk === undefined && at < blob.size) {
-        const end = at + chunkSize.next();
-        slice = blob.slice(at, end).stream().getReader();
-        at = end;
-        chunk = (await slice.read()).value;
-      }
+      const chunk = await next().catch((thrown) => {
+        throw unreadableBlob(thrown);
+      });
       if (chunk === undefined) controller.close();
       else controller.enqueue(chunk);
     },

@@ -1,7 +1,8 @@
 import type { OutgoingBody } from "../body/outgoing_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
-import { isReadable, unreadableBlob } from "../source/blob.ts";
+import { assertReadable } from "../source/blob.ts";
+import { abortable } from "../streams/abortable.ts";
 import { isUnsafeMethod, otherOriginOf, unsafeHeaders } from "./cors.ts";
 import { callNativeFetch } from "./native_fetch.ts";
 import type { Hop } from "./redirect.ts";
@@ -20,22 +21,28 @@ interface ExplainOptions {
 
 /**
  * Browsers do not report why a request failed, so this finds out: the file of a
- * Blob may have changed, or the server may not allow this page (CORS).
+ * Blob may have changed, or the server may not allow this page (CORS). Firefox
+ * waits for the bytes of a removed file for ever, so that is looked for before.
+ *
+ * @param send Sends the request.
  */
 export async function explainFailure(
-  sent: Promise<Response>,
+  send: () => Promise<Response>,
   hop: Hop,
   options: ExplainOptions,
 ): Promise<Response> {
+  const { signal } = options;
+  const body = options.body?.isStream ? undefined : options.body?.body;
+  const blob = body instanceof Blob ? body : undefined;
+  if (blob !== undefined) {
+    await abortable(assertReadable(blob), signal);
+    signal.throwIfAborted();
+  }
   try {
-    return await sent;
+    return await send();
   } catch (thrown) {
-    const { body, signal } = options;
     if (signal.aborted || isUploadError(thrown)) throw thrown;
-    const blob = body?.isStream ? undefined : body?.body;
-    if (blob instanceof Blob && !await isReadable(blob)) {
-      throw unreadableBlob(thrown);
-    }
+    if (blob !== undefined) await assertReadable(blob);
     if (!options.isOwn) throw thrown;
     const header = await missingHeader(hop, options);
     if (header === undefined || signal.aborted) throw thrown;

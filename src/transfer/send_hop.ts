@@ -25,10 +25,11 @@ export function sendHop(
   const xhr = chooseXhr(hop, body, options);
   const isObserved = xhr !== undefined;
   state.enter(hop.url, isObserved);
-  const sent = isObserved
-    ? sendByXhr(xhr, hop, { signal, count: state, maxResponseBytes })
-    : sendByFetch(fetch, hop, body, signal);
-  return sendsStreams() ? sent : explainFailure(sent, hop, {
+  const send = () =>
+    isObserved
+      ? sendByXhr(xhr, hop, { signal, count: state, maxResponseBytes })
+      : sendByFetch(fetch, hop, body, signal);
+  return sendsStreams() ? send() : explainFailure(send, hop, {
     body,
     signal,
     isObserved,

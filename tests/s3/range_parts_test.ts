@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { RangeParts } from "../../src/s3/range_parts.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
 import { sameBytes } from "../support/bytes.ts";
@@ -16,7 +15,7 @@ for (const inMemory of [false, true]) {
       assertEquals(parts.isSingle(), size <= 10);
       const read: ArrayBuffer[] = [];
       for (let part; (part = await parts.next()) !== undefined;) {
-        read.push(await toArrayBuffer((await part.open()).stream));
+        read.push(await new Response((await part.open()).stream).arrayBuffer());
         assertEquals([part.number, part.size], [
           read.length,
           read.at(-1)?.byteLength,

@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { UploadError } from "@network/upload";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { blobStream, isPlainBlob } from "../../src/source/blob_stream.ts";
 import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
 import { sameBytes } from "../support/bytes.ts";
@@ -75,4 +76,24 @@ Deno.test("isPlainBlob() rejects a Blob that returns other bytes than it holds",
   const patched = new Blob();
   patched.stream = () => new Other().stream();
   assertEquals(isPlainBlob(patched), false);
+});
+
+Deno.test("blobStream() fails with source if the file of a Blob cannot be read, even if it seems to be empty", async () => {
+  const failure = new TypeError("network error");
+  const failing = () => {
+    const blob = new Blob();
+    blob.stream = () =>
+      new ReadableStream({ pull: () => Promise.reject(failure) });
+    return blob;
+  };
+  const changed = new Blob([BYTES]);
+  changed.slice = failing;
+
+  for (const blob of [changed, failing()]) {
+    const error = await assertRejects(
+      () => Array.fromAsync(blobStream(blob)),
+      UploadError,
+    );
+    assertEquals([error.code, error.cause], ["source", failure]);
+  }
 });

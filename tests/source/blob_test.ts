@@ -1,7 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UploadError } from "@network/upload";
+import { property } from "../../src/errors/attempt.ts";
 import {
+  assertReadable,
   isBlob,
-  isReadable,
   joinBlob,
   sizeOfBlob,
   streamOfBlob,
@@ -103,16 +105,30 @@ class ChangedFile extends File {
   }
 }
 
-Deno.test("isReadable() reads a byte from the middle of a Blob", async () => {
+Deno.test("assertReadable() reads a byte from the middle of a Blob", async () => {
   const changed = new ChangedFile([HELLO], "a.txt");
 
-  assertEquals(await isReadable(new Blob([HELLO])), true);
-  assertEquals(await isReadable(new Blob()), true);
-  assertEquals(await isReadable(changed), false);
+  await assertReadable(new Blob([HELLO]));
+  await assertReadable(new Blob());
+  const error = await assertRejects(() => assertReadable(changed), UploadError);
+  assertEquals([error.code, property(error.cause, "name")], [
+    "source",
+    "NotFoundError",
+  ]);
   assertEquals(changed.asked, [[2, 3]]);
 });
 
-Deno.test("isReadable() reads a byte of each Blob that a Blob was joined from", async () => {
+Deno.test("assertReadable() refuses a file that yields fewer bytes than it has", async () => {
+  const truncated = new Blob([HELLO]);
+  truncated.slice = () =>
+    Object.assign(new Blob(["l"]), {
+      arrayBuffer: () => Promise.resolve(new ArrayBuffer(0)),
+    });
+
+  await assertRejects(() => assertReadable(truncated), UploadError, "changed");
+});
+
+Deno.test("assertReadable() reads a byte of each Blob that a Blob was joined from", async () => {
   class Changed extends Blob {
     override slice(): Blob {
       throw new DOMException("changed", "NotReadableError");
@@ -124,8 +140,8 @@ Deno.test("isReadable() reads a byte of each Blob that a Blob was joined from", 
   const joined = joinBlob([HELLO, file, HELLO, file]);
 
   assertEquals(await joined.text(), "hello".repeat(4));
-  assertEquals(await isReadable(joined), true);
+  await assertReadable(joined);
   for (const parts of [[changed, file], [file, HELLO, changed]]) {
-    assertEquals(await isReadable(joinBlob(parts)), false);
+    await assertRejects(() => assertReadable(joinBlob(parts)), UploadError);
   }
 });

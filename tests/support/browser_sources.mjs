@@ -1,27 +1,46 @@
 /**
- * Uploads in a page of Chromium what only browsers have, and prints the outcomes:
- * `browser_sources.mjs CHROMIUM URL FILE`. The page and the module come from the server. The file
- * is selected, and later changed. Lies beside its packages.
+ * Uploads in a page what only browsers have, and prints the outcomes:
+ * `browser_sources.mjs PROGRAM URL FILE`. The page and the module come from the server. The file is
+ * selected, and then changed or removed. Lies beside its packages.
  */
 
-import { writeFile } from "node:fs/promises";
+import { rm, truncate, writeFile } from "node:fs/promises";
 import process from "node:process";
 
-const { chromium } = await import("playwright-core");
-
 const [executablePath, url, file] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const { browser, page, select } = executablePath.includes("firefox")
+  ? await openFirefox()
+  : await openChromium();
+
+async function openChromium() {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  const page = await browser.newPage();
+  return { browser, page, select: () => page.setInputFiles("input", file) };
+}
+
+async function openFirefox() {
+  const { default: puppeteer } = await import("puppeteer-core");
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath,
+    protocolTimeout: 0,
+  });
+  const page = await browser.newPage();
+  const select = async () => (await page.$("input")).uploadFile(file);
+  return { browser, page, select };
+}
 
 /** Uploads the selected file, plain, in a form, and with another one in a form. */
 const SELECTED = `import("/upload.js").then(async ({ upload }) => {
@@ -56,15 +75,24 @@ const IFRAME = `import("/upload.js").then(async ({ upload }) => {
   return [...outcomes, (await running.ended).error?.code];
 })`;
 
+/** Selects the file, as it was at first, and uploads it after a change. */
+async function outcomesAfter(change) {
+  await writeFile(file, "x".repeat(200_000));
+  await select();
+  await change();
+  return await page.evaluate(SELECTED);
+}
+
 try {
-  const page = await browser.newPage();
   await page.goto(url);
-  await page.setInputFiles("input", file);
-  const selected = await page.evaluate(SELECTED);
-  await writeFile(file, "shorter");
-  const changed = await page.evaluate(SELECTED);
-  const iframe = await page.evaluate(IFRAME);
-  console.log(JSON.stringify({ selected, changed, iframe }));
+  const outcomes = {
+    selected: await outcomesAfter(() => {}),
+    truncated: await outcomesAfter(() => truncate(file, 1000)),
+    emptied: await outcomesAfter(() => truncate(file)),
+    removed: await outcomesAfter(() => rm(file)),
+    iframe: await page.evaluate(IFRAME),
+  };
+  console.log(JSON.stringify(outcomes));
 } finally {
   await browser.close();
 }
