@@ -73,7 +73,9 @@ function denied(url: URL, flag: string, options?: ErrorOptions): UploadError {
  */
 export function isConnectionLost(error: unknown): boolean {
   const signs = signsOf(error);
-  const isInResponse = /^terminated\b|\breading a body from\b/.test(signs.text);
+  const isInResponse =
+    /^terminated\b|\breading a body from\b|^network error$|^error in input stream$/i
+      .test(signs.text);
   return !isInResponse &&
     (isCoded(signs, CONNECTION_LOST) || failureOf(signs) === CONNECTION_LOST);
 }

@@ -101,7 +101,11 @@ export function sendByXhr(
       fail(tooLarge(maxResponseBytes, xhr));
       xhr.abort();
     };
-    xhr.onerror = () => fail(new TypeError("XMLHttpRequest failed"));
+    xhr.onerror = () => {
+      const isCut = content !== undefined;
+      // Chromium's `fetch` says the same of a response that is cut off.
+      fail(new TypeError(isCut ? "network error" : "XMLHttpRequest failed"));
+    };
     xhr.onload = () => {
       // Firefox loads status 0 if the server closes without a response.
       if (content === undefined) return xhr.onerror?.();

@@ -118,6 +118,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     const headers = "Content-Type: text/plain\r\nContent-Encoding: gzip\r\n";
     await connection.write(whole(bytes, headers));
   },
+  /** Reads everything, and closes the connection in the middle of its response. */
+  cutOff: async (connection, { read }) => {
+    await read();
+    await connection.write(
+      `HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n${"x".repeat(100_000)}`,
+    );
+  },
   /** Reads everything, and responds until the client disconnects. */
   endless: async (connection, { read }) => {
     await read();

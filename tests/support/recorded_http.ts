@@ -16,6 +16,8 @@ export const RECORDED_HTTP: readonly RecordedFailure[] = [
       { message: "error reading a body from connection" },
       terminated("other side closed", { code: "UND_ERR_SOCKET" }),
       terminated("read ECONNRESET", { code: "ECONNRESET" }),
+      { message: "network error" },
+      { message: "Error in input stream" },
     ],
   },
   {

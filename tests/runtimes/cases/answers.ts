@@ -152,6 +152,18 @@ export const ANSWERS: readonly Case[] = [
     },
   },
   {
+    name: "a response that is cut off: an error that retrying may help",
+    async run(lab) {
+      const url = lab.url("cutOff");
+      for (const params of [{}, { credentials: "omit" }] as const) {
+        const source = new Uint8Array(5);
+        const { error, status } = await upload({ url, source, ...params });
+        const { code, isTransient } = error ?? {};
+        same([code, isTransient, status], ["network", true, 200]);
+      }
+    },
+  },
+  {
     name: "an endless response",
     async run(lab) {
       const params = { maxResponseBytes: 1_000_000 };
