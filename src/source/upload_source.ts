@@ -13,8 +13,10 @@ import { isBlob } from "./blob.ts";
  * Objects of other realms are accepted.
  *
  * A string that is clearly not a filename, such as JSON, is refused: pass a Blob
- * to send text. A file must not change while it is sent; otherwise the upload
- * ends with code `source`. Filenames need Deno, Node or Bun.
+ * to send text. A file must not change while it is sent, or since it was selected
+ * in a page; otherwise the upload ends with code `source`. Firefox does not notice
+ * a selected file that has other bytes now, but at least as many. Filenames need
+ * Deno, Node or Bun.
  *
  * Bytes in memory and large chunks of a stream are not copied, so they must not
  * change until the upload has ended. Chunks of an async iterable are copied,

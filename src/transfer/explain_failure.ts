@@ -1,15 +1,11 @@
-import type { OutgoingBody } from "../body/outgoing_body.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
-import { assertReadable } from "../source/blob.ts";
-import { abortable } from "../streams/abortable.ts";
 import { isUnsafeMethod, otherOriginOf, unsafeHeaders } from "./cors.ts";
 import { callNativeFetch } from "./native_fetch.ts";
 import type { Hop } from "./redirect.ts";
 
 /** Options of {@linkcode explainFailure}. */
 interface ExplainOptions {
-  readonly body: OutgoingBody | undefined;
   readonly signal: AbortSignal;
   /** Whether the request observes progress, which requires a preflight request. */
   readonly isObserved: boolean;
@@ -20,30 +16,19 @@ interface ExplainOptions {
 }
 
 /**
- * Browsers do not report why a request failed, so this finds out: the file of a
- * Blob may have changed, or the server may not allow this page (CORS). Firefox
- * waits for the bytes of a removed file for ever, so that is looked for before.
- *
- * @param send Sends the request.
+ * Browsers do not report why a request failed, so this finds out whether the
+ * server may not allow this page (CORS).
  */
 export async function explainFailure(
-  send: () => Promise<Response>,
+  sent: Promise<Response>,
   hop: Hop,
   options: ExplainOptions,
 ): Promise<Response> {
-  const { signal } = options;
-  const body = options.body?.isStream ? undefined : options.body?.body;
-  const blob = body instanceof Blob ? body : undefined;
-  if (blob !== undefined) {
-    await abortable(assertReadable(blob), signal);
-    signal.throwIfAborted();
-  }
   try {
-    return await send();
+    return await sent;
   } catch (thrown) {
-    if (signal.aborted || isUploadError(thrown)) throw thrown;
-    if (blob !== undefined) await assertReadable(blob);
-    if (!options.isOwn) throw thrown;
+    const { signal, isOwn } = options;
+    if (signal.aborted || isUploadError(thrown) || !isOwn) throw thrown;
     const header = await missingHeader(hop, options);
     if (header === undefined || signal.aborted) throw thrown;
     const { message, isTransient, cause } = toNetworkError(thrown, hop.url);

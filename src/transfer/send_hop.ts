@@ -7,6 +7,7 @@ import { explainFailure } from "./explain_failure.ts";
 import { isOwnFetch } from "./native_fetch.ts";
 import type { Hop } from "./redirect.ts";
 import { sendByFetch } from "./transport.ts";
+import { sendUnchanged } from "./unchanged_file.ts";
 import { sendByXhr } from "./xhr.ts";
 
 /**
@@ -29,8 +30,8 @@ export function sendHop(
     isObserved
       ? sendByXhr(xhr, hop, { signal, count: state, maxResponseBytes })
       : sendByFetch(fetch, hop, body, signal);
-  return sendsStreams() ? send() : explainFailure(send, hop, {
-    body,
+  if (sendsStreams()) return send();
+  return explainFailure(sendUnchanged(send, body, signal), hop, {
     signal,
     isObserved,
     isOwn: isOwnFetch(fetch),

@@ -75,6 +75,23 @@ const IFRAME = `import("/upload.js").then(async ({ upload }) => {
   return [...outcomes, (await running.ended).error?.code];
 })`;
 
+/** Overwrites the file, with as many bytes, while its upload waits for a response. */
+async function outcomeDuring() {
+  await writeFile(file, "x".repeat(200_000));
+  await select();
+  const outcome = page.evaluate(
+    `import("/upload.js").then(async ({ upload }) => {
+    const [source] = document.querySelector("input").files;
+    const { error, status } = await upload({ url: "/held", source });
+    return error?.code ?? status;
+  })`,
+  );
+  await fetch(`${url}received`);
+  await writeFile(file, "y".repeat(200_000));
+  await fetch(`${url}release`);
+  return await outcome;
+}
+
 /** Selects the file, as it was at first, and uploads it after a change. */
 async function outcomesAfter(change) {
   await writeFile(file, "x".repeat(200_000));
@@ -90,6 +107,7 @@ try {
     truncated: await outcomesAfter(() => truncate(file, 1000)),
     emptied: await outcomesAfter(() => truncate(file)),
     removed: await outcomesAfter(() => rm(file)),
+    during: await outcomeDuring(),
     iframe: await page.evaluate(IFRAME),
   };
   console.log(JSON.stringify(outcomes));

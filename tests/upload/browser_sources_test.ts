@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { BROWSERS } from "../runtimes/runtimes.ts";
+import { BROWSERS, type Runtime } from "../runtimes/runtimes.ts";
 import { bundle } from "../support/bundle.ts";
 import { TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
@@ -14,23 +14,31 @@ for (const browser of BROWSERS) {
   testWith(
     browser.program.slice("/usr/bin/".length),
     `upload() in ${browser.name} ends with source if the file was changed or removed after it was selected, and takes what an iframe has`,
-    (program) => check(program, browser.packages),
+    (program) => check(program, browser),
   );
 }
 
 async function check(
   program: string,
-  npmPackages: readonly string[],
+  { name, packages }: Runtime,
 ): Promise<void> {
   using folder = new TempFolder();
   const { path } = folder;
-  await installFromNpm(path, npmPackages);
+  await installFromNpm(path, packages);
   const script = new URL("../support/browser_sources.mjs", import.meta.url);
   await Deno.copyFile(script, `${path}/browser_sources.mjs`);
   await bundle("mod.ts", `${path}/upload.js`);
   const module = await Deno.readTextFile(`${path}/upload.js`);
-  await using server = serve(({ method, url, bytes }) => {
+  const received = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  await using server = serve(async ({ method, url, bytes }) => {
     const isModule = url.pathname === "/upload.js";
+    if (url.pathname === "/received") await received.promise;
+    if (url.pathname === "/release") release.resolve();
+    if (url.pathname === "/held") {
+      received.resolve();
+      await release.promise;
+    }
     if (method !== "GET") {
       return new Response(new TextDecoder().decode(bytes));
     }
@@ -58,6 +66,8 @@ async function check(
       truncated: REFUSED,
       emptied: REFUSED,
       removed: REFUSED,
+      // Firefox does not notice that.
+      during: name === "Firefox" ? 200 : "source",
       iframe: ["hello", "hello", "hello", "hello", "hello", "cancelled"],
     },
     decoder.decode(stderr),
