@@ -130,7 +130,7 @@ function checkHeaderName(given: string): string {
   // Most runtimes drop it without a word.
   if (name === "host") {
     refuse(
-      `'headers' must not include ${shown}: runtimes send the host of the URL`,
+      `'headers' must not include ${shown}: it is that of the URL`,
     );
   }
   if (CONNECTION.includes(name)) {

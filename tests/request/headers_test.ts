@@ -193,7 +193,7 @@ Deno.test("toHeaders() refuses Host, which most runtimes drop", () => {
 
   assertEquals(
     message,
-    "upload: 'headers' must not include \"Host\": runtimes send the host of the URL",
+    "upload: 'headers' must not include \"Host\": it is that of the URL",
   );
 });
 
