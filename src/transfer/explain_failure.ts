@@ -1,3 +1,4 @@
+import { property } from "../errors/attempt.ts";
 import { toNetworkError } from "../errors/network_error.ts";
 import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { isUnsafeMethod, otherOriginOf, unsafeHeaders } from "./cors.ts";
@@ -17,7 +18,7 @@ interface ExplainOptions {
 
 /**
  * Browsers do not report why a request failed, so this finds out whether the
- * server may not allow this page (CORS).
+ * server may not allow this page (CORS), or the browser is offline.
  */
 export async function explainFailure(
   sent: Promise<Response>,
@@ -30,15 +31,18 @@ export async function explainFailure(
     const { signal, isOwn } = options;
     if (signal.aborted || isUploadError(thrown) || !isOwn) throw thrown;
     const header = await missingHeader(hop, options);
-    if (header === undefined || signal.aborted) throw thrown;
+    if (signal.aborted || header === undefined && !isOffline()) throw thrown;
     const { message, isTransient, cause } = toNetworkError(thrown, hop.url);
-    throw new UploadError("network", message, {
-      hint:
-        `the server responds, but may not allow this page (CORS): check that it sends ${header}`,
-      isTransient,
-      cause,
-    });
+    const hint = header === undefined
+      ? "the browser is offline: check the network"
+      : `the server responds, but may not allow this page (CORS): check that it sends ${header}`;
+    throw new UploadError("network", message, { hint, isTransient, cause });
   }
+}
+
+/** Whether the browser has no network; a server on the same machine may respond. */
+function isOffline(): boolean {
+  return property(property(globalThis, "navigator"), "onLine") === false;
 }
 
 /**

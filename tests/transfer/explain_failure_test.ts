@@ -123,6 +123,28 @@ Deno.test("explainFailure() keeps a failure if the server does not respond, or t
   assertEquals(cancelled.thrown, FAILURE);
 });
 
+Deno.test("explainFailure() says that the browser is offline, unless the server responds", async () => {
+  Reflect.defineProperty(navigator, "onLine", {
+    value: false,
+    configurable: true,
+  });
+  try {
+    for (const origin of [PAGE, HOP.url.origin]) {
+      const { thrown } = await explained(() => false, {}, {}, origin);
+      assert(thrown instanceof UploadError);
+      const { code, hint, isTransient } = thrown;
+      assertEquals([code, hint, isTransient], [
+        "network",
+        "the browser is offline: check the network",
+        true,
+      ]);
+    }
+    assertEquals(await hintOf((mode) => mode === "no-cors"), ALLOW_ORIGIN);
+  } finally {
+    Reflect.deleteProperty(navigator, "onLine");
+  }
+});
+
 Deno.test("explainFailure() names the header that does not allow the page", async () => {
   const onlyOpaque = (mode: unknown) => mode === "no-cors";
   assertEquals(await hintOf(onlyOpaque), ALLOW_ORIGIN);
