@@ -90,9 +90,7 @@ export function assertKept(
   const dropped = names.find((name) => kept?.has(name) === false);
   if (dropped === undefined) return;
   refuse(
-    `'headers' must not include ${
-      quoteName(dropped)
-    }: a page cannot set it, so the browser would drop it`,
+    `'headers' must not include ${quoteName(dropped)}: a page cannot set it`,
   );
 }
 

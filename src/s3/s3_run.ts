@@ -42,7 +42,7 @@ export class S3Run {
     assertNoForm(
       upload,
       "s3() stores what it sends as the object",
-      "pass the file alone as 'source', and its fields as 'headers', such as 'x-amz-meta-album'",
+      "pass the file alone as 'source', and its fields as 'headers'",
     );
     assertStorable(source.size, url);
     const client = new S3Client(upload, send, signer);

@@ -213,7 +213,7 @@ Deno.test("assertKept() refuses a header that a browser would drop, without its 
 
   assertEquals(
     message,
-    "upload: 'headers' must not include \"cookie\": a page cannot set it, so the browser would drop it",
+    "upload: 'headers' must not include \"cookie\": a page cannot set it",
   );
 });
 
