@@ -10,15 +10,13 @@ export function isPlainBlob(blob: Blob): boolean {
 /**
  * The bytes of a plain Blob, in chunks that fit the connection, each with memory
  * of its own. In Deno and Node the stream of a Blob yields a part of 1 GiB as one
- * chunk, so read the Blob slice by slice. In Chromium a file that was removed
- * has a size of 0 and empty slices, so read an empty Blob itself.
- *
- * It fails with an `UploadError` `source` if the Blob cannot be read.
+ * chunk, so read the Blob slice by slice. The stream fails with an `UploadError`
+ * `source` if the Blob cannot be read.
  */
 export function blobStream(blob: Blob): ReadableStream<Bytes> {
   const chunkSize = new ChunkSize();
   let at = 0;
-  let slice = blob.size === 0 ? blob.stream().getReader() : undefined;
+  let slice: ReadableStreamDefaultReader<Bytes> | undefined;
   const next = async () => {
     let chunk = (await slice?.read())?.value;
     while (chunk === undefined && at < blob.size) {

@@ -2,8 +2,9 @@ import { toLoadError } from "../errors/load_error.ts";
 import { nodeModules } from "../files/node_builtins.ts";
 import { abortable } from "../streams/abortable.ts";
 import { isBytes } from "../streams/bytes.ts";
-import { isBlob } from "./blob.ts";
+import { assertReadable, isBlob } from "./blob.ts";
 import { blobSource } from "./blob_source.ts";
+import { isPlainBlob } from "./blob_stream.ts";
 import { loadFiles } from "./chunks.ts";
 import type { FileDescription } from "./file_source.ts";
 import { Form } from "./form.ts";
@@ -41,8 +42,21 @@ export function openSource(
     return openFile({ ...description, source }, signal);
   }
   if (isBytes(source)) return bytesSource(source, size);
-  if (isBlob(source)) return blobSource(source, size);
+  if (isBlob(source)) {
+    return size === 0
+      ? openEmptyBlob(source, signal)
+      : blobSource(source, size);
+  }
   return streamSource(source, size);
+}
+
+/** Opens a Blob that says that it is empty, as a removed file may do. */
+async function openEmptyBlob(
+  blob: Blob,
+  signal: AbortSignal,
+): Promise<OpenSource> {
+  if (isPlainBlob(blob)) await abortable(assertReadable(blob), signal);
+  return blobSource(blob, 0);
 }
 
 /** Opens a file, once the code for that is loaded. */

@@ -78,22 +78,18 @@ Deno.test("isPlainBlob() rejects a Blob that returns other bytes than it holds",
   assertEquals(isPlainBlob(patched), false);
 });
 
-Deno.test("blobStream() fails with source if the file of a Blob cannot be read, even if it seems to be empty", async () => {
+Deno.test("blobStream() fails with source if the file of a Blob cannot be read", async () => {
   const failure = new TypeError("network error");
-  const failing = () => {
-    const blob = new Blob();
-    blob.stream = () =>
-      new ReadableStream({ pull: () => Promise.reject(failure) });
-    return blob;
-  };
   const changed = new Blob([BYTES]);
-  changed.slice = failing;
+  const slice = new Blob();
+  slice.stream = () =>
+    new ReadableStream({ pull: () => Promise.reject(failure) });
+  changed.slice = () => slice;
 
-  for (const blob of [changed, failing()]) {
-    const error = await assertRejects(
-      () => Array.fromAsync(blobStream(blob)),
-      UploadError,
-    );
-    assertEquals([error.code, error.cause], ["source", failure]);
-  }
+  const error = await assertRejects(
+    () => Array.fromAsync(blobStream(changed)),
+    UploadError,
+  );
+
+  assertEquals([error.code, error.cause], ["source", failure]);
 });

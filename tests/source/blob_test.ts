@@ -128,6 +128,14 @@ Deno.test("assertReadable() refuses a file that yields fewer bytes than it has",
   await assertRejects(() => assertReadable(truncated), UploadError, "changed");
 });
 
+Deno.test("assertReadable() reads a Blob that seems to be empty, as a removed file may do", async () => {
+  const removed = new Blob();
+  removed.arrayBuffer = () =>
+    Promise.reject(new DOMException("", "NotFoundError"));
+
+  await assertRejects(() => assertReadable(removed), UploadError, "removed");
+});
+
 Deno.test("assertReadable() reads a byte of each Blob that a Blob was joined from", async () => {
   class Changed extends Blob {
     override slice(): Blob {

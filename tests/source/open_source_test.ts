@@ -265,3 +265,13 @@ Deno.test("openSource() opens all of a stream, and no part of it", async () => {
   const { stream } = await opened.open({ start: 0, end: 5 });
   assertEquals(await new Response(stream).bytes(), HELLO);
 });
+
+Deno.test("openSource() refuses a file that seems to be empty because it was removed", async () => {
+  const removed = new File([], "a.txt");
+  removed.arrayBuffer = () =>
+    Promise.reject(new DOMException("", "NotFoundError"));
+
+  assertEquals((await open(new File([], "a.txt"), 0)).size, 0);
+  const error = await assertRejects(() => open(removed, 0), UploadError);
+  assertEquals(error.code, "source");
+});
