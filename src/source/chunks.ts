@@ -1,3 +1,4 @@
+import { loadReports } from "../errors/network_error.ts";
 import { hasFiles } from "../files/node_builtins.ts";
 
 /** Loads the code that opens files, which browsers never need. */
@@ -15,4 +16,6 @@ export function loadTypes(): Promise<
 
 // Deno 2.9 panics if it has to load code when no file descriptor is left, so
 // load it at the start in a runtime that has files. An upload reports a failure.
-if (hasFiles()) Promise.all([loadFiles(), loadTypes()]).catch(() => {});
+if (hasFiles()) {
+  Promise.all([loadFiles(), loadTypes(), loadReports()]).catch(() => {});
+}

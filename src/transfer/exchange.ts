@@ -1,6 +1,6 @@
 import { sendsStreams } from "../body/framing.ts";
 import { assertNotDetached, type OutgoingBody } from "../body/outgoing_body.ts";
-import { toNetworkError } from "../errors/network_error.ts";
+import { prepareFor, toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { Reply } from "../request/protocol.ts";
@@ -73,6 +73,7 @@ export class Exchange {
           hop = next;
           repeats = 0;
         } catch (thrown) {
+          if (!this.#controller.signal.aborted) await prepareFor(thrown);
           if (!this.#mayRepeat(hop, thrown, repeats++)) throw thrown;
           this.#state.taken(0);
         }

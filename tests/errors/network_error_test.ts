@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   isConnectionLost,
   isNotProcessed,
-  netPermission,
+  loadReports,
   toNetworkError,
 } from "../../src/errors/network_error.ts";
 import { toSourceError } from "../../src/errors/source_error.ts";
@@ -12,6 +12,8 @@ import { RECORDED_CONNECTIONS } from "../support/recorded_connections.ts";
 import { RECORDED_URL, toError } from "../support/recorded_failure.ts";
 import { RECORDED_HTTP } from "../support/recorded_http.ts";
 import { RECORDED_TLS } from "../support/recorded_tls.ts";
+
+await loadReports();
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
@@ -166,17 +168,6 @@ Deno.test("toFileError(), toSourceError() and toNetworkError() return an UploadE
   assert(toFileError(error, "/srv/a") === error);
   assert(toSourceError(error) === error);
   assert(toNetworkError(error, url) === error);
-});
-
-Deno.test("netPermission() names the flag", () => {
-  const error = netPermission(new URL("https://h.example:8443/in"));
-
-  assertEquals(error.code, "permission");
-  assertEquals(
-    error.message,
-    'Cannot connect to "h.example:8443": Permission denied',
-  );
-  assertEquals(error.hint, "run the program with --allow-net=h.example:8443");
 });
 
 Deno.test("toNetworkError() names the flag of Node", () => {
