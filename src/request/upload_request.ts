@@ -66,7 +66,7 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
  */
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
-  const { url, authorization } = takeCredentials(checkUrl(given.url));
+  const { url, credentials } = takeCredentials(checkUrl(given.url));
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
   const place: FilePlace = {
     baseDirectory: checkBaseDirectory(given.baseDirectory),
@@ -76,9 +76,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   return {
     url,
     method: given.method === undefined ? "POST" : checkMethod(given.method),
-    headers: authorization === undefined
-      ? headers
-      : { authorization, ...headers },
+    headers: { ...credentials, ...headers },
     ...place,
     ...checkContent(given, typeHeader, place),
     timeout: checkTimeout(given.timeout),

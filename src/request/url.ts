@@ -32,14 +32,14 @@ export function pageUrl(): URL | undefined {
 }
 
 /**
- * Moves user and password from a URL to an Authorization header
- * (RFC 7617).
+ * Moves user and password from a URL to an Authorization header, if there are
+ * any (RFC 7617).
  */
 export function takeCredentials(
   url: URL,
-): { url: URL; authorization: string | undefined } {
+): { url: URL; credentials: { authorization?: string } } {
   if (url.username === "" && url.password === "") {
-    return { url, authorization: undefined };
+    return { url, credentials: {} };
   }
   const bytes = new TextEncoder().encode(
     `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
@@ -48,7 +48,7 @@ export function takeCredentials(
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
-  return { url: bare, authorization };
+  return { url: bare, credentials: { authorization } };
 }
 
 /** Decodes percent-encoded UTF-8. Any other percent sign stays. */
