@@ -18,7 +18,7 @@ const CONNECTION = [
   "upgrade",
 ];
 /** Matches a token, such as a header name or a method (RFC 9110 §5.6.2). */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 /** Headers that any origin may receive; all others may be secrets. */
 const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** Matches a header value (RFC 9110 §5.5). */
