@@ -1,3 +1,4 @@
+import { attempt } from "../errors/attempt.ts";
 import { quote } from "../errors/excerpt.ts";
 import { pairsOf, refuse, textOf } from "./validation.ts";
 
@@ -108,12 +109,9 @@ function checkHeaderName(given: string): string {
 
 /** Normalizes a value as the platform does: without surrounding whitespace. */
 function toFieldValue(name: string, value: string): string {
-  try {
-    const text = new Headers([[name, value]]).get(name) ?? "";
-    if (isFieldValue(text)) return text;
-  } catch {
-    // The runtime's own message would show the value.
-  }
+  // The runtime's own message would show the value.
+  const text = attempt(() => new Headers([[name, value]]).get(name), null);
+  if (text !== null && isFieldValue(text)) return text;
   return refuse(
     `'headers' must have values without control characters or characters above U+00FF (the value of ${
       quote(name)
