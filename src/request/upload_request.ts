@@ -75,7 +75,7 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   checkOneOf("bodyType", given.bodyType, ["text", "binary"]);
   return {
     url,
-    method: given.method === undefined ? "POST" : checkMethod(given.method),
+    method: checkMethod(given.method),
     headers: { ...credentials, ...headers },
     ...place,
     ...checkContent(given, typeHeader, place),
