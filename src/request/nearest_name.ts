@@ -20,9 +20,9 @@ export function nearestName(
   const key = toKey(name);
   return names.find((known) => toKey(known) === key) ??
     names.find((known) => FOREIGN_NAMES[known]?.split(" ").includes(key)) ??
-    (key.length < MIN_PREFIX
-      ? undefined
-      : names.find((known) => toKey(known).startsWith(key))) ??
+    names.find((known) =>
+      key.length >= MIN_PREFIX && toKey(known).startsWith(key)
+    ) ??
     mostSimilar(key, names);
 }
 
