@@ -1,23 +1,23 @@
 import { attempt } from "../errors/attempt.ts";
-
-/** Matches a type and a subtype, without parameters (RFC 9110 §8.3.1). */
-const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
-const CHARSET = patternOf("charset");
-const BOUNDARY = patternOf("boundary");
+import { isToken } from "./headers.ts";
 
 /** The charset in a Content-Type (RFC 9110 §8.3.2), if any. */
 export function charsetOf(contentType: string): string | undefined {
-  return parameterOf(contentType, CHARSET);
+  return parameterOf(contentType, "charset");
 }
 
 /** The boundary in a Content-Type (RFC 2046 §5.1.1), if any. */
 export function boundaryOf(contentType: string): string | undefined {
-  return parameterOf(contentType, BOUNDARY) || undefined;
+  return parameterOf(contentType, "boundary") || undefined;
 }
 
-/** Whether a text is a Content-Type, with or without parameters. */
+/**
+ * Whether a text is a type and a subtype, with or without parameters (RFC 9110
+ * §8.3.1).
+ */
 export function isMediaType(text: string): boolean {
-  return MEDIA_TYPE.test(mediaTypeOf(text));
+  const names = mediaTypeOf(text).split("/");
+  return names.length === 2 && names.every(isToken);
 }
 
 /** The type without its parameters, in lower case: `text/html`. */
@@ -32,13 +32,9 @@ export function isCharset(label: string): boolean {
   return attempt(() => new TextDecoder(label) !== undefined, false);
 }
 
-function patternOf(parameter: string): RegExp {
+function parameterOf(contentType: string, name: string): string | undefined {
   const value = String.raw`\s*=\s*(?:"([^"]*)"|([^\s;"]+))`;
-  return new RegExp(String.raw`;\s*${parameter}${value}`, "i");
-}
-
-function parameterOf(contentType: string, pattern: RegExp): string | undefined {
-  if (!contentType.includes(";")) return undefined;
+  const pattern = new RegExp(String.raw`;\s*${name}${value}`, "i");
   const [, quoted, token] = pattern.exec(contentType) ?? [];
   return quoted ?? token;
 }

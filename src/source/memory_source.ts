@@ -22,12 +22,10 @@ export function bytesSource(
     size,
     reopens: true,
     identify: () => identifyBytes(bytes),
-    open: (range) => {
+    open: (range = { start: 0, end: size }) => {
       if (bytes.byteLength !== size) throw detached();
-      if (range !== undefined) checkRange(range, size);
-      return bytesInMemory(
-        range ? bytes.subarray(range.start, range.end) : bytes,
-      );
+      checkRange(range, size);
+      return bytesInMemory(bytes.subarray(range.start, range.end));
     },
     close() {},
   };
@@ -42,57 +40,44 @@ export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
 
 /** Opens bytes in memory. */
 export function bytesInMemory(bytes: Bytes): SourceBytes {
-  return new BytesInMemory(bytes);
+  const size = bytes.byteLength;
+  return {
+    size,
+    inMemory: bytes,
+    /** Created on demand: a small body needs none. */
+    get stream() {
+      const chunkSize = new ChunkSize();
+      return streamOf(bytes, (start) => {
+        if (bytes.byteLength !== size) throw detached();
+        return bytes.subarray(start, start + chunkSize.next());
+      });
+    },
+  };
 }
 
 /**
  * Opens bytes whose memory is used for others once they are sent. The stream is
- * of copies, which a wrapper of `fetch` may keep for longer.
+ * of copies, which a wrapper of `fetch` may keep for longer. They are small: what
+ * a transport holds of larger ones adds up to megabytes.
  */
 export function reusedBytes(bytes: Bytes): SourceBytes {
   return {
     size: bytes.byteLength,
     inMemory: bytes,
     ownsChunks: true,
-    stream: streamOfCopies(bytes),
+    stream: streamOf(bytes, (start) => bytes.slice(start, start + MIN_CHUNK)),
   };
 }
 
-class BytesInMemory implements SourceBytes {
-  readonly size: number;
-  readonly inMemory: Bytes;
-
-  constructor(bytes: Bytes) {
-    this.size = bytes.byteLength;
-    this.inMemory = bytes;
-  }
-
-  /** Created on demand: a small body needs none. */
-  get stream(): ReadableStream<Bytes> {
-    return streamOfBytes(this.inMemory, this.size);
-  }
-}
-
-function streamOfBytes(bytes: Bytes, size: number): ReadableStream<Bytes> {
-  const chunkSize = new ChunkSize();
+/** @param chunkAt Returns the chunk that starts at an offset. */
+function streamOf(
+  bytes: Bytes,
+  chunkAt: (start: number) => Bytes,
+): ReadableStream<Bytes> {
   let at = 0;
   return new ReadableStream<Bytes>({
     pull(controller) {
-      if (bytes.byteLength !== size) throw detached();
-      const chunk = bytes.subarray(at, at + chunkSize.next());
-      at += chunk.byteLength;
-      if (chunk.byteLength > 0) controller.enqueue(chunk);
-      if (at === size) controller.close();
-    },
-  }, { highWaterMark: 0 });
-}
-
-/** In small chunks: what a transport holds of larger ones adds up to megabytes. */
-function streamOfCopies(bytes: Bytes): ReadableStream<Bytes> {
-  let at = 0;
-  return new ReadableStream<Bytes>({
-    pull(controller) {
-      const chunk = bytes.slice(at, at + MIN_CHUNK);
+      const chunk = chunkAt(at);
       at += chunk.byteLength;
       if (chunk.byteLength > 0) controller.enqueue(chunk);
       if (at === bytes.byteLength) controller.close();
