@@ -43,14 +43,10 @@ export class Exchange {
     this.#request = request;
     this.#context = context;
     this.#controller = controller;
-    const { progress, options } = context;
     const { open, sendsSource = true, mayStopEarly = false } = request;
     this.#sent = new SentBody(mayStopEarly, controller.signal);
-    const part = progress.part(open !== undefined && sendsSource);
-    this.#state = new ExchangeState(request.url, part, () => {
-      const { url, response } = this.#state;
-      this.#fail(toTimeoutError(url, options.timeout, progress, response));
-    });
+    const part = context.progress.part(open !== undefined && sendsSource);
+    this.#state = new ExchangeState(request.url, part);
   }
 
   /**
@@ -60,8 +56,12 @@ export class Exchange {
    */
   async run(): Promise<Reply> {
     const { open } = this.#request;
-    const { options } = this.#context;
-    const idle = new IdleTimeout(options.timeout, this.#state);
+    const { options, progress } = this.#context;
+    const { timeout } = options;
+    const idle = new IdleTimeout(timeout, this.#state, () => {
+      const { url, response } = this.#state;
+      this.#fail(toTimeoutError(url, timeout, progress, response));
+    });
     let isComplete = false;
     try {
       let hop = firstHop(this.#request, options, open !== undefined);

@@ -65,8 +65,8 @@ async function awaitContent(
   signal: AbortSignal,
   onIdle: () => void,
 ): Promise<OpenContent> {
-  const watched = new OpeningWatch(onIdle);
-  const idle = new IdleTimeout(timeout, watched);
+  const watched = new OpeningWatch();
+  const idle = new IdleTimeout(timeout, watched, onIdle);
   try {
     const { source, contentType } = await opening;
     return isSendable(source) ? { source, contentType } : {

@@ -139,8 +139,6 @@ export class Progress {
 export class Part {
   /** Bytes of its body that the transport has taken. */
   bytesTransferred = 0;
-  /** Changes whenever bytes move, in either direction. */
-  movements = 0;
   /** The state of the request. */
   state: "running" | "failed" | "complete" = "running";
   readonly #onMoved: (bytes: number) => void;
@@ -158,18 +156,9 @@ export class Part {
    * before if they are sent again.
    */
   taken(total: number): void {
-    this.movements++;
     const bytes = total - this.bytesTransferred;
     if (bytes === 0 && total > 0) return;
     this.bytesTransferred = total;
     this.#onMoved(bytes);
-  }
-
-  /**
-   * Records another movement: the transport requested a first byte, or bytes of
-   * the response arrived.
-   */
-  touch(): void {
-    this.movements++;
   }
 }
