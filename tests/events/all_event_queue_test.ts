@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { AllEventQueue } from "../../src/events/all_event_queue.ts";
 import { PhaseQueue } from "../../src/events/phase_queue.ts";
 import { Totals } from "../../src/events/totals.ts";
-import { toUnstartedEvent } from "../../src/events/unstarted_event.ts";
+import { toUnstartedEvent } from "../../src/unstarted_event.ts";
 
 /** An event that is told from others by its `response`. */
 function eventOf(response: string): UploadEvent {

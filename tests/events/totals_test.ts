@@ -2,7 +2,7 @@ import type { UploadEvent } from "@network/upload";
 import { UploadError } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { Totals } from "../../src/events/totals.ts";
-import { toUnstartedEvent } from "../../src/events/unstarted_event.ts";
+import { toUnstartedEvent } from "../../src/unstarted_event.ts";
 import { PerformanceClock } from "../support/performance_clock.ts";
 
 const FAILED = toUnstartedEvent("", new UploadError("source", "no"));
