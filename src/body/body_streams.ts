@@ -1,4 +1,5 @@
 import type { Bytes } from "../streams/bytes.ts";
+import { joinedStream } from "../streams/joined_stream.ts";
 import { isDisturbed } from "../streams/readable_stream.ts";
 
 /**
@@ -50,14 +51,5 @@ export function teeByOpening(
 
 /** A stream whose bytes are opened when it is first read. */
 function lazyStream(open: () => ReadableStream<Bytes>): ReadableStream<Bytes> {
-  let reader: ReadableStreamDefaultReader<Bytes> | undefined;
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      reader ??= open().getReader();
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader?.cancel(reason),
-  }, { highWaterMark: 0 });
+  return joinedStream([open]);
 }
