@@ -54,17 +54,6 @@ export class Rate {
   }
 
   /**
-   * Starts to measure from zero: the bytes are sent again, so the buffers on the
-   * way are empty again.
-   */
-  restart(): void {
-    this.#total = 0;
-    this.#bursts = [];
-    this.#buffered = undefined;
-    this.#lastStall = 0;
-  }
-
-  /**
    * Bytes per second over the last few seconds; -1 if unknown. It falls while
    * nothing moves.
    *

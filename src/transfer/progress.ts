@@ -8,7 +8,7 @@ export class Progress {
   /** Bytes of the whole body; -1 if unknown. */
   bytesEstimated = -1;
   readonly #onMoved: (bytes: number) => void;
-  readonly #rate = new Rate();
+  #rate = new Rate();
   #bytesStored = 0;
   #parts: Part[] = [];
   /** When the first part started, and how many bytes were stored before. */
@@ -84,7 +84,7 @@ export class Progress {
    */
   restart(): void {
     this.#parts = [];
-    this.#rate.restart();
+    this.#rate = new Rate();
   }
 
   /**
@@ -117,7 +117,8 @@ export class Progress {
    * other parts run, their buffers matter more, so it is kept.
    */
   #restartRate(others: readonly Part[]): void {
-    if (!others.some(({ state }) => state === "running")) this.#rate.restart();
+    if (others.some(({ state }) => state === "running")) return;
+    this.#rate = new Rate();
   }
 
   #store(bytesStored: number): void {
