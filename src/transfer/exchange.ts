@@ -24,7 +24,6 @@ import { sendHop } from "./send_hop.ts";
 import { isAllPassed, SentBody } from "./sent_body.ts";
 import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
-import { followed } from "./transport.ts";
 
 /** A running request, including its redirects. */
 export class Exchange {
@@ -142,12 +141,11 @@ export class Exchange {
     const { fetch, maxResponseBytes } = this.#context.options;
     const onBytes = () => this.#state.touch();
     const isOwn = isOwnFetch(fetch);
-    const reading = readResponse(response, maxResponseBytes, onBytes, {
+    const content = await readResponse(response, maxResponseBytes, onBytes, {
       // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
       isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
       signal: isOwn ? undefined : signal,
     });
-    const content = await followed(reading, fetch, signal);
     const isComplete = await this.#sent.isComplete(body, response);
     if (response.ok && !isComplete && !this.#request.mayStopEarly) {
       throw toCutError(this.#state.url, response, this.#context.progress);

@@ -41,18 +41,6 @@ async function sendByOther(
   return given;
 }
 
-/**
- * Waits for work on a request or its response until a signal aborts. With the
- * runtime's own `fetch` both observe the signal; with a custom one they may not.
- */
-export function followed<Value>(
-  work: Promise<Value>,
-  fetch: FetchLike | undefined,
-  signal: AbortSignal,
-): Promise<Value> {
-  return isOwnFetch(fetch) ? work : abortable(work, signal);
-}
-
 /** Deno repeats a request without a body, so prevent that if it may do harm. */
 function nativeFetchFor(
   hop: Hop,
