@@ -5,33 +5,21 @@ import { isDisturbed } from "../streams/readable_stream.ts";
 /**
  * The streams of one body. `fetch` reads one, and a wrapper of `fetch` that
  * resends a request reads another.
+ *
+ * @param open Opens the bytes of each stream; throws if they cannot be opened
+ * again.
+ * @param wrap Converts each stream.
+ * @returns Returns the same stream until it is used, then a new one.
  */
-export class BodyStreams {
-  readonly #open: () => ReadableStream<Bytes>;
-  readonly #wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>;
-  #last: ReadableStream<Bytes> | undefined;
-
-  /**
-   * @param open Opens the bytes of each stream; throws if they cannot be opened
-   * again.
-   * @param wrap Converts each stream.
-   */
-  constructor(
-    open: () => ReadableStream<Bytes>,
-    wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>,
-  ) {
-    this.#open = open;
-    this.#wrap = wrap;
-  }
-
-  /** Returns the same stream until it is used, then a new one. */
-  next(): ReadableStream<Bytes> {
-    if (this.#last !== undefined && !isDisturbed(this.#last)) return this.#last;
-    const stream = this.#last === undefined
-      ? this.#open()
-      : lazyStream(this.#open);
-    return this.#last = this.#wrap(stream);
-  }
+export function bodyStreams(
+  open: () => ReadableStream<Bytes>,
+  wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>,
+): () => ReadableStream<Bytes> {
+  let last: ReadableStream<Bytes> | undefined;
+  return () => {
+    if (last !== undefined && !isDisturbed(last)) return last;
+    return last = wrap(last === undefined ? open() : lazyStream(open));
+  };
 }
 
 /**
