@@ -87,7 +87,7 @@ export class Rate {
 
   /** Bytes that the transport has taken but that are still in buffers. */
   bytesInBuffers(now: number = performance.now()): number {
-    return this.#inBuffers(Math.max(this.#measure(now), 0));
+    return this.#inBuffers(this.#measure(now));
   }
 
   /** The rate in bytes per second; -1 if unknown. */
@@ -129,6 +129,8 @@ export class Rate {
   /**
    * Bytes in buffers: what the transport took at the start, beyond what the
    * connection moved by then.
+   *
+   * @param rate The rate in bytes per second; -1 if unknown.
    */
   #inBuffers(rate: number): number {
     if (this.#buffered !== undefined) return this.#buffered;
@@ -136,7 +138,7 @@ export class Rate {
     for (const { ms, bytes } of this.#bursts) {
       const age = ms - this.#startMs;
       if (age > FILL_MS) break;
-      most = Math.max(most, bytes - rate * age / 1000);
+      most = Math.max(most, bytes - Math.max(rate, 0) * age / 1000);
     }
     return most;
   }
@@ -155,7 +157,7 @@ export class Rate {
 
   /** Starts a new measurement after a stall, which is no sign of the rate. */
   #resume(last: Burst, now: number): void {
-    this.#buffered ??= this.#inBuffers(Math.max(this.#measure(last.ms), 0));
+    this.#buffered ??= this.#inBuffers(this.#measure(last.ms));
     this.#lastStall = now - last.ms;
     this.#bursts = [];
     this.#startMs = now;
