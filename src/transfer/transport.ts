@@ -57,24 +57,18 @@ function toInit(
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
-  const common = {
+  return {
     method,
+    headers: body?.isStream && body.lengthHeader
+      ? { ...headers, "content-length": String(body.size) }
+      : headers,
     redirect,
     signal,
     duplex: "half",
     ...credentialsInit(credentials),
-  } as const;
-  if (!body?.isStream) return { ...common, headers, body: body?.body ?? null };
-  const { lengthHeader } = body;
-  return {
-    ...common,
-    headers: lengthHeader === undefined
-      ? headers
-      : { ...headers, "content-length": String(lengthHeader) },
     // A getter, because a wrapper of `fetch` may send the request again.
     get body() {
-      signal.throwIfAborted();
-      return body.body;
+      return body?.body ?? null;
     },
   };
 }
