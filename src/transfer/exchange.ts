@@ -31,7 +31,7 @@ export class Exchange {
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
-  readonly #sent: SentBody;
+  readonly #sent = new SentBody();
   #failure: UploadError | undefined;
 
   constructor(
@@ -42,8 +42,7 @@ export class Exchange {
     this.#request = request;
     this.#context = context;
     this.#controller = controller;
-    const { open, sendsSource = true, mayStopEarly = false } = request;
-    this.#sent = new SentBody(mayStopEarly, controller.signal);
+    const { open, sendsSource = true } = request;
     const part = context.progress.part(open !== undefined && sendsSource);
     this.#state = new ExchangeState(request.url, part);
   }
@@ -146,8 +145,9 @@ export class Exchange {
       isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
       signal: isOwn ? undefined : signal,
     });
-    const isComplete = await this.#sent.isComplete(body, response);
-    if (response.ok && !isComplete && !this.#request.mayStopEarly) {
+    const needsAll = response.ok && !this.#request.mayStopEarly;
+    const isComplete = await this.#sent.isComplete(body, needsAll, signal);
+    if (needsAll && !isComplete) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();

@@ -68,10 +68,11 @@ async function awaitContent(
   const watched = new OpeningWatch();
   const idle = new IdleTimeout(timeout, watched, onIdle);
   try {
-    const { source, contentType } = await opening;
-    return isSendable(source) ? { source, contentType } : {
+    const content = await opening;
+    const { source } = content;
+    return isSendable(source) ? content : {
+      ...content,
       source: await collectSource(source, signal, watched),
-      contentType,
     };
   } finally {
     idle[Symbol.dispose]();
