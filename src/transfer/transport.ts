@@ -11,10 +11,10 @@ import type { Hop } from "./redirect.ts";
 import { isRepeatable } from "./silent_repeat.ts";
 
 /**
- * Sends a request with `fetch`. A custom `fetch` may ignore the signal; its
- * response is cancelled if it arrives too late.
+ * Sends a request with `fetch`. A custom `fetch` may ignore the signal, and
+ * return anything; its response is cancelled if it arrives too late.
  */
-export function sendByFetch(
+export async function sendByFetch(
   fetch: FetchLike | undefined,
   hop: Hop,
   body: OutgoingBody | undefined,
@@ -23,21 +23,10 @@ export function sendByFetch(
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
   const send = fetch ?? nativeFetchFor(hop, body);
-  return isOwnFetch(fetch)
-    ? send(hop.url, init)
-    : sendByOther(send, hop.url, init, signal);
-}
-
-/** A custom `fetch` may ignore the signal, and return anything. */
-async function sendByOther(
-  fetch: FetchLike,
-  url: URL,
-  init: RequestInit,
-  signal: AbortSignal,
-): Promise<Response> {
-  const sent = Promise.resolve(fetch(url, init));
+  if (isOwnFetch(fetch)) return await send(hop.url, init);
+  const sent = Promise.resolve(send(hop.url, init));
   const given = await abortable(sent, signal, discardResponse);
-  assertResponse(given, url);
+  assertResponse(given, hop.url);
   return given;
 }
 
