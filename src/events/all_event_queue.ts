@@ -73,10 +73,9 @@ export class AllEventQueue implements UnreadEvents<UploadAllEvent> {
     this.#running.delete(index);
     while (unread !== undefined && !unread.isFinished) {
       const event = unread.take();
-      if (event === undefined) break;
+      if (event === undefined) return;
       this.keep(index, event);
     }
-    this.wake();
   }
 
   /**
