@@ -22,6 +22,8 @@ export interface PlanContext {
   readonly protocolFor: (file: FoundFile) => Protocol | undefined;
   /** Time between two `progress` events in ms; undefined for none. */
   readonly progressInterval: number | undefined;
+  /** The largest size of a file of which only the end is seen; -1 for none. */
+  readonly unseenSize: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface PlanContext {
 export function planUploads(
   settings: Settings,
   files: readonly FoundFile[],
-  { headers, protocolFor, progressInterval }: PlanContext,
+  { headers, protocolFor, progressInterval, unseenSize }: PlanContext,
 ): PlannedUpload[] {
   const { form, resume, retry, timeout, maxBytesPerSecond } = settings;
   const isNamedInside = form !== undefined || resume === "tus";
@@ -43,6 +45,7 @@ export function planUploads(
   const names = files.map(({ name, isStdin }) => isStdin ? STDIN_NAME : name);
   const bases = files.map(({ base }) => base);
   const isUnique = new Set(bases).size === bases.length;
+  const isSeen = (size: number) => size < 0 || size > unseenSize;
   return files.map((file, at) => ({
     name: names[at] ?? "",
     label: (isUnique ? bases : names)[at] ?? "",
@@ -63,7 +66,7 @@ export function planUploads(
       retry,
       timeout,
       maxBytesPerSecond,
-      progress: progressInterval !== undefined,
+      progress: progressInterval !== undefined && isSeen(file.size),
       progressInterval,
     },
   }));
@@ -81,12 +84,17 @@ function assertTargets(
       "end it with / to add their names, or send them by POST (-X POST, --form)",
     );
   }
-  const names = files.map(({ base }) => base);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice === undefined) return;
-  throw new UsageError(
-    `Two files are called ${JSON.stringify(twice)}, and would get the same URL`,
-  );
+  const names = new Set<string>();
+  for (const { base } of files) {
+    if (names.has(base)) {
+      throw new UsageError(
+        `Two files are called ${
+          JSON.stringify(base)
+        }, and would get the same URL`,
+      );
+    }
+    names.add(base);
+  }
 }
 
 /** The URL of a file: one that ends in `/` gets its name. */

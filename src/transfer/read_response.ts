@@ -46,6 +46,11 @@ export async function readResponse(
   if (response.body === null) return toBody(response, new Uint8Array());
   const stated = statedLength(response);
   const end = isHttp1 ? stated : undefined;
+  if (end === 0) {
+    // The answer of many servers to an upload, and a stream costs much.
+    discardResponse(response);
+    return toBody(response, new Uint8Array());
+  }
   const options = { end, signal };
   const reading = readBytes(response.body, maxBytes, onBytes, options);
   const bytes = await (signal ? abortable(reading, signal) : reading);
