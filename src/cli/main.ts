@@ -17,8 +17,6 @@ import { versionText } from "./version.ts";
 
 /** Time in ms between two `progress` events. */
 const INTERVALS = { bars: 100, lines: 1000, json: 500 };
-/** Files up to this size in bytes go out in one piece. */
-const ONE_PIECE = 64 * 1024;
 
 /** Runs the program, and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -64,8 +62,6 @@ async function start(settings: Settings): Promise<number> {
     headers,
     protocolFor,
     progressInterval: interval,
-    // Lines on many files name none of them.
-    unseenSize: kind === "lines" && files.length > 1 ? ONE_PIECE : -1,
   });
   using output = await Output.open(settings.output);
   return await runUploads(planned, { settings, output, viewKind: kind });

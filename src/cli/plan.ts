@@ -22,8 +22,6 @@ export interface PlanContext {
   readonly protocolFor: (file: FoundFile) => Protocol | undefined;
   /** Time between two `progress` events in ms; undefined for none. */
   readonly progressInterval: number | undefined;
-  /** The largest size of a file of which only the end is seen; -1 for none. */
-  readonly unseenSize: number;
 }
 
 /**
@@ -35,7 +33,7 @@ export interface PlanContext {
 export function planUploads(
   settings: Settings,
   files: readonly FoundFile[],
-  { headers, protocolFor, progressInterval, unseenSize }: PlanContext,
+  { headers, protocolFor, progressInterval }: PlanContext,
 ): PlannedUpload[] {
   const { form, resume, retry, timeout, maxBytesPerSecond } = settings;
   const isNamedInside = form !== undefined || resume === "tus";
@@ -45,7 +43,6 @@ export function planUploads(
   const names = files.map(({ name, isStdin }) => isStdin ? STDIN_NAME : name);
   const bases = files.map(({ base }) => base);
   const isUnique = new Set(bases).size === bases.length;
-  const isSeen = (size: number) => size < 0 || size > unseenSize;
   return files.map((file, at) => ({
     name: names[at] ?? "",
     label: (isUnique ? bases : names)[at] ?? "",
@@ -66,7 +63,7 @@ export function planUploads(
       retry,
       timeout,
       maxBytesPerSecond,
-      progress: progressInterval !== undefined && isSeen(file.size),
+      progress: progressInterval !== undefined,
       progressInterval,
     },
   }));

@@ -2,30 +2,18 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { basename } from "@std/path/posix/basename";
 import { parseCommand } from "../../src/cli/command.ts";
 import type { FoundFile } from "../../src/cli/found_file.ts";
-import {
-  type PlanContext,
-  type PlannedUpload,
-  planUploads,
-} from "../../src/cli/plan.ts";
-import type { Settings } from "../../src/cli/settings.ts";
+import { type PlannedUpload, planUploads } from "../../src/cli/plan.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 
-const CONTEXT: PlanContext = {
-  headers: [],
-  protocolFor: () => undefined,
-  progressInterval: 100,
-  unseenSize: -1,
-};
-
-function settingsOf(args: readonly string[]): Settings {
+function plan(...args: string[]): PlannedUpload[] {
   const command = parseCommand(args);
   if (command.kind !== "upload") throw new Error(command.kind);
-  return command.settings;
-}
-
-function plan(...args: string[]): PlannedUpload[] {
-  const settings = settingsOf(args);
-  return planUploads(settings, settings.files.map(toFound), CONTEXT);
+  const { settings } = command;
+  return planUploads(settings, settings.files.map(toFound), {
+    headers: [],
+    protocolFor: () => undefined,
+    progressInterval: 100,
+  });
 }
 
 function toFound(name: string): FoundFile {
@@ -115,22 +103,6 @@ Deno.test("planUploads shows names without directories, unless two are the same"
 
   assertEquals(labels("d/a", "e/b", "-"), ["a", "b", "stdin"]);
   assertEquals(labels("d/a", "e/a", "b"), ["d/a", "e/a", "b"]);
-});
-
-Deno.test("planUploads asks only for progress that is seen", () => {
-  const settings = settingsOf(["a", "b", "-", "-XPOST", "http://h/x"]);
-  const files = [7, 8, -1].map((size) => ({ ...toFound("a"), size }));
-  const progressWith = (context: Partial<PlanContext>) =>
-    planUploads(settings, files, { ...CONTEXT, ...context })
-      .map(({ options }) => options.progress);
-
-  assertEquals(progressWith({}), [true, true, true]);
-  assertEquals(progressWith({ unseenSize: 7 }), [false, true, true]);
-  assertEquals(progressWith({ progressInterval: undefined }), [
-    false,
-    false,
-    false,
-  ]);
 });
 
 Deno.test("planUploads leaves the size of a file to the upload, which looks it up", () => {
