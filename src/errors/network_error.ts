@@ -48,10 +48,24 @@ export function toNetworkError(
     );
   }
   const { code = "network", state, hint, isTransient } = failure;
+  if (code === "permission") return toDeniedError(url, hint, { cause });
   return new UploadError(
     code,
     `Cannot upload to "${url.host}": ${state} (${said})`,
     { hint, isTransient, cause },
+  );
+}
+
+/** The error for a runtime that denies access to the network. */
+export function toDeniedError(
+  url: URL,
+  hint: string,
+  options?: ErrorOptions,
+): UploadError {
+  return new UploadError(
+    "permission",
+    `Cannot connect to "${url.host}": Permission denied`,
+    { ...options, hint },
   );
 }
 

@@ -1,4 +1,4 @@
-import { UploadError } from "../errors/upload_error.ts";
+import { toDeniedError } from "../errors/network_error.ts";
 
 /**
  * Requests the permission to connect, if the runtime has permissions. Deno's
@@ -12,10 +12,7 @@ export function requestNetPermission(url: URL): void {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = `${url.hostname}:${port}`;
   const { state } = Deno.permissions.requestSync({ name: "net", host });
-  if (state === "granted") return;
-  throw new UploadError(
-    "permission",
-    `Cannot connect to "${url.host}": Permission denied`,
-    { hint: `run the program with --allow-net=${url.host}` },
-  );
+  if (state !== "granted") {
+    throw toDeniedError(url, `run the program with --allow-net=${url.host}`);
+  }
 }

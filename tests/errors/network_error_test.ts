@@ -170,11 +170,18 @@ Deno.test("toFileError(), toSourceError() and toNetworkError() return an UploadE
   assert(toNetworkError(error, url) === error);
 });
 
-Deno.test("toNetworkError() names the flag of Node", () => {
-  const thrown = Object.assign(new Error("no"), { code: "ERR_ACCESS_DENIED" });
+for (
+  const [runtime, signs, flag] of [
+    ["Deno", { name: "NotCapable" }, "--allow-net=h.example"],
+    ["Node", { code: "ERR_ACCESS_DENIED" }, "--allow-net"],
+  ] as const
+) {
+  Deno.test(`toNetworkError() names the flag of ${runtime}`, () => {
+    const thrown = Object.assign(new Error("no"), signs);
+    const { code, message, hint } = toNetworkError(thrown, url);
 
-  assertEquals(
-    toNetworkError(thrown, url).hint,
-    "run the program with --allow-net",
-  );
-});
+    assertEquals(code, "permission");
+    assertEquals(message, 'Cannot connect to "h.example": Permission denied');
+    assertEquals(hint, `run the program with ${flag}`);
+  });
+}
