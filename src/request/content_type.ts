@@ -1,14 +1,17 @@
 import { attempt } from "../errors/attempt.ts";
 import { isToken } from "./headers.ts";
 
+const CHARSET = patternOf("charset");
+const BOUNDARY = patternOf("boundary");
+
 /** The charset in a Content-Type (RFC 9110 §8.3.2), if any. */
 export function charsetOf(contentType: string): string | undefined {
-  return parameterOf(contentType, "charset");
+  return parameterOf(contentType, CHARSET);
 }
 
 /** The boundary in a Content-Type (RFC 2046 §5.1.1), if any. */
 export function boundaryOf(contentType: string): string | undefined {
-  return parameterOf(contentType, "boundary") || undefined;
+  return parameterOf(contentType, BOUNDARY) || undefined;
 }
 
 /**
@@ -32,9 +35,12 @@ export function isCharset(label: string): boolean {
   return attempt(() => new TextDecoder(label) !== undefined, false);
 }
 
-function parameterOf(contentType: string, name: string): string | undefined {
+function patternOf(parameter: string): RegExp {
   const value = String.raw`\s*=\s*(?:"([^"]*)"|([^\s;"]+))`;
-  const pattern = new RegExp(String.raw`;\s*${name}${value}`, "i");
+  return new RegExp(String.raw`;\s*${parameter}${value}`, "i");
+}
+
+function parameterOf(contentType: string, pattern: RegExp): string | undefined {
   const [, quoted, token] = pattern.exec(contentType) ?? [];
   return quoted ?? token;
 }

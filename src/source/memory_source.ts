@@ -40,44 +40,57 @@ export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
 
 /** Opens bytes in memory. */
 export function bytesInMemory(bytes: Bytes): SourceBytes {
-  const size = bytes.byteLength;
-  return {
-    size,
-    inMemory: bytes,
-    /** Created on demand: a small body needs none. */
-    get stream() {
-      const chunkSize = new ChunkSize();
-      return streamOf(bytes, (start) => {
-        if (bytes.byteLength !== size) throw detached();
-        return bytes.subarray(start, start + chunkSize.next());
-      });
-    },
-  };
+  return new BytesInMemory(bytes);
 }
 
 /**
  * Opens bytes whose memory is used for others once they are sent. The stream is
- * of copies, which a wrapper of `fetch` may keep for longer. They are small: what
- * a transport holds of larger ones adds up to megabytes.
+ * of copies, which a wrapper of `fetch` may keep for longer.
  */
 export function reusedBytes(bytes: Bytes): SourceBytes {
   return {
     size: bytes.byteLength,
     inMemory: bytes,
     ownsChunks: true,
-    stream: streamOf(bytes, (start) => bytes.slice(start, start + MIN_CHUNK)),
+    stream: streamOfCopies(bytes),
   };
 }
 
-/** @param chunkAt Returns the chunk that starts at an offset. */
-function streamOf(
-  bytes: Bytes,
-  chunkAt: (start: number) => Bytes,
-): ReadableStream<Bytes> {
+class BytesInMemory implements SourceBytes {
+  readonly size: number;
+  readonly inMemory: Bytes;
+
+  constructor(bytes: Bytes) {
+    this.size = bytes.byteLength;
+    this.inMemory = bytes;
+  }
+
+  /** Created on demand: a small body needs none. */
+  get stream(): ReadableStream<Bytes> {
+    return streamOfBytes(this.inMemory, this.size);
+  }
+}
+
+function streamOfBytes(bytes: Bytes, size: number): ReadableStream<Bytes> {
+  const chunkSize = new ChunkSize();
   let at = 0;
   return new ReadableStream<Bytes>({
     pull(controller) {
-      const chunk = chunkAt(at);
+      if (bytes.byteLength !== size) throw detached();
+      const chunk = bytes.subarray(at, at + chunkSize.next());
+      at += chunk.byteLength;
+      if (chunk.byteLength > 0) controller.enqueue(chunk);
+      if (at === size) controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** In small chunks: what a transport holds of larger ones adds up to megabytes. */
+function streamOfCopies(bytes: Bytes): ReadableStream<Bytes> {
+  let at = 0;
+  return new ReadableStream<Bytes>({
+    pull(controller) {
+      const chunk = bytes.slice(at, at + MIN_CHUNK);
       at += chunk.byteLength;
       if (chunk.byteLength > 0) controller.enqueue(chunk);
       if (at === bytes.byteLength) controller.close();
