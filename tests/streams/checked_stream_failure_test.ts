@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { turn, turns } from "../support/turns.ts";
 
 /** An iterable whose iterator keeps what was asked of it. */
 function iterable(next: () => Promise<IteratorResult<unknown>>) {
@@ -122,7 +123,7 @@ Deno.test("a checked stream stops only once a source that fails when cancelled",
   await reader.cancel("enough");
   pending.reject(failure);
   await reading;
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(source.asked, ["next", "return"]);
 });
@@ -189,9 +190,7 @@ Deno.test("a checked stream stops reading a source of empty chunks once it is ca
   await reader.cancel();
   await reading;
   const before = asked;
-  for (let turn = 0; turn < 5; turn++) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+  await turns();
 
   assertEquals(asked, before);
 });
@@ -201,11 +200,11 @@ Deno.test("a checked stream reads nothing before it is read, and no more than it
     Promise.resolve({ done: false, value: new Uint8Array(10_000) })
   );
   const reader = checkedStream(source, -1).getReader();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   assertEquals(source.asked, []);
 
   await reader.read();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(source.asked, ["next"]);
   await reader.cancel();

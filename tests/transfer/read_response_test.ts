@@ -4,6 +4,7 @@ import {
   discardResponse,
   readResponse,
 } from "../../src/transfer/read_response.ts";
+import { turn } from "../support/turns.ts";
 
 interface Given {
   readonly body?: BodyInit;
@@ -170,7 +171,7 @@ Deno.test("readResponse() waits for the end of a response after all the bytes of
   await writer.write(latin1("ok"));
   await cameIn.promise;
   // In the next turn what is settled is known to be.
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(settled, false);
   await writer.close();
@@ -191,7 +192,7 @@ Deno.test("discardResponse() waits for nothing, and handles what fails", async (
 
   await cancelled.promise;
   // An unhandled rejection would have ended the program by now.
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 });
 
 Deno.test("readResponse() refuses a response that is shorter than its Content-Length", async () => {

@@ -1,9 +1,10 @@
 import { type UploadAll, uploadAll, UploadError } from "@network/upload";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { runningCount } from "../../src/transfer/cancel_registry.ts";
-import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { HeldFetch } from "../support/held_fetch.ts";
 import { answering, Many } from "../support/many.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
+import { turns } from "../support/turns.ts";
 import { WatchedController } from "../support/watched_controller.ts";
 
 /** Ends all while two run. */
