@@ -193,15 +193,13 @@ for (const ends of ["cancelled", "timeout"]) {
       // Who holds its other end gives nothing, and does not close it.
       use(Deno.openSync(path, { read: true, write: true }));
       const { readable } = Deno.openSync(path);
-      const url = serve((connection) => connection.drain());
-      const running = upload(
-        url,
-        "PUT",
-        { fetch, timeout: 0.3 },
-        readable,
-        TYPE,
-      );
-      if (ends === "cancelled") setTimeout(() => running.cancel(), 50);
+      const url = serve(async (connection) => {
+        await connection.readHead();
+        if (ends === "cancelled") running.cancel();
+        await connection.drain();
+      });
+      const timeout = ends === "timeout" ? 0.3 : 10;
+      const running = upload(url, "PUT", { fetch, timeout }, readable, TYPE);
       return { running };
     });
   });

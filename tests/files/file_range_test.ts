@@ -4,6 +4,7 @@ import { readFileStream } from "../../src/files/file_stream.ts";
 import { type OpenFile, openFile } from "../../src/files/open_file.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
 import { sameBytes } from "../support/bytes.ts";
+import { nextTickOf } from "../support/file_clock.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 import { onLinux, withPosixFiles } from "../support/platform.ts";
@@ -134,8 +135,7 @@ for (const [how, write] of WRITES) {
     await using _ = scene;
     const reader = readFileStream(file, WHOLE).getReader();
     const first = await reader.read();
-    // The write needs a later tick of the clock to be seen.
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await nextTickOf(scene.path);
     write(scene.path);
 
     const error = await assertRejects(
@@ -169,10 +169,7 @@ Deno.test("readFileStream() detects a write whose time was set back", async () =
   assert(mtime !== null);
   const reader = readFileStream(file, WHOLE).getReader();
   await reader.read();
-  // Deno reports the time of the last change in seconds.
-  await new Promise((resolve) =>
-    setTimeout(resolve, 1_010 - Date.now() % 1_000)
-  );
+  await nextTickOf(scene.path, "ctimeMs");
   Deno.writeFileSync(scene.path, new Uint8Array(SIZE));
   Deno.utimeSync(scene.path, mtime, mtime);
 
