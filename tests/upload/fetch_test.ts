@@ -1,5 +1,6 @@
 import { type FetchLike, type Upload, upload } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
@@ -60,20 +61,28 @@ Deno.test("upload() leaves the chunks of a file to a replaced global fetch", asy
   }
 });
 
-const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [
-  ["a fetch", () => new Promise(() => {})],
-  [
-    "the body that a fetch answers with",
-    () => Promise.resolve(new Response(new ReadableStream({}))),
-  ],
+/** What never comes, and calls a function when it is waited for. */
+const DEAF: readonly (readonly [
+  what: string,
+  make: (onWait: () => void) => FetchLike,
+])[] = [
+  ["a fetch", (onWait) => () => {
+    onWait();
+    return new Promise(() => {});
+  }],
+  ["the body that a fetch answers with", (onWait) => () => {
+    const body = new ReadableStream({ pull: onWait }, { highWaterMark: 0 });
+    return Promise.resolve(new Response(body));
+  }],
 ];
 
-for (const [what, fetch] of DEAF) {
+for (const [what, make] of DEAF) {
   Deno.test(`upload() ends by cancel() even if ${what} ignores the signal`, async () => {
+    const waits = Promise.withResolvers<void>();
+    const fetch = make(waits.resolve);
     const bytes = new Uint8Array(1);
     const running = upload(URL_GIVEN, "PUT", { fetch }, bytes, TYPE);
-    // In the next turn it waits for what never comes.
-    await new Promise((resolve) => setTimeout(resolve));
+    await waits.promise;
     running.cancel();
 
     assertEquals((await running.ended).error?.code, "cancelled");
@@ -81,14 +90,13 @@ for (const [what, fetch] of DEAF) {
   });
 
   Deno.test(`upload() ends by its timeout even if ${what} ignores the signal`, async () => {
-    const params = { fetch, timeout: 0.1 };
-    const { ended } = upload(
-      URL_GIVEN,
-      "PUT",
-      params,
-      new Uint8Array(1),
-      TYPE,
-    );
+    using time = new FakeTime();
+    const waits = Promise.withResolvers<void>();
+    const params = { fetch: make(waits.resolve), timeout: 10 };
+    const bytes = new Uint8Array(1);
+    const { ended } = upload(URL_GIVEN, "PUT", params, bytes, TYPE);
+    await waits.promise;
+    time.tick(11_000);
 
     assertEquals((await ended).error?.code, "timeout");
   });

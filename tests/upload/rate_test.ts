@@ -1,6 +1,7 @@
 import { upload } from "@network/upload";
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { eventsOf } from "../support/events.ts";
+import { FastTime } from "../support/fast_time.ts";
 import { serve } from "../support/http_server.ts";
 import { serveRaw } from "../support/raw_server.ts";
 
@@ -82,6 +83,7 @@ Deno.test("upload() reports 0 s left if a server refuses it after the whole body
 });
 
 Deno.test("upload() shows that a transfer stalls: the rate drops, and the time left is unknown", async () => {
+  using time = new FastTime();
   const go = Promise.withResolvers<void>();
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
@@ -96,14 +98,17 @@ Deno.test("upload() shows that a transfer stalls: the rate drops, and the time l
   const rates: number[] = [];
   let sank = false;
 
-  for await (const event of running) {
-    if (event.phase !== "progress") continue;
-    rates.push(event.bytesPerSecond);
-    sank ||= event.secondsRemaining === -1 &&
-      event.bytesPerSecond > 0 &&
-      event.bytesPerSecond < Math.max(...rates) / 2;
-    if (sank) break;
-  }
+  const watching = (async () => {
+    for await (const event of running) {
+      if (event.phase !== "progress") continue;
+      rates.push(event.bytesPerSecond);
+      sank ||= event.secondsRemaining === -1 &&
+        event.bytesPerSecond > 0 &&
+        event.bytesPerSecond < Math.max(...rates) / 2;
+      if (sank) break;
+    }
+  })();
+  await time.passUntil(watching);
   go.resolve();
 
   assert(sank);

@@ -1,15 +1,19 @@
 import {
+  type FetchLike,
   upload,
   type UploadFailedEvent,
   type UploadSource,
 } from "@network/upload";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
+import { ByteCounterStream } from "../../src/streams/byte_counter_stream.ts";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 import { closing } from "../support/raw_request.ts";
 import { type RawConnection, serveRaw } from "../support/raw_server.ts";
+import { turns } from "../support/turns.ts";
+import { until } from "../support/until.ts";
 
 const TYPE = "application/octet-stream";
 const SIZE = 64 * 1024 * 1024;
@@ -139,29 +143,37 @@ Deno.test("upload() allows a slow source that hangs no more time than its timeou
 });
 
 Deno.test("upload() may take longer than its timeout while bytes move in either direction", async () => {
-  const timeout = 0.3;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
+  using time = new FakeTime();
+  // The last bytes are held back for one pause more.
+  const pause = () => time.tick(TIMEOUT * 450);
   async function* slow() {
     for (let index = 0; index < 5; index++) {
-      await pause();
-      yield new Uint8Array(1000);
+      yield new Uint8Array(70_000);
+      pause();
     }
   }
+  let arrived = 0;
+  const counting: FetchLike = async (url, init) => {
+    const response = await fetch(url, init);
+    const counted = new ByteCounterStream((total) => arrived = total);
+    return new Response(response.body?.pipeThrough(counted), response);
+  };
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
-    await connection.readBytes(5000);
+    await connection.readBytes(350_000);
     const [head, text] = closing("12345").split("\r\n\r\n");
     await connection.write(`${head}\r\n\r\n`);
-    for (const character of text ?? "") {
-      await pause();
+    for (const [index, character] of [...text ?? ""].entries()) {
       await connection.write(character);
+      await until(() => arrived > index);
+      pause();
     }
   });
 
   const ended = await upload(
     server.url,
     "PUT",
-    { timeout, size: 5000 },
+    { timeout: TIMEOUT, size: 350_000, fetch: counting },
     slow(),
     TYPE,
   ).ended;
@@ -170,11 +182,12 @@ Deno.test("upload() may take longer than its timeout while bytes move in either 
 });
 
 Deno.test("upload() has no limit with timeout 0", async () => {
+  using time = new FakeTime();
   await using server = serveRaw(async (connection) => {
     await connection.readHead();
     await connection.readBytes(5);
-    // Longer than any bound that a zero could be taken for.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    time.tick(3_600_000);
+    await turns();
     await connection.write(closing("late"));
   });
 
