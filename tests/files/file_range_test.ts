@@ -169,7 +169,7 @@ Deno.test("readFileStream() detects a write whose time was set back", async () =
   assert(mtime !== null);
   const reader = readFileStream(file, WHOLE).getReader();
   await reader.read();
-  await nextTickOf(scene.path, "ctimeMs");
+  await nextTickOf(scene.path, ["ctimeMs"]);
   Deno.writeFileSync(scene.path, new Uint8Array(SIZE));
   Deno.utimeSync(scene.path, mtime, mtime);
 

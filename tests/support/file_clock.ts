@@ -1,20 +1,23 @@
-import { statSync } from "node:fs";
+import { nodeModules } from "../../src/files/node_builtins.ts";
 import { until } from "./until.ts";
 
 /**
- * Waits until a write to a file would be seen in its times: the clock of the file system has
- * ticks, in which all writes have the same time.
+ * Waits until a write to a file would be seen in its times: the clock of a file system has ticks,
+ * and all writes in one have the same time.
  *
- * @param time The last modification by default; the last change of any kind has a coarser clock in Deno.
+ * @param times The last modification by default; for the last change of any kind, Deno has seconds.
  */
 export async function nextTickOf(
   path: string,
-  time: "mtimeMs" | "ctimeMs" = "mtimeMs",
+  times: readonly ("mtimeMs" | "ctimeMs")[] = ["mtimeMs"],
 ): Promise<void> {
+  const { rm, stat, writeFile } = nodeModules().fs;
   const probe = `${path}.probe`;
-  await until(() => {
-    Deno.writeFileSync(probe, new Uint8Array(1));
-    return statSync(probe)[time] !== statSync(path)[time];
+  const written = await stat(path);
+  await until(async () => {
+    await writeFile(probe, "x");
+    const now = await stat(probe);
+    return times.every((time) => now[time] !== written[time]);
   });
-  Deno.removeSync(probe);
+  await rm(probe);
 }
