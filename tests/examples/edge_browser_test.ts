@@ -88,8 +88,8 @@ testWith(
     await using edge = await startDenoServe(variables, site.url);
     await using browser = await Browser.open(chromium);
 
-    const between = await begin(browser, edge.url, file);
-    seen.resolve();
+    const between = await begin(browser, edge.url, file)
+      .finally(seen.resolve);
 
     assertMatch(JSON.stringify(between), /^\[0\.\d+,0\.\d+\]$/);
     assertEquals(await end(browser), [[1, 1], "ä & b.bin is stored."]);
@@ -120,12 +120,14 @@ testWith(
     }, site.url);
     await using browser = await Browser.open(chromium);
 
-    await begin(browser, edge.url, file);
-    await browser.run((page) =>
-      page.getByRole("button", { name: "Cancel" }).click()
-    );
-    const [, status] = await end(browser);
-    cancelled.resolve();
+    const cancel = async () => {
+      await begin(browser, edge.url, file);
+      await browser.run((page) =>
+        page.getByRole("button", { name: "Cancel" }).click()
+      );
+      return await end(browser);
+    };
+    const [, status] = await cancel().finally(cancelled.resolve);
 
     assertMatch(status ?? "", /^a\.bin is not stored: .* was cancelled$/);
     await until(() =>
