@@ -1,7 +1,5 @@
 import { type FetchLike, type Upload, upload } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
-import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
@@ -60,47 +58,6 @@ Deno.test("upload() leaves the chunks of a file to a replaced global fetch", asy
     globalThis.fetch = fetch;
   }
 });
-
-/** What never comes, and calls a function when it is waited for. */
-const DEAF: readonly (readonly [
-  what: string,
-  make: (onWait: () => void) => FetchLike,
-])[] = [
-  ["a fetch", (onWait) => () => {
-    onWait();
-    return new Promise(() => {});
-  }],
-  ["the body that a fetch answers with", (onWait) => () => {
-    const body = new ReadableStream({ pull: onWait }, { highWaterMark: 0 });
-    return Promise.resolve(new Response(body));
-  }],
-];
-
-for (const [what, make] of DEAF) {
-  Deno.test(`upload() ends by cancel() even if ${what} ignores the signal`, async () => {
-    const waits = Promise.withResolvers<void>();
-    const fetch = make(waits.resolve);
-    const bytes = new Uint8Array(1);
-    const running = upload(URL_GIVEN, "PUT", { fetch }, bytes, TYPE);
-    await waits.promise;
-    running.cancel();
-
-    assertEquals((await running.ended).error?.code, "cancelled");
-    assertEquals(runningCount(), 0);
-  });
-
-  Deno.test(`upload() ends by its timeout even if ${what} ignores the signal`, async () => {
-    using time = new FakeTime();
-    const waits = Promise.withResolvers<void>();
-    const params = { fetch: make(waits.resolve), timeout: 10 };
-    const bytes = new Uint8Array(1);
-    const { ended } = upload(URL_GIVEN, "PUT", params, bytes, TYPE);
-    await waits.promise;
-    time.tick(11_000);
-
-    assertEquals((await ended).error?.code, "timeout");
-  });
-}
 
 Deno.test("upload() cancels a stream that it never opens, as fetch does", async () => {
   const reasons: unknown[] = [];
@@ -197,26 +154,6 @@ for (
     assertEquals([response, cancelled], ["there", true]);
   });
 }
-
-Deno.test("upload() cancels the late response of a custom fetch that ignores the signal", async () => {
-  const cancelled = Promise.withResolvers<void>();
-  const answered = Promise.withResolvers<Response>();
-  const asked = Promise.withResolvers<void>();
-  const fetch: FetchLike = () => {
-    asked.resolve();
-    return answered.promise;
-  };
-  const running = upload(URL_GIVEN, "PUT", { fetch }, new Blob(["a"]), TYPE);
-  await asked.promise;
-  running.cancel();
-  await running.ended;
-
-  answered.resolve(
-    cancelling(() => Promise.resolve(cancelled.resolve()), { status: 200 }),
-  );
-
-  await cancelled.promise;
-});
 
 Deno.test("upload() does not treat an error of a custom fetch as a response", async () => {
   const fetch: FetchLike = () => Promise.resolve(Response.error());
