@@ -8,17 +8,20 @@ import { serveRaw } from "../support/raw_server.ts";
 const LIMIT = 500_000;
 
 Deno.test("upload() shows the rate and the time left, and at the end the average and 0", async () => {
-  await using server = serve();
-  const start = performance.now();
+  using time = new FastTime();
 
-  const events = await eventsOf(upload({
-    url: server.url,
+  const events = await time.passUntil(eventsOf(upload({
+    url: "http://fast.invalid/",
     source: new Uint8Array(2 * LIMIT),
     maxBytesPerSecond: LIMIT,
     progress: true,
-  }));
+    fetch: async (_url, { body }) => {
+      await new Response(body).bytes();
+      return new Response();
+    },
+  })));
 
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = time.now / 1000;
   const progress = events.filter((event) => event.phase === "progress");
   const first = progress[0];
   const middle = progress.find(({ bytesTransferred }) =>
