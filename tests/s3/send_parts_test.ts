@@ -66,7 +66,7 @@ Deno.test("sendParts() aborts the others after a failure that lasts, which count
   const send = ({ number }: Part, signal: AbortSignal) =>
     new Promise<void>((_resolve, reject) => {
       if (number === 1) return reject(failure(true));
-      if (number === 2) return void setTimeout(() => reject(lasting), 1);
+      if (number === 2) return void turn().then(() => reject(lasting));
       signal.addEventListener("abort", () => {
         aborted.push(number);
         reject(signal.reason);
