@@ -135,22 +135,3 @@ Deno.test("discardResponse() waits for nothing, and handles what fails", async (
   // An unhandled rejection would have ended the program by now.
   await turn();
 });
-
-Deno.test("readResponse() does not wait for the end of an empty response over HTTP/1", async () => {
-  const cancelled = Promise.withResolvers<void>();
-  const body = new ReadableStream({
-    type: "bytes",
-    cancel: () => cancelled.resolve(),
-  });
-  const headers = { "content-length": "0" };
-
-  const read = await readResponse(
-    new BasicResponse(body, { headers }),
-    100,
-    () => {},
-    { isHttp1: true },
-  );
-
-  assertEquals(read, { responseType: "text", response: "" });
-  await cancelled.promise;
-});

@@ -109,3 +109,22 @@ Deno.test("readAnswer() stops at the Content-Length of a response over HTTP/1, a
   assertEquals(text, "hello");
   await cancelled.promise;
 });
+
+Deno.test("readResponse() does not wait for the end of an empty response over HTTP/1", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const body = new ReadableStream({
+    type: "bytes",
+    cancel: () => cancelled.resolve(),
+  });
+  const headers = { "content-length": "0" };
+
+  const read = await readResponse(
+    new BasicResponse(body, { headers }),
+    100,
+    () => {},
+    { isHttp1: true },
+  );
+
+  assertEquals(read, { responseType: "text", response: "" });
+  await cancelled.promise;
+});
