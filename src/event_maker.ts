@@ -24,10 +24,11 @@ type LastRequest = Pick<Transfer, "destination" | "response">;
 /** Makes the events of an upload from its current state. */
 export class EventMaker {
   readonly #requestId: string;
-  readonly #url: URL;
+  readonly #url: string;
   readonly #progress: Progress;
 
-  constructor(requestId: string, url: URL, progress: Progress) {
+  /** @param url The URL of the call, without user and password. */
+  constructor(requestId: string, url: string, progress: Progress) {
     this.#requestId = requestId;
     this.#url = url;
     this.#progress = progress;
@@ -55,13 +56,24 @@ export class EventMaker {
   ended(outcome: Reply | UploadError, last: LastRequest): UploadEndedEvent {
     try {
       return outcome instanceof UploadError
-        ? this.#failed(outcome, last)
+        ? this.failed(outcome, last)
         : this.#answered(outcome, last);
     } catch (thrown) {
       // A response of a custom `fetch` may have getters that throw.
       last.response = undefined;
-      return this.#failed(toNetworkError(thrown, this.#url), last);
+      return this.failed(toNetworkError(thrown, new URL(this.#url)), last);
     }
+  }
+
+  failed(error: UploadError, last: LastRequest): UploadFailedEvent {
+    return {
+      ...this.#endedBase(last.response, false, last),
+      ok: false,
+      isError: true,
+      responseType: "text",
+      response: describe(error),
+      error,
+    };
   }
 
   #answered({ response, body }: Reply, last: LastRequest): UploadAnsweredEvent {
@@ -75,23 +87,12 @@ export class EventMaker {
     return { ...base, ok, isError: false, ...body };
   }
 
-  #failed(error: UploadError, last: LastRequest): UploadFailedEvent {
-    return {
-      ...this.#endedBase(last.response, false, last),
-      ok: false,
-      isError: true,
-      responseType: "text",
-      response: describe(error),
-      error,
-    };
-  }
-
   #base(): UploadEventBase {
     const { bytesTransferred, bytesStored, bytesEstimated } = this.#progress;
     return {
       name: "networkRequest",
       requestId: this.#requestId,
-      url: this.#url.href,
+      url: this.#url,
       bytesTransferred,
       bytesStored,
       bytesEstimated,

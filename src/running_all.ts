@@ -10,7 +10,6 @@ import { AllEventQueue } from "./events/all_event_queue.ts";
 import type { UploadAllEvent, UploadTotals } from "./events/all_events.ts";
 import type { UploadEndedEvent } from "./events/ended_event.ts";
 import { Totals } from "./events/totals.ts";
-import { toUnstartedEvent } from "./events/unstarted_event.ts";
 import {
   checkUploadObject,
   type UploadAllPolicy,
@@ -22,6 +21,7 @@ import { Turn } from "./streams/turn.ts";
 import { untilAborted } from "./streams/until_aborted.ts";
 import { follow } from "./transfer/follow.ts";
 import { toCancelError } from "./transfer/transfer_error.ts";
+import { toUnstartedEvent } from "./unstarted_event.ts";
 
 /** How many errors `orThrow()` shows. */
 const MAX_ERRORS = 100;

@@ -64,7 +64,7 @@ export class RunningUpload implements Upload {
       watcher?.took(bytes);
       if (sendsProgress) this.#events.moved();
     });
-    this.#maker = new EventMaker(this.requestId, url, progress);
+    this.#maker = new EventMaker(this.requestId, url.href, progress);
     this.#events = new PhaseQueue({
       progress: () => this.#maker.progress(),
       interval: progressInterval,

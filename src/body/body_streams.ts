@@ -1,36 +1,25 @@
 import type { Bytes } from "../streams/bytes.ts";
+import { joinedStream } from "../streams/joined_stream.ts";
 import { isDisturbed } from "../streams/readable_stream.ts";
 
 /**
  * The streams of one body. `fetch` reads one, and a wrapper of `fetch` that
  * resends a request reads another.
+ *
+ * @param open Opens the bytes of each stream; throws if they cannot be opened
+ * again.
+ * @param wrap Converts each stream.
+ * @returns Returns the same stream until it is used, then a new one.
  */
-export class BodyStreams {
-  readonly #open: () => ReadableStream<Bytes>;
-  readonly #wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>;
-  #last: ReadableStream<Bytes> | undefined;
-
-  /**
-   * @param open Opens the bytes of each stream; throws if they cannot be opened
-   * again.
-   * @param wrap Converts each stream.
-   */
-  constructor(
-    open: () => ReadableStream<Bytes>,
-    wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>,
-  ) {
-    this.#open = open;
-    this.#wrap = wrap;
-  }
-
-  /** Returns the same stream until it is used, then a new one. */
-  next(): ReadableStream<Bytes> {
-    if (this.#last !== undefined && !isDisturbed(this.#last)) return this.#last;
-    const stream = this.#last === undefined
-      ? this.#open()
-      : lazyStream(this.#open);
-    return this.#last = this.#wrap(stream);
-  }
+export function bodyStreams(
+  open: () => ReadableStream<Bytes>,
+  wrap: (stream: ReadableStream<Bytes>) => ReadableStream<Bytes>,
+): () => ReadableStream<Bytes> {
+  let last: ReadableStream<Bytes> | undefined;
+  return () => {
+    if (last !== undefined && !isDisturbed(last)) return last;
+    return last = wrap(last === undefined ? open() : lazyStream(open));
+  };
 }
 
 /**
@@ -50,14 +39,5 @@ export function teeByOpening(
 
 /** A stream whose bytes are opened when it is first read. */
 function lazyStream(open: () => ReadableStream<Bytes>): ReadableStream<Bytes> {
-  let reader: ReadableStreamDefaultReader<Bytes> | undefined;
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      reader ??= open().getReader();
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader?.cancel(reason),
-  }, { highWaterMark: 0 });
+  return joinedStream([open]);
 }

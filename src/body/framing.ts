@@ -1,5 +1,5 @@
 import type { Bytes } from "../streams/bytes.ts";
-import { BodyStreams, teeByOpening } from "./body_streams.ts";
+import { bodyStreams, teeByOpening } from "./body_streams.ts";
 import { StreamBlob } from "./stream_blob.ts";
 
 /** A stream in the form in which `fetch` sends it. */
@@ -106,19 +106,19 @@ export function streamBody(
 ): StreamBody {
   const { FixedLengthStream } = platform;
   const isSized = size >= 0;
-  const streams = new BodyStreams(open, (stream) => {
+  const next = bodyStreams(open, (stream) => {
     if (isSized && FixedLengthStream !== undefined) {
       return stream.pipeThrough(new FixedLengthStream(size));
     }
     return keepsCopies || !ownCopies() ? stream : teeByOpening(stream, open);
   });
   if (isSized && ownFraming() === "blob") {
-    const body = new StreamBlob(size, () => streams.next());
+    const body = new StreamBlob(size, next);
     return { body, lengthHeader: false };
   }
   return {
     get body() {
-      return streams.next();
+      return next();
     },
     lengthHeader: isSized && ownFraming() === "header",
   };

@@ -3,7 +3,6 @@ import { collectBytes } from "../source/collect_source.ts";
 import type { SourceBytes } from "../source/source.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { MIN_CHUNK } from "../streams/chunk_size.ts";
-import type { Pace } from "../streams/pace.ts";
 import type { BodyOptions } from "./body_options.ts";
 import { sendsStreams } from "./framing.ts";
 import { StreamedBody } from "./streamed_body.ts";
@@ -31,27 +30,25 @@ export interface BufferedBody {
  *
  * @param isRepeatable Whether the runtime may repeat the request by itself, as
  * Deno does with bytes if a kept connection died.
- * @param pace Limits the rate.
- * @param options Makes the options of a body that is not taken at once.
  * @throws {UploadError} `source` if the stated size is 0 but there are bytes.
  */
 export function startBody(
   bytes: SourceBytes,
   isRepeatable: boolean,
-  pace: Pace | undefined,
-  options: () => BodyOptions,
+  options: BodyOptions,
 ): OutgoingBody | Promise<OutgoingBody> {
   const { size, inMemory } = bytes;
-  if (size === 0) return startEmptyBody(bytes, options());
+  const { pace } = options;
+  if (size === 0) return startEmptyBody(bytes, options);
   if (!sendsStreams()) {
     return inMemory === undefined
-      ? collectBody(bytes, options())
+      ? collectBody(bytes, options)
       : bufferedBody(inMemory);
   }
   return inMemory instanceof Uint8Array && size <= MIN_CHUNK &&
       isRepeatable && (pace === undefined || pace.tryReserve(size))
     ? bufferedBody(inMemory)
-    : new StreamedBody(bytes, options());
+    : new StreamedBody(bytes, options);
 }
 
 /**

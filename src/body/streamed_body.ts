@@ -24,8 +24,8 @@ export class StreamedBody {
   readonly isStream = true;
   /** In bytes; -1 if unknown. */
   readonly size: number;
-  /** The Content-Length, if it must be set as a header. */
-  readonly lengthHeader: number | undefined;
+  /** Whether the Content-Length must be set as a header. */
+  readonly lengthHeader: boolean;
   readonly #options: BodyOptions;
   readonly #framed: StreamBody;
   readonly #passes: Pass[] = [];
@@ -38,7 +38,7 @@ export class StreamedBody {
     this.#first = bytes;
     const open = () => this.#start();
     this.#framed = streamBody(open, bytes.size, options.keepsCopies);
-    this.lengthHeader = this.#framed.lengthHeader ? bytes.size : undefined;
+    this.lengthHeader = this.#framed.lengthHeader;
   }
 
   /** The body for `fetch`; a new one after the last was read. */
@@ -151,7 +151,7 @@ export class StreamedBody {
     counter: ByteCounterStream,
   ): Promise<void> {
     try {
-      const { stream } = bytes instanceof Promise ? await bytes : bytes;
+      const { stream } = await bytes;
       await this.#keepPace(stream).pipeTo(counter.writable);
     } catch (thrown) {
       // Piping a locked stream fails without stopping the counter, so stop it.

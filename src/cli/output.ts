@@ -43,6 +43,11 @@ export class Output implements Disposable {
     return this.#file !== undefined;
   }
 
+  /** Whether the terminal shows a response. */
+  shows({ response }: Pick<UploadAnsweredEvent, "response">): boolean {
+    return this.#isTerminal && response.length > 0;
+  }
+
   /** Writes a response as it is, except to a terminal. */
   async response(event: UploadAnsweredEvent): Promise<void> {
     const bytes = this.#isTerminal ? shown(event) : responseBytes(event);

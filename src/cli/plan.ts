@@ -81,12 +81,17 @@ function assertTargets(
       "end it with / to add their names, or send them by POST (-X POST, --form)",
     );
   }
-  const names = files.map(({ base }) => base);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice === undefined) return;
-  throw new UsageError(
-    `Two files are called ${JSON.stringify(twice)}, and would get the same URL`,
-  );
+  const names = new Set<string>();
+  for (const { base } of files) {
+    if (names.has(base)) {
+      throw new UsageError(
+        `Two files are called ${
+          JSON.stringify(base)
+        }, and would get the same URL`,
+      );
+    }
+    names.add(base);
+  }
 }
 
 /** The URL of a file: one that ends in `/` gets its name. */

@@ -103,7 +103,8 @@ async function showOutcome(
   }
   // With both, the file has the responses, and standard output the events.
   if (settings.json && !output.isFile) return;
-  await view.aside(() => output.response(event));
+  const write = () => output.response(event);
+  await (output.shows(event) ? view.aside(write) : write());
 }
 
 /** What is said at the end; undefined for nothing. */

@@ -2,6 +2,8 @@ import { unicodeWidth } from "@std/cli/unicode-width";
 
 /** Created when it is first needed: that takes as long as to load the program. */
 let segmenter: Intl.Segmenter | undefined;
+/** Matches texts in which each character takes one column, such as bars. */
+const NARROW = /^[ -~█░…]*$/;
 /** Asks for the wide form of a character, such as an emoji from a heart. */
 const WIDE_FORM = "\ufe0f";
 
@@ -10,7 +12,7 @@ const WIDE_FORM = "\ufe0f";
  * joined emoji in fewer columns, and none in more.
  */
 export function textWidth(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return graphemesOf(text).reduce((sum, each) => sum + widthOf(each), 0);
 }
 

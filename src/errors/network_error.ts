@@ -1,22 +1,29 @@
-import { property } from "./attempt.ts";
-import { chainOf, messageOf, searchableOf } from "./cause.ts";
-import {
-  CONNECTION_LOST,
-  type NetworkFailure,
-  NOT_PROCESSED,
-} from "./network_failure.ts";
-import { NETWORK_FAILURES } from "./network_failures.ts";
-import { proxyHint } from "./proxy.ts";
-import { withoutNames, withoutSecrets } from "./redact.ts";
+import { messageOf } from "./cause.ts";
+import { type NetworkFailure, UNEXPLAINED } from "./network_failure.ts";
+import { withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { isUploadError, UploadError } from "./upload_error.ts";
 
-/** What identifies a failure in an error and its causes: codes and words. */
-interface Signs {
-  /** Error codes of any origin, and class names. */
-  readonly codes: readonly string[];
-  /** The messages without host names. */
-  readonly text: string;
+/** Recognizes failures, once it is loaded. */
+let reports: typeof import("./reported_failure.ts") | undefined;
+
+/**
+ * Loads the code that recognizes what runtimes report of a failed request.
+ * Browsers never need it. Without it, messages are less specific.
+ */
+export async function loadReports(): Promise<void> {
+  // A literal, so that bundlers find it.
+  reports ??= await import("./reported_failure.ts").catch(() => undefined);
+}
+
+/**
+ * Loads what {@linkcode toNetworkError}, {@linkcode isConnectionLost} and
+ * {@linkcode isNotProcessed} need for a failure, unless it has no details, as
+ * in browsers.
+ */
+export async function prepareFor(thrown: unknown): Promise<void> {
+  if (reports !== undefined || isUploadError(thrown)) return;
+  if (unexplained(messageOf(thrown)) === undefined) await loadReports();
 }
 
 /**
@@ -30,14 +37,9 @@ export function toNetworkError(
   secretPath = "",
 ): UploadError {
   if (isUploadError(thrown)) return thrown;
-  const signs = signsOf(thrown, url);
   const cause = toCause(thrown, url, secretPath);
-  if (signs.codes.includes("NotCapable")) return netPermission(url, { cause });
-  if (signs.codes.includes("ERR_ACCESS_DENIED")) {
-    return denied(url, "--allow-net", { cause });
-  }
   const said = withoutSecrets(messageOf(thrown), url, secretPath);
-  const failure = failureOf(signs);
+  const failure = reports?.reportedFailure(thrown, url) ?? unexplained(said);
   if (failure === undefined) {
     return new UploadError(
       "network",
@@ -45,8 +47,8 @@ export function toNetworkError(
       { hint: "see the 'cause' of the error", cause },
     );
   }
-  const { code = "network", state, isTransient, mayBeProxy } = failure;
-  const hint = mayBeProxy ? proxyHint(failure.hint, thrown, url) : failure.hint;
+  const { code = "network", state, hint, isTransient } = failure;
+  if (code === "permission") return toDeniedError(url, hint, { cause });
   return new UploadError(
     code,
     `Cannot upload to "${url.host}": ${state} (${said})`,
@@ -55,15 +57,15 @@ export function toNetworkError(
 }
 
 /** The error for a runtime that denies access to the network. */
-export function netPermission(url: URL, options?: ErrorOptions): UploadError {
-  return denied(url, `--allow-net=${url.host}`, options);
-}
-
-function denied(url: URL, flag: string, options?: ErrorOptions): UploadError {
+export function toDeniedError(
+  url: URL,
+  hint: string,
+  options?: ErrorOptions,
+): UploadError {
   return new UploadError(
     "permission",
     `Cannot connect to "${url.host}": Permission denied`,
-    { ...options, hint: `run the program with ${flag}` },
+    { ...options, hint },
   );
 }
 
@@ -71,47 +73,18 @@ function denied(url: URL, flag: string, options?: ErrorOptions): UploadError {
  * Whether a request failed because its connection was reset, closed or broken
  * before a response began. The server may have processed it. Never throws.
  */
-export function isConnectionLost(error: unknown): boolean {
-  const signs = signsOf(error);
-  const isInResponse =
-    /^terminated\b|\breading a body from\b|^network error$|^error in input stream$/i
-      .test(signs.text);
-  return !isInResponse &&
-    (isCoded(signs, CONNECTION_LOST) || failureOf(signs) === CONNECTION_LOST);
+export function isConnectionLost(thrown: unknown): boolean {
+  return reports?.isConnectionLost(thrown) ?? false;
 }
 
 /**
  * Whether the server reports that it did not process the request: it refused
  * the HTTP/2 stream, or was closing the connection already. Never throws.
  */
-export function isNotProcessed(error: unknown): boolean {
-  const signs = signsOf(error);
-  return isCoded(signs, NOT_PROCESSED) || NOT_PROCESSED.words.test(signs.text);
+export function isNotProcessed(thrown: unknown): boolean {
+  return reports?.isNotProcessed(thrown) ?? false;
 }
 
-function signsOf(thrown: unknown, url?: URL): Signs {
-  const text = withoutNames(searchableOf(thrown), url?.hostname);
-  const codes = chainOf(thrown)
-    .flatMap((error) => [property(error, "code"), property(error, "name")])
-    .filter((code) => typeof code === "string");
-  return {
-    text,
-    codes: [...codes, ...text.match(/\b[A-Z][A-Z\d_]{3,}\b/g) ?? []],
-  };
-}
-
-/**
- * The first failure with a matching code, otherwise the first with matching
- * words.
- */
-function failureOf(signs: Signs): NetworkFailure | undefined {
-  return NETWORK_FAILURES.find((failure) => isCoded(signs, failure)) ??
-    NETWORK_FAILURES.find(({ words }) => words.test(signs.text));
-}
-
-function isCoded(
-  { codes }: Signs,
-  failure: Pick<NetworkFailure, "codes">,
-): boolean {
-  return codes.some((code) => failure.codes.test(code));
+function unexplained(said: string): NetworkFailure | undefined {
+  return UNEXPLAINED.words.test(said) ? UNEXPLAINED : undefined;
 }

@@ -18,26 +18,13 @@ export interface NetworkFailure {
   readonly mayBeProxy?: boolean;
 }
 
-/**
- * Matches a request that the server did not process or never got, so that it
- * can be sent again with any method (RFC 9113 §8.7).
- */
-export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
-  codes: /(?:^|_)REFUSED_STREAM$|^ERR_HTTP2_GOAWAY_SESSION$/,
-  // Deno reports a connection error only for streams after the last one that a
-  // GOAWAY names. A request that waited for the HTTP/2 connection of another one
-  // is cancelled if that fails, or if the other request is cancelled.
+/** All that browsers report. */
+export const UNEXPLAINED: NetworkFailure = {
+  codes: /^ERR_FAILED$/,
   words:
-    /\brefused stream before processing\b|\bconnection error received\b|\(connect\): request was canceled\b/i,
-};
-
-/** A connection that was reset, closed or broken. */
-export const CONNECTION_LOST: NetworkFailure = {
-  codes:
-    /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|ERR_SSL_UNEXPECTED_EOF_WHILE_READING|ERR_STREAM_PREMATURE_CLOSE|Connection(?:Reset|Aborted|Closed)|BrokenPipe|UnexpectedEof)$|ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE)$/,
-  words:
-    /\b(?:reset by peer|broken pipe|hang up|side closed|half-closed|forcibly closed|close_notify|peer closed|(?:handshake|unexpected) eof|connection (?:was )?(?:closed|reset|aborted|lost)|reading a body from connection)\b|^network error$|^error in input stream$/i,
-  state: "the server closed the connection before its response was complete",
-  hint: "the server may have refused the body: see its log",
+    /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b|\bXMLHttpRequest failed\b/i,
+  state: "the request failed",
+  hint:
+    "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",
   isTransient: true,
 };

@@ -1,5 +1,6 @@
 import { CERTIFICATE_FAILURES } from "./certificate_failures.ts";
-import { CONNECTION_LOST, type NetworkFailure } from "./network_failure.ts";
+import { CONNECTION_LOST } from "./lost_connection.ts";
+import { type NetworkFailure, UNEXPLAINED } from "./network_failure.ts";
 
 /** The known failures, specific ones before general ones. */
 export const NETWORK_FAILURES: readonly NetworkFailure[] = [
@@ -175,13 +176,5 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     hint: "check whether the server speaks http on that port",
     isTransient: false,
   },
-  {
-    codes: /^ERR_FAILED$/,
-    words:
-      /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b|\bXMLHttpRequest failed\b/i,
-    state: "the request failed",
-    hint:
-      "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",
-    isTransient: true,
-  },
+  UNEXPLAINED,
 ];

@@ -54,17 +54,6 @@ export class Rate {
   }
 
   /**
-   * Starts to measure from zero: the bytes are sent again, so the buffers on the
-   * way are empty again.
-   */
-  restart(): void {
-    this.#total = 0;
-    this.#bursts = [];
-    this.#buffered = undefined;
-    this.#lastStall = 0;
-  }
-
-  /**
    * Bytes per second over the last few seconds; -1 if unknown. It falls while
    * nothing moves.
    *
@@ -98,7 +87,7 @@ export class Rate {
 
   /** Bytes that the transport has taken but that are still in buffers. */
   bytesInBuffers(now: number = performance.now()): number {
-    return this.#inBuffers(Math.max(this.#measure(now), 0));
+    return this.#inBuffers(this.#measure(now));
   }
 
   /** The rate in bytes per second; -1 if unknown. */
@@ -140,6 +129,8 @@ export class Rate {
   /**
    * Bytes in buffers: what the transport took at the start, beyond what the
    * connection moved by then.
+   *
+   * @param rate The rate in bytes per second; -1 if unknown.
    */
   #inBuffers(rate: number): number {
     if (this.#buffered !== undefined) return this.#buffered;
@@ -147,7 +138,7 @@ export class Rate {
     for (const { ms, bytes } of this.#bursts) {
       const age = ms - this.#startMs;
       if (age > FILL_MS) break;
-      most = Math.max(most, bytes - rate * age / 1000);
+      most = Math.max(most, bytes - Math.max(rate, 0) * age / 1000);
     }
     return most;
   }
@@ -166,7 +157,7 @@ export class Rate {
 
   /** Starts a new measurement after a stall, which is no sign of the rate. */
   #resume(last: Burst, now: number): void {
-    this.#buffered ??= this.#inBuffers(Math.max(this.#measure(last.ms), 0));
+    this.#buffered ??= this.#inBuffers(this.#measure(last.ms));
     this.#lastStall = now - last.ms;
     this.#bursts = [];
     this.#startMs = now;

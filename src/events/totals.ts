@@ -1,11 +1,8 @@
 import type { UploadTotals } from "./all_events.ts";
 import type { UploadEndedEvent } from "./ended_event.ts";
 import { Rate } from "./rate.ts";
-import { Tally } from "./tally.ts";
+import { type Sums, Tally } from "./tally.ts";
 import type { UploadEvent } from "./upload_event.ts";
-
-/** Totals without the rate. */
-type Sums = Omit<UploadTotals, "bytesPerSecond" | "secondsRemaining">;
 
 /** The totals of several uploads, as their events show them and at their end. */
 export class Totals {
@@ -37,7 +34,7 @@ export class Totals {
   /** The totals as they are with an event, which is shown now. */
   shown(index: number, event: UploadEvent): UploadTotals {
     this.#shown.add(index, event);
-    const sums = this.#sumsOf(this.#shown);
+    const sums = this.#shown.sums(this.files);
     return {
       ...sums,
       bytesPerSecond: this.#rate.bytesPerSecond(),
@@ -47,7 +44,7 @@ export class Totals {
 
   /** The totals when nothing runs any more. */
   final(): UploadTotals {
-    const sums = this.#sumsOf(this.#ended);
+    const sums = this.#ended.sums(this.files);
     const elapsed = performance.now() - this.#startMs;
     return {
       ...sums,
@@ -58,16 +55,10 @@ export class Totals {
     };
   }
 
-  #secondsFor({ ended, files, bytesEstimated }: Sums): number {
+  #secondsFor({ ended, files, ...bytes }: Sums): number {
     if (ended === files) return 0;
-    if (bytesEstimated < 0) return -1;
-    return this.#rate.secondsFor(this.#shown.bytesLeft);
-  }
-
-  #sumsOf(tally: Tally): Sums {
-    const { files } = this;
-    const { ended, failed, bytesTransferred } = tally;
-    const bytesEstimated = tally.bytesEstimated(files);
-    return { files, ended, failed, bytesTransferred, bytesEstimated };
+    if (bytes.bytesEstimated < 0) return -1;
+    const unsent = bytes.bytesEstimated - bytes.bytesTransferred;
+    return this.#rate.secondsFor(unsent - this.#shown.bytesGivenUp);
   }
 }

@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { systemCodeOf } from "../errors/cause.ts";
+import { quietly } from "../streams/quietly.ts";
 import { assertSameFile, fileGrewError } from "./file_change.ts";
 import { notAFile, toFileError } from "./file_error.ts";
 import { nodeModules } from "./node_builtins.ts";
@@ -130,9 +131,11 @@ class RegularFile implements OpenFile {
   }
 
   async close(): Promise<void> {
-    const [since = performance.now()] = this.#pending.values();
+    const [since] = this.#pending.values();
     this.#closing ??= this.#closeWhenIdle();
-    await unlessStalled(this.#closing, since);
+    // Only a read stalls, so most often there is no need for a timer.
+    if (since === undefined) await quietly(() => this.#closing);
+    else await unlessStalled(this.#closing, since);
   }
 
   async #closeWhenIdle(): Promise<void> {

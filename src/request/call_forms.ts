@@ -9,9 +9,6 @@ import { isRecord, refuse } from "./validation.ts";
 /** The arguments of a call by name, not yet checked. */
 export type RawOptions = { readonly [Name in keyof UploadOptions]?: unknown };
 
-/** Options that are positional arguments in the positional form. */
-const ARGUMENTS = ["url", "method", "source", "baseDirectory", "contentType"];
-
 /** The advice for a call without a method. */
 const TO_OMIT = ": to omit it, pass one object, upload({ url, source })";
 
@@ -61,27 +58,23 @@ export function nameArguments(args: readonly unknown[]): RawOptions {
     assertKnownOptions(options, OPTION_NAMES);
     return options;
   }
-  const [url, method, third] = args;
+  const [url, method, ...others] = args;
   assertUrlAndMethod(url, method, args.length);
-  const sourceAt = isParams(third) ? 3 : 2;
-  if (isUsualMethod(args[sourceAt]) && !isUsualMethod(method)) {
+  const params = isParams(others[0]) ? others.shift() : undefined;
+  const source = others.shift();
+  if (isUsualMethod(source) && !isUsualMethod(method)) {
     refuse("'method' must come before 'source'");
   }
-  const next = args[sourceAt + 1];
-  if (isRecord(next)) refuseLateOptions(args[sourceAt]);
-  const hasDirectory = typeof next !== "string";
-  const typeAt = sourceAt + (hasDirectory ? 2 : 1);
-  if (args.length > typeAt + 1) refuseMore(args, typeAt);
-  const named = {
-    url,
-    method,
-    source: args[sourceAt],
-    baseDirectory: hasDirectory ? next : undefined,
-    contentType: args[typeAt],
-  };
-  if (sourceAt === 2 || !isRecord(third)) return named;
-  assertParams(third);
-  return { ...third, ...named };
+  if (isRecord(others[0])) refuseLateOptions(source);
+  const baseDirectory = typeof others[0] === "string"
+    ? undefined
+    : others.shift();
+  const [contentType, ...more] = others;
+  assertNoMore(more, args);
+  const named = { url, method, source, baseDirectory, contentType };
+  if (!isRecord(params)) return named;
+  assertParams(params, Object.keys(named));
+  return { ...params, ...named };
 }
 
 /** Checks the URL and the method, so that no later argument is blamed. */
@@ -123,10 +116,13 @@ function isUsualMethod(value: unknown): boolean {
   return typeof value === "string" && /^(?:POST|PUT|PATCH)$/i.test(value);
 }
 
-/** Checks `params`, which must not contain positional arguments. */
-function assertParams(params: Record<string, unknown>): void {
+/** Checks `params`, which must not contain any of the other arguments. */
+function assertParams(
+  params: Record<string, unknown>,
+  others: readonly string[],
+): void {
   assertKnownOptions(params, OPTION_NAMES);
-  const misplaced = ARGUMENTS.find((name) => Object.hasOwn(params, name));
+  const misplaced = others.find((name) => Object.hasOwn(params, name));
   if (misplaced === undefined) return;
   refuse(
     `'${misplaced}' must be an argument of its own, not an option (or pass everything in one object)`,
@@ -141,12 +137,15 @@ function refuseLateOptions(source: unknown): never {
   );
 }
 
-/** Refuses arguments after the content type. */
-function refuseMore(args: readonly unknown[], typeAt: number): void {
+/** @param more What follows the Content-Type. */
+function assertNoMore(
+  more: readonly unknown[],
+  args: readonly unknown[],
+): void {
+  if (more.every((argument) => argument === undefined)) return;
   const count = args.findLastIndex((argument) => argument !== undefined) + 1;
   if (count > 6) refuse(`there must be at most 6 arguments (got ${count})`);
-  if (count <= typeAt + 1) return;
-  const extra = args[typeAt + 1];
+  const [extra] = more;
   refuse(
     isBaseDirectory(extra)
       ? "'baseDirectory' must come before 'contentType'"

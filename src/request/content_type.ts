@@ -1,7 +1,6 @@
 import { attempt } from "../errors/attempt.ts";
+import { isToken } from "./headers.ts";
 
-/** Matches a type and a subtype, without parameters (RFC 9110 §8.3.1). */
-const MEDIA_TYPE = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+$/;
 const CHARSET = patternOf("charset");
 const BOUNDARY = patternOf("boundary");
 
@@ -15,9 +14,13 @@ export function boundaryOf(contentType: string): string | undefined {
   return parameterOf(contentType, BOUNDARY) || undefined;
 }
 
-/** Whether a text is a Content-Type, with or without parameters. */
+/**
+ * Whether a text is a type and a subtype, with or without parameters (RFC 9110
+ * §8.3.1).
+ */
 export function isMediaType(text: string): boolean {
-  return MEDIA_TYPE.test(mediaTypeOf(text));
+  const names = mediaTypeOf(text).split("/");
+  return names.length === 2 && names.every(isToken);
 }
 
 /** The type without its parameters, in lower case: `text/html`. */
@@ -38,7 +41,6 @@ function patternOf(parameter: string): RegExp {
 }
 
 function parameterOf(contentType: string, pattern: RegExp): string | undefined {
-  if (!contentType.includes(";")) return undefined;
   const [, quoted, token] = pattern.exec(contentType) ?? [];
   return quoted ?? token;
 }

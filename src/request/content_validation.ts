@@ -45,9 +45,9 @@ export function checkContent(
   if (multipart === undefined) {
     return { source: source.source, size: source.size, contentType };
   }
-  const { name, filename, fields } = multipart;
-  const value = { source: source.source, size: source.size, ...place };
-  return contentOf([...fields, { name, filename, contentType, value }]);
+  const { fields, ...names } = multipart;
+  const value = { ...source, ...place };
+  return contentOf([...fields, { ...names, contentType, value }]);
 }
 
 function contentOf(parts: readonly FormPart[]): CheckedContent {
@@ -92,12 +92,13 @@ function partsOf(form: FormData, place: FilePlace): FormPart[] {
 
 function partOfFile(name: string, file: Blob, place: FilePlace): FormPart {
   const argument = `source[${quote(name)}]`;
-  const { source, size, type = "" } = checkSource(argument, file, undefined);
+  const source = checkSource(argument, file, undefined);
+  const { type = "" } = source;
   const filename = property(file, "name");
   return {
     name,
     filename: typeof filename === "string" ? filename : "blob",
     contentType: type !== "" && isFieldValue(type) ? type : UNKNOWN_TYPE,
-    value: { source, size, ...place },
+    value: { ...source, ...place },
   };
 }

@@ -1,5 +1,5 @@
 import { attempt } from "../errors/attempt.ts";
-import { parseUrl } from "./url.ts";
+import { isHttp, parseUrl } from "./url.ts";
 import { refuse } from "./validation.ts";
 
 /**
@@ -30,9 +30,7 @@ export function checkFilename(name: string, argument: string): string | URL {
 /** Checks the URL of a file. */
 export function checkFileUrl(url: URL, argument: string): URL {
   if (url.protocol !== "file:") {
-    const advice = /^https?:$/.test(url.protocol)
-      ? ": fetch it, and pass the Response"
-      : "";
+    const advice = isHttp(url) ? ": fetch it, and pass the Response" : "";
     refuse(`'${argument}' must be a file: URL (got ${url.protocol})${advice}`);
   }
   if (/%00/.test(url.pathname)) refuseNul(argument);

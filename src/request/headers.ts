@@ -19,7 +19,7 @@ const CONNECTION = [
   "upgrade",
 ];
 /** Matches a token, such as a header name or a method (RFC 9110 §5.6.2). */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 /** Headers that any origin may receive; all others may be secrets. */
 const HARMLESS = /^(?:accept|content-|user-agent$|prefer$)/;
 /** Matches a header value (RFC 9110 §5.5). */
@@ -53,9 +53,8 @@ export function isFieldValue(text: string): boolean {
  * @throws {TypeError} If a header cannot be sent.
  */
 export function toHeaders(given: unknown): HeaderRecord {
-  if (given === undefined || given === null) return {};
   const headers = new Map<string, string>();
-  for (const [givenName, value] of pairsOf("headers", given)) {
+  for (const [givenName, value] of pairsOf("headers", given ?? {})) {
     if (value === undefined) continue;
     const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));
@@ -141,12 +140,9 @@ function checkHeaderName(given: string): string {
 
 /** Normalizes a value as the platform does: without surrounding whitespace. */
 function toFieldValue(name: string, value: string): string {
-  try {
-    const text = new Headers([[name, value]]).get(name) ?? "";
-    if (isFieldValue(text)) return text;
-  } catch {
-    // The runtime's own message would show the value.
-  }
+  // The runtime's own message would show the value.
+  const text = attempt(() => new Headers([[name, value]]).get(name), null);
+  if (text !== null && isFieldValue(text)) return text;
   return refuse(
     `'headers' must have values without control characters or characters above U+00FF (the value of ${
       quote(name)

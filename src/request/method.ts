@@ -15,8 +15,11 @@ export type UploadMethod =
 
 const BODILESS_METHODS = ["GET", "HEAD", "CONNECT", "TRACE", "TRACK"];
 
-/** Checks the HTTP method of a call, and converts it to upper case. */
-export function checkMethod(given: unknown): string {
+/**
+ * Checks the HTTP method of a call, and converts it to upper case. By default it
+ * is `POST`.
+ */
+export function checkMethod(given: unknown = "POST"): string {
   if (typeof given !== "string") {
     refuse(`'method' must be a string, such as "PUT" (got ${kindOf(given)})`);
   }

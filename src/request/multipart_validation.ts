@@ -98,7 +98,7 @@ function checkPart(
       filename,
       isPart: true,
     }),
-    value: { source: source.source, size: source.size, ...place },
+    value: { ...source, ...place },
   };
 }
 

@@ -4,6 +4,8 @@ import { FOREIGN_NAMES } from "./foreign_names.ts";
 const MAX_LENGTH = 40;
 /** The minimum length of a prefix that identifies a name. */
 const MIN_PREFIX = 4;
+/** The maximum number of typing errors: each more takes three times as long. */
+const MAX_ERRORS = 5;
 
 /**
  * The intended name for one that does not exist. It differs in case or
@@ -17,10 +19,10 @@ export function nearestName(
   if (name.length > MAX_LENGTH) return undefined;
   const key = toKey(name);
   return names.find((known) => toKey(known) === key) ??
-    names.find((known) => FOREIGN_NAMES[known]?.includes(key)) ??
-    (key.length < MIN_PREFIX
-      ? undefined
-      : names.find((known) => toKey(known).startsWith(key))) ??
+    names.find((known) => FOREIGN_NAMES[known]?.split(" ").includes(key)) ??
+    names.find((known) =>
+      key.length >= MIN_PREFIX && toKey(known).startsWith(key)
+    ) ??
     mostSimilar(key, names);
 }
 
@@ -34,42 +36,27 @@ function mostSimilar(
   key: string,
   names: readonly string[],
 ): string | undefined {
-  let nearest: string | undefined;
-  let errors = Infinity;
-  for (const name of names) {
-    const distance = distanceOf(key, toKey(name));
-    if (distance > name.length / 3 || distance >= errors) continue;
-    nearest = name;
-    errors = distance;
+  for (let errors = 1; errors <= MAX_ERRORS; errors++) {
+    const nearest = names.find((name) =>
+      errors <= name.length / 3 && isWithin(errors, key, toKey(name))
+    );
+    if (nearest !== undefined) return nearest;
   }
-  return nearest;
+  return undefined;
 }
 
 /**
- * How many letters must be inserted, deleted, replaced or swapped with the next
- * one to turn a text into another (optimal string alignment).
+ * Whether a text turns into another if at most so many letters are inserted,
+ * deleted, replaced or swapped with the next one (optimal string alignment).
  */
-function distanceOf(from: string, to: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row++) {
-    const distances = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const isSame = from[row - 1] === to[column - 1];
-      const isSwapped = from[row - 1] === to[column - 2] &&
-        from[row - 2] === to[column - 1];
-      distances.push(Math.min(
-        at(last, column) + 1,
-        at(distances, column - 1) + 1,
-        at(last, column - 1) + (isSame ? 0 : 1),
-        isSwapped ? at(before, column - 2) + 1 : Infinity,
-      ));
-    }
-    [before, last] = [last, distances];
-  }
-  return at(last, to.length);
-}
-
-function at(distances: readonly number[], index: number): number {
-  return distances[index] ?? Infinity;
+function isWithin(errors: number, from: string, to: string): boolean {
+  if (from === to) return true;
+  const [restOfFrom, restOfTo] = [from.slice(1), to.slice(1)];
+  if (from[0] === to[0]) return isWithin(errors, restOfFrom, restOfTo);
+  if (errors === 0) return false;
+  const isSwapped = from[0] === to[1] && from[1] === to[0];
+  return isWithin(errors - 1, restOfFrom, to) ||
+    isWithin(errors - 1, from, restOfTo) ||
+    isWithin(errors - 1, restOfFrom, restOfTo) ||
+    isSwapped && isWithin(errors - 1, from.slice(2), to.slice(2));
 }

@@ -17,11 +17,7 @@ const OPTION_NAMES: OptionNames<RedirectOptions> = {
   sameOrigin: true,
   keepHeaders: true,
 };
-const DEFAULTS: RedirectPolicy = {
-  limit: 10,
-  sameOrigin: false,
-  keepHeaders: [],
-};
+const LIMIT = 10;
 
 /**
  * Checks `handleRedirects`, and fills in its defaults.
@@ -29,27 +25,26 @@ const DEFAULTS: RedirectPolicy = {
  * @returns The policy; false if redirects are not followed.
  */
 export function checkRedirects(given: unknown): RedirectPolicy | false {
-  if (given === undefined || given === true) return DEFAULTS;
   if (given === false) return false;
-  if (!isRecord(given)) {
+  const options = given === undefined || given === true ? {} : given;
+  if (!isRecord(options)) {
     refuse(
       `'handleRedirects' must be a boolean or an object (got ${kindOf(given)})`,
     );
   }
-  assertKnownOptions(given, OPTION_NAMES, "handleRedirects");
+  assertKnownOptions(options, OPTION_NAMES, "handleRedirects");
   return {
-    limit: checkInteger("handleRedirects.limit", given.limit, DEFAULTS.limit),
+    limit: checkInteger("handleRedirects.limit", options.limit, LIMIT),
     sameOrigin: checkBoolean(
       "handleRedirects.sameOrigin",
-      given.sameOrigin,
-      DEFAULTS.sameOrigin,
+      options.sameOrigin,
+      false,
     ),
-    keepHeaders: checkNames(given.keepHeaders),
+    keepHeaders: checkNames(options.keepHeaders),
   };
 }
 
-function checkNames(given: unknown): readonly string[] {
-  if (given === undefined) return DEFAULTS.keepHeaders;
+function checkNames(given: unknown = []): readonly string[] {
   if (!Array.isArray(given)) {
     refuse(
       `'handleRedirects.keepHeaders' must be an array (got ${kindOf(given)})`,

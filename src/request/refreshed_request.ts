@@ -38,22 +38,12 @@ export function refreshRequest(
     );
   }
   assertKnownOptions(given, RESULT_NAMES, "retry.refresh");
-  const { url, headers } = given;
-  const { "content-type": _ignored, ...fresh } = toHeaders(headers);
-  if (url === undefined) {
-    return { url: target.url, headers: { ...target.headers, ...fresh } };
-  }
-  const taken = takeCredentials(checkUrl(url));
-  const { authorization } = taken;
-  const kept = taken.url.origin === target.url.origin
+  const { "content-type": _ignored, ...fresh } = toHeaders(given.headers);
+  const { url, credentials } = takeCredentials(
+    given.url === undefined ? target.url : checkUrl(given.url),
+  );
+  const kept = url.origin === target.url.origin
     ? target.headers
     : forOtherOrigin(target.headers, target.keepHeaders);
-  return {
-    url: taken.url,
-    headers: {
-      ...kept,
-      ...(authorization !== undefined && { authorization }),
-      ...fresh,
-    },
-  };
+  return { url, headers: { ...kept, ...credentials, ...fresh } };
 }

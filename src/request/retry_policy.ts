@@ -81,8 +81,7 @@ function optionsOf(
   return refuse(`'retry' must be a number or an object (got ${kindOf(given)})`);
 }
 
-function checkStatuses(given: unknown): readonly number[] {
-  if (given === undefined) return TRANSIENT_STATUSES;
+function checkStatuses(given: unknown = TRANSIENT_STATUSES): readonly number[] {
   if (!Array.isArray(given)) {
     refuse(`'retry.statuses' must be an array (got ${kindOf(given)})`);
   }

@@ -42,7 +42,7 @@ export function checkSource(
     checkByteSource(`${argument}()`, returned, undefined);
   return {
     source: checkSourceFunction(argument, source, check),
-    size: checkInteger(sizeNameOf(argument), size, undefined),
+    size: checkSize(argument, undefined, size),
     type: undefined,
   };
 }
@@ -100,16 +100,10 @@ function checkSize(
   length: number | undefined,
   given: unknown,
 ): number | undefined {
-  const size = checkInteger(sizeNameOf(argument), given, length);
+  const name = argument.replace(/source$/, "size");
+  const size = checkInteger(name, given, length);
   if (length === undefined || size === length) return size;
-  return refuse(
-    `'${sizeNameOf(argument)}' must be the size of '${argument}' (${length})`,
-  );
-}
-
-/** The name of the size of a source in messages. */
-function sizeNameOf(argument: string): string {
-  return argument.replace(/source$/, "size");
+  return refuse(`'${name}' must be the size of '${argument}' (${length})`);
 }
 
 /** The length of bytes in memory or of a Blob, if known. */

@@ -47,8 +47,7 @@ const OPTION_NAMES: OptionNames<UploadAllOptions> = {
 const PARALLEL = 4;
 
 /** Checks the options of `uploadAll()`, and fills in the defaults. */
-export function checkAllOptions(given: unknown): UploadAllPolicy {
-  const options = given === undefined ? {} : given;
+export function checkAllOptions(options: unknown = {}): UploadAllPolicy {
   if (!isRecord(options)) {
     refuse(`the options must be a plain object (got ${kindOf(options)})`);
   }

@@ -66,7 +66,7 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
  */
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
-  const { url, authorization } = takeCredentials(checkUrl(given.url));
+  const { url, credentials } = takeCredentials(checkUrl(given.url));
   const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
   const place: FilePlace = {
     baseDirectory: checkBaseDirectory(given.baseDirectory),
@@ -75,10 +75,8 @@ export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   checkOneOf("bodyType", given.bodyType, ["text", "binary"]);
   return {
     url,
-    method: given.method === undefined ? "POST" : checkMethod(given.method),
-    headers: authorization === undefined
-      ? headers
-      : { authorization, ...headers },
+    method: checkMethod(given.method),
+    headers: { ...credentials, ...headers },
     ...place,
     ...checkContent(given, typeHeader, place),
     timeout: checkTimeout(given.timeout),

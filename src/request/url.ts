@@ -1,5 +1,6 @@
 import { attempt } from "../errors/attempt.ts";
 import { toBase64 } from "../streams/base64.ts";
+import { decodePercent } from "../streams/percent_encoding.ts";
 
 /** Parses a URL; undefined if it is invalid. Node 20 has no `URL.parse`. */
 export function parseUrl(url: string | URL, base?: URL): URL | undefined {
@@ -32,29 +33,21 @@ export function pageUrl(): URL | undefined {
 }
 
 /**
- * Moves user and password from a URL to an Authorization header
- * (RFC 7617).
+ * Moves user and password from a URL to an Authorization header, if there are
+ * any (RFC 7617).
  */
 export function takeCredentials(
   url: URL,
-): { url: URL; authorization: string | undefined } {
+): { url: URL; credentials: { authorization?: string } } {
   if (url.username === "" && url.password === "") {
-    return { url, authorization: undefined };
+    return { url, credentials: {} };
   }
   const bytes = new TextEncoder().encode(
-    `${decodeEscapes(url.username)}:${decodeEscapes(url.password)}`,
+    `${decodePercent(url.username)}:${decodePercent(url.password)}`,
   );
   const authorization = `Basic ${toBase64(bytes)}`;
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
-  return { url: bare, authorization };
-}
-
-/** Decodes percent-encoded UTF-8. Any other percent sign stays. */
-function decodeEscapes(text: string): string {
-  return text.replace(
-    /(?:%[0-9a-f]{2})+/gi,
-    (escapes) => attempt(() => decodeURIComponent(escapes), escapes),
-  );
+  return { url: bare, credentials: { authorization } };
 }

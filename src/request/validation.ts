@@ -18,15 +18,10 @@ export function refuse(message: string): never {
  */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || isObjectPrototype(prototype);
-}
-
-/** Whether an object is the `Object.prototype` of some realm. */
-function isObjectPrototype(value: unknown): boolean {
-  return typeof value === "object" && value !== null &&
-    Object.getPrototypeOf(value) === null &&
-    Object.hasOwn(value, "hasOwnProperty");
+  const prototype: object | null = Object.getPrototypeOf(value);
+  // Only `Object.prototype` of each realm has that method and no prototype.
+  return prototype === null || Object.getPrototypeOf(prototype) === null &&
+      Object.hasOwn(prototype, "hasOwnProperty");
 }
 
 /** A string, or undefined if none is given. */

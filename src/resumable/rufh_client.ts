@@ -52,7 +52,7 @@ export class RufhClient {
     headers: HeaderRecord = {},
     body: Pick<ExchangeRequest, "open" | "reopens"> = {},
   ): Promise<Reply> {
-    const { url, authorization } = takeCredentials(target);
+    const { url, credentials } = takeCredentials(target);
     const own = this.#own(headers);
     const given = filterHeaders(
       headersTo(url, this.#upload),
@@ -61,11 +61,7 @@ export class RufhClient {
     return this.#send({
       url,
       method,
-      headers: {
-        ...given,
-        ...(authorization !== undefined && { authorization }),
-        ...own,
-      },
+      headers: { ...given, ...credentials, ...own },
       keepHeaders: Object.keys(own),
       ...body,
     });

@@ -62,7 +62,7 @@ export class TusClient {
     headers: HeaderRecord = {},
     { open, reopens, size = -1 }: TusBody = {},
   ): Promise<Reply> {
-    const { url, authorization } = takeCredentials(target);
+    const { url, credentials } = takeCredentials(target);
     const isHidden = this.#methodOverride && UNUSUAL.includes(method);
     const own = {
       ...(isHidden && { "x-http-method-override": method }),
@@ -74,7 +74,7 @@ export class TusClient {
       method: isHidden ? "POST" : method,
       headers: {
         ...headersTo(url, this.#upload),
-        ...(authorization !== undefined && { authorization }),
+        ...credentials,
         ...own,
       },
       keepHeaders: Object.keys(own),

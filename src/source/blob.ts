@@ -1,28 +1,24 @@
 import { property } from "../errors/attempt.ts";
 import { UploadError } from "../errors/upload_error.ts";
 import type { Bytes } from "../streams/bytes.ts";
-import { hasMethods, hasSlots } from "../streams/platform_object.ts";
+import { hasMethods } from "../streams/platform_object.ts";
 
 const TAGS: readonly unknown[] = ["Blob", "File"];
 
 /** Whether a value is a Blob of any realm or library, such as jsdom. */
 export function isBlob(value: unknown): value is Blob {
-  return hasSlots(Blob, "size", TAGS, value) ||
-    TAGS.includes(property(value, Symbol.toStringTag)) &&
-      typeof property(value, "size") === "number" &&
-      typeof property(value, "type") === "string" &&
-      (hasMethods(value, "stream") || hasMethods(value, "arrayBuffer"));
+  return TAGS.includes(property(value, Symbol.toStringTag)) &&
+    typeof property(value, "size") === "number" &&
+    typeof property(value, "type") === "string" &&
+    (hasMethods(value, "stream") || hasMethods(value, "arrayBuffer"));
 }
 
 /**
  * The size of a Blob in bytes; -1 if unknown, such as that of `Bun.stdin`, which
  * is `Infinity`.
  */
-export function sizeOfBlob(blob: Blob): number {
-  const size = property(blob, "size");
-  return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
-    ? size
-    : -1;
+export function sizeOfBlob({ size }: Blob): number {
+  return Number.isSafeInteger(size) && size >= 0 ? size : -1;
 }
 
 /** The bytes of a Blob. One of jsdom has no `stream()`. */

@@ -52,6 +52,5 @@ function unifyLineBreaks(text: string): string {
 }
 
 function escapeQuoted(text: string): string {
-  return text.replaceAll("\n", "%0A").replaceAll("\r", "%0D")
-    .replaceAll('"', "%22");
+  return text.replace(/["\r\n]/g, encodeURIComponent);
 }

@@ -1,9 +1,8 @@
 import { UPLOAD_ENDED } from "../errors/upload_ended.ts";
-import type { ByteRange } from "../streams/bytes.ts";
 import { checkRange } from "./byte_range.ts";
 import { LengthSoFar } from "./length_so_far.ts";
 import { type OpenerOptions, SourceOpener } from "./source_opener.ts";
-import type { OpenSource, SourceBytes } from "./source.ts";
+import type { OpenSource } from "./source.ts";
 import type { SourceRange } from "./upload_source.ts";
 
 /** What a source that is a function is opened with. */
@@ -26,49 +25,40 @@ export async function openFunctionSource(
   // A call that is cancelled at once opens nothing.
   await null;
   const opener = new SourceOpener(options);
-  if (size !== undefined) return new FunctionSource(opener, size);
+  if (size !== undefined) return functionSource(opener, size);
   const first = await opener.open(ALL, -1);
-  return new FunctionSource(opener, first.size, first);
+  return functionSource(opener, first.size, first);
 }
 
-class FunctionSource implements OpenSource {
-  readonly size: number;
-  readonly reopens = true;
-  readonly #opener: SourceOpener;
-  readonly #length = new LengthSoFar();
-  /** Opened to learn the size, and not used yet. */
-  #first: OpenSource | undefined;
-
-  constructor(opener: SourceOpener, size: number, first?: OpenSource) {
-    this.#opener = opener;
-    this.size = size;
-    this.#first = first;
-  }
-
-  async open(range?: ByteRange): Promise<SourceBytes> {
-    if (range !== undefined) {
-      checkRange(range, this.size < 0 ? Infinity : this.size);
-    }
-    const first = this.#takeFirst();
-    const isAll = range === undefined ||
-      range.start === 0 && range.end === this.size;
-    if (isAll) {
-      const all = first ?? await this.#opener.open(ALL, this.size);
-      return this.#length.keep(await all.open());
-    }
-    await first?.close(UPLOAD_ENDED);
-    const length = range.end - range.start;
-    return await (await this.#opener.open(range, length)).open();
-  }
-
-  async close(reason: unknown): Promise<void> {
-    await this.#takeFirst()?.close(reason);
-    await this.#opener.close(reason);
-  }
-
-  #takeFirst(): OpenSource | undefined {
-    const first = this.#first;
-    this.#first = undefined;
-    return first;
-  }
+/** @param first What was opened to learn the size, and is not used yet. */
+function functionSource(
+  opener: SourceOpener,
+  size: number,
+  first?: OpenSource,
+): OpenSource {
+  const lengthSoFar = new LengthSoFar();
+  const takeFirst = () => {
+    const taken = first;
+    first = undefined;
+    return taken;
+  };
+  return {
+    size,
+    reopens: true,
+    async open(range) {
+      if (range !== undefined) checkRange(range, size < 0 ? Infinity : size);
+      const taken = takeFirst();
+      if (range === undefined || range.start === 0 && range.end === size) {
+        const all = taken ?? await opener.open(ALL, size);
+        return lengthSoFar.keep(await all.open());
+      }
+      await taken?.close(UPLOAD_ENDED);
+      const part = await opener.open(range, range.end - range.start);
+      return await part.open();
+    },
+    async close(reason) {
+      await takeFirst()?.close(reason);
+      await opener.close(reason);
+    },
+  };
 }

@@ -19,23 +19,20 @@ export async function identifyBytes(
 }
 
 /** Recognizes a file by its metadata, and another Blob by its content. */
-export function identifyBlob(
+export async function identifyBlob(
   blob: Blob,
   size: number,
-): SourceIdentity | undefined | Promise<SourceIdentity | undefined> {
+): Promise<SourceIdentity | undefined> {
+  if (size < 0) return undefined;
   const modified = property(blob, "lastModified");
   const name = property(blob, "name");
-  if (size < 0) return undefined;
   if (typeof name === "string" && typeof modified === "number") {
     const path = property(blob, "webkitRelativePath");
     const version = `${size} ${modified}`;
     // Files of one name may be in several folders, which are not shown here.
     return { place: `File ${path || name} ${version}`, version };
   }
-  return size > MAX_HASHED ? undefined : hashBlob(blob);
-}
-
-async function hashBlob(blob: Blob): Promise<SourceIdentity | undefined> {
+  if (size > MAX_HASHED) return undefined;
   try {
     return await identifyBytes(new Uint8Array(await blob.arrayBuffer()));
   } catch {

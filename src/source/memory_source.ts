@@ -22,12 +22,10 @@ export function bytesSource(
     size,
     reopens: true,
     identify: () => identifyBytes(bytes),
-    open: (range) => {
+    open: (range = { start: 0, end: size }) => {
       if (bytes.byteLength !== size) throw detached();
-      if (range !== undefined) checkRange(range, size);
-      return bytesInMemory(
-        range ? bytes.subarray(range.start, range.end) : bytes,
-      );
+      checkRange(range, size);
+      return bytesInMemory(bytes.subarray(range.start, range.end));
     },
     close() {},
   };

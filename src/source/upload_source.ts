@@ -1,4 +1,5 @@
-import { attempt, property } from "../errors/attempt.ts";
+import { property } from "../errors/attempt.ts";
+import { decodePercent } from "../streams/percent_encoding.ts";
 import { isBlob } from "./blob.ts";
 
 /**
@@ -158,7 +159,7 @@ export type CheckedSourceFunction = (
 /** The name of a source that has one, without its directories. */
 export function nameOfSource(source: unknown): string | undefined {
   if (typeof source === "string") return nameOfPath(source);
-  if (source instanceof URL) return nameOfUrl(source);
+  if (source instanceof URL) return lastPartOf(decodePercent(source.pathname));
   const name = isBlob(source) ? property(source, "name") : undefined;
   if (typeof name !== "string") return undefined;
   // `Bun.file()` is not a `File`, and its name is a path.
@@ -169,12 +170,6 @@ export function nameOfSource(source: unknown): string | undefined {
 
 function nameOfPath(path: string): string {
   return lastPartOf(path.replaceAll("\\", "/"));
-}
-
-function nameOfUrl({ pathname }: URL): string {
-  // A percent sign that starts no escape stands for itself.
-  const escaped = pathname.replace(/%(?![\da-f]{2})/gi, "%25");
-  return lastPartOf(attempt(() => decodeURIComponent(escaped), pathname));
 }
 
 function lastPartOf(path: string): string {

@@ -1,13 +1,18 @@
 import type { Bytes } from "./bytes.ts";
 import { quietly } from "./quietly.ts";
 
+/** Opens a stream. */
+type OpenStream = () =>
+  | ReadableStream<Bytes>
+  | Promise<ReadableStream<Bytes>>;
+
 /**
  * Joins streams into one. Each is opened when the one before it has ended. A
  * cancel also cancels a stream that is being opened, which the
  * `concatReadableStreams` of `@std/streams` cannot do.
  */
 export function joinedStream(
-  openings: readonly (() => Promise<ReadableStream<Bytes>>)[],
+  openings: readonly OpenStream[],
 ): ReadableStream<Bytes> {
   const rest = openings.values();
   let reader: ReadableStreamDefaultReader<Bytes> | undefined;

@@ -1,6 +1,6 @@
 import { sendsStreams } from "../body/framing.ts";
 import { assertNotDetached, type OutgoingBody } from "../body/outgoing_body.ts";
-import { toNetworkError } from "../errors/network_error.ts";
+import { prepareFor, toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { Reply } from "../request/protocol.ts";
@@ -24,7 +24,6 @@ import { sendHop } from "./send_hop.ts";
 import { isAllPassed, SentBody } from "./sent_body.ts";
 import { mayRepeat } from "./silent_repeat.ts";
 import { toCancelError, toCutError, toTimeoutError } from "./transfer_error.ts";
-import { followed } from "./transport.ts";
 
 /** A running request, including its redirects. */
 export class Exchange {
@@ -32,7 +31,7 @@ export class Exchange {
   readonly #context: ExchangeContext;
   readonly #controller: ExchangeController;
   readonly #state: ExchangeState;
-  readonly #sent: SentBody;
+  readonly #sent = new SentBody();
   #failure: UploadError | undefined;
 
   constructor(
@@ -43,14 +42,9 @@ export class Exchange {
     this.#request = request;
     this.#context = context;
     this.#controller = controller;
-    const { progress, options } = context;
-    const { open, sendsSource = true, mayStopEarly = false } = request;
-    this.#sent = new SentBody(mayStopEarly, controller.signal);
-    const part = progress.part(open !== undefined && sendsSource);
-    this.#state = new ExchangeState(request.url, part, () => {
-      const { url, response } = this.#state;
-      this.#fail(toTimeoutError(url, options.timeout, progress, response));
-    });
+    const { open, sendsSource = true } = request;
+    const part = context.progress.part(open !== undefined && sendsSource);
+    this.#state = new ExchangeState(request.url, part);
   }
 
   /**
@@ -60,8 +54,12 @@ export class Exchange {
    */
   async run(): Promise<Reply> {
     const { open } = this.#request;
-    const { options } = this.#context;
-    const idle = new IdleTimeout(options.timeout, this.#state);
+    const { options, progress } = this.#context;
+    const { timeout } = options;
+    const idle = new IdleTimeout(timeout, this.#state, () => {
+      const { url, response } = this.#state;
+      this.#fail(toTimeoutError(url, timeout, progress, response));
+    });
     let isComplete = false;
     try {
       let hop = firstHop(this.#request, options, open !== undefined);
@@ -73,6 +71,7 @@ export class Exchange {
           hop = next;
           repeats = 0;
         } catch (thrown) {
+          if (!this.#controller.signal.aborted) await prepareFor(thrown);
           if (!this.#mayRepeat(hop, thrown, repeats++)) throw thrown;
           this.#state.taken(0);
         }
@@ -142,14 +141,14 @@ export class Exchange {
     const { fetch, maxResponseBytes } = this.#context.options;
     const onBytes = () => this.#state.touch();
     const isOwn = isOwnFetch(fetch);
-    const reading = readResponse(response, maxResponseBytes, onBytes, {
+    const content = await readResponse(response, maxResponseBytes, onBytes, {
       // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
       isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
       signal: isOwn ? undefined : signal,
     });
-    const content = await followed(reading, fetch, signal);
-    const isComplete = await this.#sent.isComplete(body, response);
-    if (response.ok && !isComplete && !this.#request.mayStopEarly) {
+    const needsAll = response.ok && !this.#request.mayStopEarly;
+    const isComplete = await this.#sent.isComplete(body, needsAll, signal);
+    if (needsAll && !isComplete) {
       throw toCutError(this.#state.url, response, this.#context.progress);
     }
     signal.throwIfAborted();

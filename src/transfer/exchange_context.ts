@@ -31,11 +31,12 @@ export interface ExchangeContext {
   readonly closing: Promise<void>[];
 }
 
-/** The same context, for requests that are no part of the outcome. */
-export function apart(
-  { options, progress, pace, hop, closing }: ExchangeContext,
-): ExchangeContext {
-  return { options, progress, pace, hop, response: undefined, closing };
+/**
+ * A copy of a context, for requests that are no part of the outcome: they record
+ * their `hop` and `response` in it.
+ */
+export function apart(context: ExchangeContext): ExchangeContext {
+  return { ...context };
 }
 
 /**

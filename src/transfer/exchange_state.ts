@@ -18,19 +18,20 @@ export class ExchangeState implements Watched, ByteCount {
   body: OutgoingBody | undefined;
   /** The response to the current request. */
   response: Response | undefined;
-  readonly onIdle: () => void;
   readonly #part: Part;
   #url: URL;
   #traffic: OriginTraffic | undefined;
+  /** The movements to and from the origin at the last check. */
+  #trafficMovements: number | undefined;
+  #hasMoved = false;
   #isObserved = false;
   /** When the first and the last bytes were taken. */
   #firstMs: number | undefined;
   #lastMs = 0;
 
-  constructor(url: URL, part: Part, onIdle: () => void) {
+  constructor(url: URL, part: Part) {
     this.#url = url;
     this.#part = part;
-    this.onIdle = onIdle;
   }
 
   /** The URL of the current request, which redirects change. */
@@ -68,21 +69,23 @@ export class ExchangeState implements Watched, ByteCount {
       this.#lastMs = performance.now();
       this.#firstMs ??= this.#lastMs;
     }
-    recordMovement(this.#url);
+    this.touch();
     this.#part.taken(total);
   }
 
   touch(): void {
+    this.#hasMoved = true;
     recordMovement(this.#url);
-    this.#part.touch();
   }
 
-  get movements(): number {
-    return this.#part.movements;
-  }
-
-  get trafficMovements(): number {
-    return (this.#traffic ??= watchOrigin(this.#url)).movements;
+  hasMoved(): boolean {
+    const { movements } = this.#traffic ??= watchOrigin(this.#url);
+    const hasTraffic = movements !== (this.#trafficMovements ?? movements);
+    const hasMoved = this.#hasMoved || this.#isPaced ||
+      this.#isWaiting && hasTraffic;
+    this.#trafficMovements = movements;
+    this.#hasMoved = false;
+    return hasMoved;
   }
 
   get bytesTransferred(): number {
@@ -100,9 +103,13 @@ export class ExchangeState implements Watched, ByteCount {
       : 0;
   }
 
-  get isWaiting(): boolean {
-    // Transports fill their buffers before they have a connection or an HTTP/2
-    // stream.
+  /**
+   * Whether the transport may not have sent a first byte yet, such as when all
+   * connections are in use. It fills its buffers before it has a connection or
+   * an HTTP/2 stream. Until then, traffic of other uploads to the same origin
+   * counts too.
+   */
+  get #isWaiting(): boolean {
     return !this.hasResponse && this.#part.bytesTransferred <= BUFFERED_BYTES;
   }
 
@@ -111,7 +118,8 @@ export class ExchangeState implements Watched, ByteCount {
     return passed > this.#part.bytesTransferred || passed === size;
   }
 
-  get isPaced(): boolean {
+  /** Whether the next bytes wait because the rate is limited. */
+  get #isPaced(): boolean {
     return this.body?.isStream === true && this.body.isPaced;
   }
 

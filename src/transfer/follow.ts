@@ -1,8 +1,8 @@
-/** What aborts with a signal. */
+/** What is called when a signal aborts. */
 interface Followers {
-  readonly aborts: Set<() => void>;
+  readonly calls: Set<() => void>;
   /** Its only listener. */
-  readonly onAbort: () => void;
+  readonly listener: () => void;
 }
 
 /** How long the last requests of an upload that has ended may take. */
@@ -21,18 +21,7 @@ export function follow(
   controller: AbortController,
   signal: AbortSignal,
 ): () => void {
-  const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) {
-    abort();
-    return () => {};
-  }
-  const { aborts, onAbort } = followersOf.get(signal) ?? listen(signal);
-  aborts.add(abort);
-  return () => {
-    if (!aborts.delete(abort) || aborts.size > 0) return;
-    signal.removeEventListener("abort", onAbort);
-    followersOf.delete(signal);
-  };
+  return onAbort(signal, () => controller.abort(signal.reason));
 }
 
 /**
@@ -45,22 +34,36 @@ export function followLate(
   signal: AbortSignal,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new AbortController();
-  late.signal.addEventListener("abort", () => {
-    timer = setTimeout(() => controller.abort(signal.reason), GRACE_MS);
+  const abort = () => controller.abort(signal.reason);
+  const unfollow = onAbort(signal, () => {
+    timer = setTimeout(abort, GRACE_MS);
   });
-  const unfollow = follow(late, signal);
   return () => {
     unfollow();
     clearTimeout(timer);
   };
 }
 
+/** Calls a function once a signal has aborted, perhaps at once. */
+function onAbort(signal: AbortSignal, call: () => void): () => void {
+  if (signal.aborted) {
+    call();
+    return () => {};
+  }
+  const { calls, listener } = followersOf.get(signal) ?? listen(signal);
+  calls.add(call);
+  return () => {
+    if (!calls.delete(call) || calls.size > 0) return;
+    signal.removeEventListener("abort", listener);
+    followersOf.delete(signal);
+  };
+}
+
 function listen(signal: AbortSignal): Followers {
-  const aborts = new Set<() => void>();
-  const onAbort = () => aborts.forEach((abort) => abort());
-  signal.addEventListener("abort", onAbort);
-  const followers = { aborts, onAbort };
+  const calls = new Set<() => void>();
+  const listener = () => calls.forEach((call) => call());
+  signal.addEventListener("abort", listener);
+  const followers = { calls, listener };
   followersOf.set(signal, followers);
   return followers;
 }

@@ -16,34 +16,21 @@ const DECAY = 1 - 1 / TICKS;
 
 /** The traffic that an {@linkcode IdleTimeout} watches. */
 export interface Watched {
-  /** Changes whenever bytes move, in either direction. */
-  readonly movements: number;
-  /** Changes whenever bytes of any upload move to or from the same origin. */
-  readonly trafficMovements: number;
+  /** Whether there was traffic since the last call, or none is expected. */
+  hasMoved(): boolean;
   /** Bytes that the transport has taken. */
   readonly bytesTransferred: number;
   /** How long the transport may be sending without reporting progress. */
   readonly hiddenSeconds: number;
-  /**
-   * Whether the transport may not have sent a first byte yet, such as when all
-   * connections are in use.
-   */
-  readonly isWaiting: boolean;
   /**
    * Whether the transport waits for the connection, not for the source: all
    * bytes, or some that it has not taken, were passed to it.
    */
   readonly isHeldUp: boolean;
   /**
-   * Whether the transport waits because the rate is limited.
-   */
-  readonly isPaced: boolean;
-  /**
    * Whether the response has begun, so that no buffer holds bytes of the body.
    */
   readonly hasResponse: boolean;
-  /** Called once, when no bytes have moved for too long. */
-  onIdle(): void;
 }
 
 /**
@@ -58,8 +45,7 @@ export class IdleTimeout implements Disposable {
   readonly #watched: Watched;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   readonly #seconds: number;
-  #movements: number;
-  #trafficMovements: number | undefined;
+  readonly #onIdle: () => void;
   #bytesTransferred = 0;
   #idleTicks = 0;
   /** Ticks since the last movement in which the transport was held up. */
@@ -75,11 +61,12 @@ export class IdleTimeout implements Disposable {
    * Starts to watch.
    *
    * @param seconds The timeout; 0 disables it.
+   * @param onIdle Called once, when no bytes have moved for too long.
    */
-  constructor(seconds: number, watched: Watched) {
+  constructor(seconds: number, watched: Watched, onIdle: () => void) {
     this.#watched = watched;
     this.#seconds = seconds;
-    this.#movements = watched.movements;
+    this.#onIdle = onIdle;
     if (seconds === 0) return;
     // In workerd a timer ends with the request that started it, so each upload
     // has its own.
@@ -94,29 +81,14 @@ export class IdleTimeout implements Disposable {
   #tick(): void {
     if (this.#watched.isHeldUp) this.#heldUpTicks++;
     this.#idleTicks++;
-    if (this.#hasMoved()) {
+    if (this.#watched.hasMoved()) {
       this.#sample();
       this.#idleTicks = 0;
       return;
     }
     if (this.#idleTicks < TICKS + this.#drainTicks()) return;
     clearInterval(this.#timer);
-    this.#watched.onIdle();
-  }
-
-  /**
-   * Whether bytes have moved since the last tick, or wait because the rate is
-   * limited. Before the first byte, traffic of other uploads to the same origin
-   * counts too.
-   */
-  #hasMoved(): boolean {
-    const { movements, trafficMovements, isWaiting, isPaced } = this.#watched;
-    const hasMoved = movements !== this.#movements || isPaced ||
-      isWaiting &&
-        trafficMovements !== (this.#trafficMovements ?? trafficMovements);
-    this.#movements = movements;
-    this.#trafficMovements = trafficMovements;
-    return hasMoved;
+    this.#onIdle();
   }
 
   /**

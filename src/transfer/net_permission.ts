@@ -1,4 +1,4 @@
-import { netPermission } from "../errors/network_error.ts";
+import { toDeniedError } from "../errors/network_error.ts";
 
 /**
  * Requests the permission to connect, if the runtime has permissions. Deno's
@@ -12,5 +12,7 @@ export function requestNetPermission(url: URL): void {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = `${url.hostname}:${port}`;
   const { state } = Deno.permissions.requestSync({ name: "net", host });
-  if (state !== "granted") throw netPermission(url);
+  if (state !== "granted") {
+    throw toDeniedError(url, `run the program with --allow-net=${url.host}`);
+  }
 }

@@ -31,7 +31,7 @@ export function openBody(
     count.taken(0);
   }
   const start = (bytes: SourceBytes) =>
-    startBody(bytes, isRepeatable(hop), pace, () => ({
+    startBody(bytes, isRepeatable(hop), {
       signal,
       count,
       pace,
@@ -39,7 +39,7 @@ export function openBody(
       keepsCopies: !reopens && !isOwnFetch(fetch),
       freesChunks: () => fetch === undefined && isReadByDeno(),
       onFailure,
-    }));
+    });
   const bytes = open();
   return bytes instanceof Promise
     ? abortable(bytes, signal, ({ stream }) => stream.cancel()).then(start)

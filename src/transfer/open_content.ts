@@ -65,13 +65,14 @@ async function awaitContent(
   signal: AbortSignal,
   onIdle: () => void,
 ): Promise<OpenContent> {
-  const watched = new OpeningWatch(onIdle);
-  const idle = new IdleTimeout(timeout, watched);
+  const watched = new OpeningWatch();
+  const idle = new IdleTimeout(timeout, watched, onIdle);
   try {
-    const { source, contentType } = await opening;
-    return isSendable(source) ? { source, contentType } : {
+    const content = await opening;
+    const { source } = content;
+    return isSendable(source) ? content : {
+      ...content,
       source: await collectSource(source, signal, watched),
-      contentType,
     };
   } finally {
     idle[Symbol.dispose]();

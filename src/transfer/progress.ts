@@ -8,7 +8,7 @@ export class Progress {
   /** Bytes of the whole body; -1 if unknown. */
   bytesEstimated = -1;
   readonly #onMoved: (bytes: number) => void;
-  readonly #rate = new Rate();
+  #rate = new Rate();
   #bytesStored = 0;
   #parts: Part[] = [];
   /** When the first part started, and how many bytes were stored before. */
@@ -84,7 +84,7 @@ export class Progress {
    */
   restart(): void {
     this.#parts = [];
-    this.#rate.restart();
+    this.#rate = new Rate();
   }
 
   /**
@@ -117,7 +117,8 @@ export class Progress {
    * other parts run, their buffers matter more, so it is kept.
    */
   #restartRate(others: readonly Part[]): void {
-    if (!others.some(({ state }) => state === "running")) this.#rate.restart();
+    if (others.some(({ state }) => state === "running")) return;
+    this.#rate = new Rate();
   }
 
   #store(bytesStored: number): void {
@@ -139,8 +140,6 @@ export class Progress {
 export class Part {
   /** Bytes of its body that the transport has taken. */
   bytesTransferred = 0;
-  /** Changes whenever bytes move, in either direction. */
-  movements = 0;
   /** The state of the request. */
   state: "running" | "failed" | "complete" = "running";
   readonly #onMoved: (bytes: number) => void;
@@ -158,18 +157,9 @@ export class Part {
    * before if they are sent again.
    */
   taken(total: number): void {
-    this.movements++;
     const bytes = total - this.bytesTransferred;
     if (bytes === 0 && total > 0) return;
     this.bytesTransferred = total;
     this.#onMoved(bytes);
-  }
-
-  /**
-   * Records another movement: the transport requested a first byte, or bytes of
-   * the response arrived.
-   */
-  touch(): void {
-    this.movements++;
   }
 }

@@ -3,6 +3,7 @@ import { UploadError } from "../errors/upload_error.ts";
 import { keepExact } from "../events/exact_response.ts";
 import { charsetOf, mediaTypeOf } from "../request/content_type.ts";
 import type { ResponseBody } from "../request/protocol.ts";
+import { abortable } from "../streams/abortable.ts";
 import type { Bytes } from "../streams/bytes.ts";
 import { quietly } from "../streams/quietly.ts";
 import { readBytes } from "../streams/read_bytes.ts";
@@ -15,7 +16,7 @@ interface ReadResponseOptions {
    * Content-Length, which saves a read.
    */
   readonly isHttp1?: boolean;
-  /** Cancels the response, if it may not observe a signal itself. */
+  /** Ends the wait for a response that may not observe a signal itself. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,8 +46,14 @@ export async function readResponse(
   if (response.body === null) return toBody(response, new Uint8Array());
   const stated = statedLength(response);
   const end = isHttp1 ? stated : undefined;
+  if (end === 0) {
+    // The answer of many servers to an upload, and a stream costs much.
+    discardResponse(response);
+    return toBody(response, new Uint8Array());
+  }
   const options = { end, signal };
-  const bytes = await readBytes(response.body, maxBytes, onBytes, options);
+  const reading = readBytes(response.body, maxBytes, onBytes, options);
+  const bytes = await (signal ? abortable(reading, signal) : reading);
   if (bytes === undefined) throw tooLarge(maxBytes, response);
   // Deno's `fetch` ends a body without an error if its HTTP/2 stream is reset
   // with NO_ERROR or CANCEL.

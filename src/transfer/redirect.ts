@@ -104,7 +104,7 @@ export function redirected(
   }
   const target = locationOf(responseHeaders, hop.url);
   if (typeof target === "string") throw refused(hop, target);
-  const { url, authorization } = takeCredentials(target);
+  const { url, credentials } = takeCredentials(target);
   const isSameOrigin = url.origin === hop.url.origin;
   if (sameOrigin && !isSameOrigin) {
     throw refused(hop, `it leads to another origin, "${url.origin}"`);
@@ -112,9 +112,7 @@ export function redirected(
   const kept = isSameOrigin
     ? hop.headers
     : forOtherOrigin(hop.ownHeaders, [...keepHeaders, ...hop.keepHeaders]);
-  const headers = authorization === undefined
-    ? kept
-    : { ...kept, authorization };
+  const headers = { ...kept, ...credentials };
   const next = { ...hop, url, headers, redirects: hop.redirects + 1 };
   return becomesGet(status, hop.method) ? toGet(next) : next;
 }

@@ -26,32 +26,29 @@ export async function refresh<Upload extends OpenUpload>(
     given = await abortable(Promise.resolve(call(attempt)), signal);
   } catch (thrown) {
     signal.throwIfAborted();
-    throw isUploadError(thrown) ? thrown : failed(url, thrown);
+    if (isUploadError(thrown)) throw thrown;
+    const why = (said: string) => `'retry.refresh' failed: ${said}`;
+    throw failed(url, thrown, "see the 'cause' of the error", why);
   }
   try {
     return { ...upload, ...refreshRequest(upload, given) };
   } catch (thrown) {
-    throw invalid(url, thrown);
+    const why = (said: string) => said.replace(/^upload: /, "");
+    throw failed(url, thrown, "correct what 'retry.refresh' returns", why);
   }
 }
 
-function failed(url: URL, thrown: unknown): UploadError {
+/** @param why Makes the reason of what the thrown value says. */
+function failed(
+  url: URL,
+  thrown: unknown,
+  hint: string,
+  why: (said: string) => string,
+): UploadError {
   const said = withoutSecrets(messageOf(thrown), url);
   return new UploadError(
     "network",
-    `Cannot retry the upload to "${url.host}": 'retry.refresh' failed: ${said}`,
-    { hint: "see the 'cause' of the error", cause: toCause(thrown, url) },
-  );
-}
-
-function invalid(url: URL, thrown: unknown): UploadError {
-  const said = withoutSecrets(messageOf(thrown), url).replace(/^upload: /, "");
-  return new UploadError(
-    "network",
-    `Cannot retry the upload to "${url.host}": ${said}`,
-    {
-      hint: "correct what 'retry.refresh' returns",
-      cause: toCause(thrown, url),
-    },
+    `Cannot retry the upload to "${url.host}": ${why(said)}`,
+    { hint, cause: toCause(thrown, url) },
   );
 }

@@ -5,12 +5,10 @@ const SECONDS = /^\d+$/;
  * also accept `-5` and `2.5`, and read the third form as local time.
  */
 const DATES = [
-  // Sun, 06 Nov 1994 08:49:37 GMT
-  /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
-  // Sunday, 06-Nov-94 08:49:37 GMT
-  /^[A-Z][a-z]+, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
+  // Sun, 06 Nov 1994 08:49:37 GMT, or Sunday, 06-Nov-94 08:49:37 GMT
+  /^[A-Z][a-z]+, (?<day>\d\d)[ -](?<month>[A-Z][a-z]+)[ -](?<year>\d\d|\d{4}) (?<time>[\d:]{8}) GMT$/,
   // Sun Nov  6 08:49:37 1994
-  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/,
+  /^[A-Z][a-z]+ (?<month>[A-Z][a-z]+) (?<day>[ \d]\d) (?<time>[\d:]{8}) (?<year>\d{4})$/,
 ];
 /** Two-digit years from this one on belong to the last century. */
 const LAST_CENTURY = 70;

@@ -11,10 +11,10 @@ import type { Hop } from "./redirect.ts";
 import { isRepeatable } from "./silent_repeat.ts";
 
 /**
- * Sends a request with `fetch`. A custom `fetch` may ignore the signal; its
- * response is cancelled if it arrives too late.
+ * Sends a request with `fetch`. A custom `fetch` may ignore the signal, and
+ * return anything; its response is cancelled if it arrives too late.
  */
-export function sendByFetch(
+export async function sendByFetch(
   fetch: FetchLike | undefined,
   hop: Hop,
   body: OutgoingBody | undefined,
@@ -23,34 +23,11 @@ export function sendByFetch(
   const init = toInit(hop, body, signal);
   if (fetch === undefined && body?.isStream) requestNetPermission(hop.url);
   const send = fetch ?? nativeFetchFor(hop, body);
-  return isOwnFetch(fetch)
-    ? send(hop.url, init)
-    : sendByOther(send, hop.url, init, signal);
-}
-
-/** A custom `fetch` may ignore the signal, and return anything. */
-async function sendByOther(
-  fetch: FetchLike,
-  url: URL,
-  init: RequestInit,
-  signal: AbortSignal,
-): Promise<Response> {
-  const sent = Promise.resolve(fetch(url, init));
+  if (isOwnFetch(fetch)) return await send(hop.url, init);
+  const sent = Promise.resolve(send(hop.url, init));
   const given = await abortable(sent, signal, discardResponse);
-  assertResponse(given, url);
+  assertResponse(given, hop.url);
   return given;
-}
-
-/**
- * Waits for work on a request or its response until a signal aborts. With the
- * runtime's own `fetch` both observe the signal; with a custom one they may not.
- */
-export function followed<Value>(
-  work: Promise<Value>,
-  fetch: FetchLike | undefined,
-  signal: AbortSignal,
-): Promise<Value> {
-  return isOwnFetch(fetch) ? work : abortable(work, signal);
 }
 
 /** Deno repeats a request without a body, so prevent that if it may do harm. */
@@ -69,24 +46,18 @@ function toInit(
   body: OutgoingBody | undefined,
   signal: AbortSignal,
 ): RequestInit & { duplex: "half" } {
-  const common = {
+  return {
     method,
+    headers: body?.isStream && body.lengthHeader
+      ? { ...headers, "content-length": String(body.size) }
+      : headers,
     redirect,
     signal,
     duplex: "half",
     ...credentialsInit(credentials),
-  } as const;
-  if (!body?.isStream) return { ...common, headers, body: body?.body ?? null };
-  const { lengthHeader } = body;
-  return {
-    ...common,
-    headers: lengthHeader === undefined
-      ? headers
-      : { ...headers, "content-length": String(lengthHeader) },
     // A getter, because a wrapper of `fetch` may send the request again.
     get body() {
-      signal.throwIfAborted();
-      return body.body;
+      return body?.body ?? null;
     },
   };
 }

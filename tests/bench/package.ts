@@ -44,7 +44,7 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
       initial.map((name) => `${chunks}/${name}`),
     ),
     ...await sizeOf(
-      "in chunks: for files and unknown types",
+      "in chunks: what other runtimes load",
       later.map((name) => `${chunks}/${name}`),
     ),
     ...Array.from(times, ([name, values]) => ({ name, unit: "ms", values })),

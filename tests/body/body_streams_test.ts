@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { BodyStreams, teeByOpening } from "../../src/body/body_streams.ts";
+import { bodyStreams, teeByOpening } from "../../src/body/body_streams.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
 
 const CHUNKS = ["one", "two", "three"].map((text) =>
@@ -32,14 +32,14 @@ class Source {
 const asIs = (stream: ReadableStream<Bytes>) => stream;
 const textOf = (stream: ReadableStream<Bytes>) => new Response(stream).text();
 
-Deno.test("BodyStreams returns the same stream until it is used", async () => {
+Deno.test("bodyStreams() returns the same stream until it is used", async () => {
   const source = new Source();
-  const streams = new BodyStreams(source.open, asIs);
+  const next = bodyStreams(source.open, asIs);
 
-  const stream = streams.next();
+  const stream = next();
 
-  assert(streams.next() === stream);
-  assert(streams.next() === stream);
+  assert(next() === stream);
+  assert(next() === stream);
   assertEquals(source.opened, 1);
   assertEquals(await textOf(stream), "onetwothree");
 });
@@ -56,53 +56,53 @@ const USES: [how: string, use: (stream: ReadableStream<Bytes>) => unknown][] = [
 ];
 
 for (const [how, use] of USES) {
-  Deno.test(`BodyStreams opens the bytes again on the next read once a stream ${how}`, async () => {
+  Deno.test(`bodyStreams() opens the bytes again on the next read once a stream ${how}`, async () => {
     const source = new Source();
-    const streams = new BodyStreams(source.open, asIs);
-    await use(streams.next());
+    const next = bodyStreams(source.open, asIs);
+    await use(next());
 
-    const second = streams.next();
+    const second = next();
 
-    assert(streams.next() === second);
+    assert(next() === second);
     await Promise.resolve();
     assertEquals(source.opened, 1);
     assertEquals(await textOf(second), "onetwothree");
     assertEquals(source.opened, 2);
-    assertEquals(await textOf(streams.next()), "onetwothree");
+    assertEquals(await textOf(next()), "onetwothree");
     assertEquals(source.opened, 3);
   });
 }
 
-Deno.test("BodyStreams wraps each stream, including those opened again", async () => {
+Deno.test("bodyStreams() wraps each stream, including those opened again", async () => {
   const source = new Source();
   const wrapped: ReadableStream<Bytes>[] = [];
-  const streams = new BodyStreams(source.open, (stream) => {
+  const next = bodyStreams(source.open, (stream) => {
     wrapped.push(stream);
     return stream.pipeThrough(new TransformStream());
   });
 
   // A stream that is wrapped is locked, which does not mean that what was given out is used.
-  assert(streams.next() === streams.next());
-  assertEquals(await textOf(streams.next()), "onetwothree");
-  assertEquals(await textOf(streams.next()), "onetwothree");
+  assert(next() === next());
+  assertEquals(await textOf(next()), "onetwothree");
+  assertEquals(await textOf(next()), "onetwothree");
   assertEquals(wrapped.length, 2);
 });
 
 Deno.test("a body that cannot be opened again fails with the reason, and only when it is read", async () => {
   const source = new Source(1);
-  const streams = new BodyStreams(source.open, asIs);
-  await textOf(streams.next());
+  const next = bodyStreams(source.open, asIs);
+  await textOf(next());
 
-  const second = streams.next();
+  const second = next();
 
   await assertRejects(() => textOf(second), Error, "only once");
 });
 
 Deno.test("a stream that was opened again is cancelled with its reason", async () => {
   const source = new Source();
-  const streams = new BodyStreams(source.open, asIs);
-  await textOf(streams.next());
-  const reader = streams.next().getReader();
+  const next = bodyStreams(source.open, asIs);
+  await textOf(next());
+  const reader = next().getReader();
   await reader.read();
 
   await reader.cancel("enough");
@@ -112,10 +112,10 @@ Deno.test("a stream that was opened again is cancelled with its reason", async (
 
 Deno.test("an unopened stream is cancelled without opening it", async () => {
   const source = new Source();
-  const streams = new BodyStreams(source.open, asIs);
-  await textOf(streams.next());
+  const next = bodyStreams(source.open, asIs);
+  await textOf(next());
 
-  await streams.next().cancel();
+  await next().cancel();
 
   assertEquals(source.opened, 1);
 });

@@ -10,6 +10,7 @@ import type { Bytes } from "../../src/streams/bytes.ts";
 import { sameBytes, streamOf } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { turn } from "../support/turns.ts";
 
 /** As browsers have it: it leaves out the header. */
 class BrowserRequest extends Request {
@@ -126,7 +127,7 @@ Deno.test("streamBody() opens nothing, and reads nothing, before the body is sen
   assertEquals(body.size, 5);
   assertEquals(opened, 0);
   new Response(body);
-  await Promise.resolve();
+  await turn();
   assertEquals([opened, asked], [1, 0]);
 });
 

@@ -23,7 +23,7 @@ function inMemory(size: number): SourceBytes & { inMemory: Bytes } {
 Deno.test("startBody() buffers a few bytes if the request may be repeated", async () => {
   const bytes = inMemory(5);
 
-  const body = await startBody(bytes, true, undefined, () => OPTIONS);
+  const body = await startBody(bytes, true, OPTIONS);
 
   assert(!body.isStream);
   assert(body.body === bytes.inMemory);
@@ -31,7 +31,7 @@ Deno.test("startBody() buffers a few bytes if the request may be repeated", asyn
 });
 
 Deno.test("startBody() streams a few bytes if the request must not be repeated, because no runtime repeats a stream", async () => {
-  const body = await startBody(inMemory(5), false, undefined, () => OPTIONS);
+  const body = await startBody(inMemory(5), false, OPTIONS);
 
   assert(body.isStream);
   await body.release();
@@ -41,8 +41,7 @@ Deno.test("startBody() streams a body that is larger than a chunk", async () => 
   const body = await startBody(
     inMemory(64 * 1024 + 1),
     true,
-    undefined,
-    () => OPTIONS,
+    OPTIONS,
   );
 
   assert(body.isStream);
@@ -58,7 +57,7 @@ Deno.test("startBody() checks that a body of size 0 is empty", async () => {
 
   await assertRejects(
     async () => {
-      await startBody({ size: 0, stream }, true, undefined, () => OPTIONS);
+      await startBody({ size: 0, stream }, true, OPTIONS);
     },
     UploadError,
     "there are bytes",

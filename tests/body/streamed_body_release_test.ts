@@ -3,6 +3,8 @@ import type { BodyOptions } from "../../src/body/body_options.ts";
 import { StreamedBody } from "../../src/body/streamed_body.ts";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
+import { turn } from "../support/turns.ts";
+import { until } from "../support/until.ts";
 
 function optionsWith(options: Partial<BodyOptions> = {}): BodyOptions {
   return {
@@ -44,7 +46,8 @@ for (const isOpened of [true, false]) {
     let isReleased = false;
 
     const releasing = body.release().then(() => isReleased = true);
-    await new Promise((resolve) => setTimeout(resolve));
+    await until(() => reasons.length > 0);
+    await turn();
 
     assertEquals([isReleased, reasons], [false, [reason]]);
     close();

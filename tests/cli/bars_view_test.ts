@@ -3,8 +3,7 @@ import { assertEquals } from "@std/assert";
 import { BarsView } from "../../src/cli/bars_view.ts";
 import { boardOf, planned, progress } from "../support/cli/board_events.ts";
 import { withSignals } from "../support/platform.ts";
-
-const { setTimeout: realTimeout } = globalThis;
+import { until } from "../support/until.ts";
 
 /** Keeps what is written to standard error, until the end of its scope. */
 class KeptErrors implements Disposable {
@@ -40,9 +39,7 @@ withSignals.test("BarsView draws anew at once when the terminal is resized", asy
   assertEquals(kept.frames.length, 1);
 
   Deno.kill(Deno.pid, "SIGWINCH");
-  for (let turn = 0; turn < 200 && kept.frames.length < 2; turn++) {
-    await new Promise<void>((resolve) => realTimeout(resolve, 10));
-  }
+  await until(() => kept.frames.length > 1);
 
   assertEquals(kept.frames.length, 2);
 });

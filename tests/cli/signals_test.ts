@@ -1,10 +1,10 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertMatch } from "@std/assert";
 import { cliCommand } from "../support/cli/cli_command.ts";
 import { serveHolding } from "../support/cli/holding_server.ts";
 import { startCli } from "../support/cli/run_cli.ts";
 import { TempFolder } from "../support/files.ts";
-import { serve } from "../support/http_server.ts";
 import { withSignals } from "../support/platform.ts";
+import { answer, serveRaw } from "../support/raw_server.ts";
 import { testWith } from "../support/server_program.ts";
 import { Terminal } from "../support/tmux.ts";
 import { until } from "../support/until.ts";
@@ -65,28 +65,44 @@ withSignals.test("upload starts no other file after Ctrl-C, and prints events to
 
 withSignals.test("upload ends at once on a second signal", async () => {
   using folder = new TempFolder();
-  // Nobody reads the rest, so the program waits, and one signal ends nothing.
-  await using server = serve(() => new Response("x".repeat(3_000_000)));
-  const child = startCli(["-q", folder.write("a", "x"), `${server.url}a`]);
+  const cancelled = Promise.withResolvers<void>();
+  await using server = serveRaw(async (connection) => {
+    const head = await connection.readHead();
+    // Nobody reads the rest, so the program waits, and one signal ends nothing.
+    if (head.includes(" /a ")) {
+      return await connection.write(answer("x".repeat(3_000_000)));
+    }
+    await connection.drain();
+    cancelled.resolve();
+  });
+  const files = [folder.write("a", "x"), folder.write("b", "x")];
+  const child = startCli(["-q", ...files, server.url]);
   const reader = child.stdout.getReader();
   await reader.read();
 
   const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
-  const status = child.status;
-  let hasEnded = false;
-  status.then(() => hasEnded = true);
   child.kill("SIGINT");
-  while (!hasEnded) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (!hasEnded) child.kill("SIGTERM");
-  }
+  await cancelled.promise;
+  // It takes a signal that comes soon after the first one for the same.
+  await until(() => !reaches(child, "SIGTERM"));
   clearTimeout(patience);
 
   // That of the first one.
-  assertEquals((await status).code, 130);
+  assertEquals((await child.status).code, 130);
   await reader.cancel();
   await child.stderr.cancel();
 });
+
+/** Sends a signal to a program; false if it has ended. */
+function reaches(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+  try {
+    child.kill(signal);
+    return true;
+  } catch (thrown) {
+    assertInstanceOf(thrown, TypeError);
+    return false;
+  }
+}
 
 testWith(
   "tmux",

@@ -11,11 +11,12 @@ const TEXTS = [
   "漢字の長い名前.mp4",
   "👨‍👩‍👧‍👦👍🏽❤️🇩🇪.png",
   "e\u0301a\u0308x",
+  "██░░…  50 %",
   "",
 ];
 
 Deno.test("textWidth is that of a terminal, or more", () => {
-  assertEquals(TEXTS.map(textWidth), [8, 18, 20, 3, 0]);
+  assertEquals(TEXTS.map(textWidth), [8, 18, 20, 3, 11, 0]);
 });
 
 Deno.test("cutMiddle and cutEnd fit any width, and cut no character in two", () => {
@@ -43,4 +44,16 @@ Deno.test("cutEnd keeps the start of a text", () => {
 Deno.test("padTo fills up by columns, not by characters", () => {
   assertEquals(padTo("漢", 4), "漢  ");
   assertEquals(padTo("abc", 2), "abc");
+});
+
+Deno.test("textWidth of a bar, which is drawn often, needs no segments", () => {
+  const { segment } = Intl.Segmenter.prototype;
+  Intl.Segmenter.prototype.segment = () => {
+    throw new Error("segmented");
+  };
+  try {
+    assertEquals(textWidth("a.mp4  ███░░░   50 %  …"), 23);
+  } finally {
+    Intl.Segmenter.prototype.segment = segment;
+  }
 });

@@ -1,11 +1,13 @@
 import { messageOf, searchableOf } from "../../src/errors/cause.ts";
-import { toNetworkError } from "../../src/errors/network_error.ts";
+import { loadReports, toNetworkError } from "../../src/errors/network_error.ts";
 import { NETWORK_FAILURES } from "../../src/errors/network_failures.ts";
 import { withoutNames, withoutSecrets } from "../../src/errors/redact.ts";
 import { toSourceError } from "../../src/errors/source_error.ts";
 import { toFileError } from "../../src/files/file_error.ts";
 import { toCancelError } from "../../src/transfer/transfer_error.ts";
 import { assertLinear } from "../support/complexity.ts";
+
+await loadReports();
 
 const url = new URL("http://h/p?sig=hunter2");
 

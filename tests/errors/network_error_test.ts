@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   isConnectionLost,
   isNotProcessed,
-  netPermission,
+  loadReports,
   toNetworkError,
 } from "../../src/errors/network_error.ts";
 import { toSourceError } from "../../src/errors/source_error.ts";
@@ -12,6 +12,8 @@ import { RECORDED_CONNECTIONS } from "../support/recorded_connections.ts";
 import { RECORDED_URL, toError } from "../support/recorded_failure.ts";
 import { RECORDED_HTTP } from "../support/recorded_http.ts";
 import { RECORDED_TLS } from "../support/recorded_tls.ts";
+
+await loadReports();
 
 const url = new URL("https://h.example/in?signature=hunter2");
 
@@ -168,22 +170,18 @@ Deno.test("toFileError(), toSourceError() and toNetworkError() return an UploadE
   assert(toNetworkError(error, url) === error);
 });
 
-Deno.test("netPermission() names the flag", () => {
-  const error = netPermission(new URL("https://h.example:8443/in"));
+for (
+  const [runtime, signs, flag] of [
+    ["Deno", { name: "NotCapable" }, "--allow-net=h.example"],
+    ["Node", { code: "ERR_ACCESS_DENIED" }, "--allow-net"],
+  ] as const
+) {
+  Deno.test(`toNetworkError() names the flag of ${runtime}`, () => {
+    const thrown = Object.assign(new Error("no"), signs);
+    const { code, message, hint } = toNetworkError(thrown, url);
 
-  assertEquals(error.code, "permission");
-  assertEquals(
-    error.message,
-    'Cannot connect to "h.example:8443": Permission denied',
-  );
-  assertEquals(error.hint, "run the program with --allow-net=h.example:8443");
-});
-
-Deno.test("toNetworkError() names the flag of Node", () => {
-  const thrown = Object.assign(new Error("no"), { code: "ERR_ACCESS_DENIED" });
-
-  assertEquals(
-    toNetworkError(thrown, url).hint,
-    "run the program with --allow-net",
-  );
-});
+    assertEquals(code, "permission");
+    assertEquals(message, 'Cannot connect to "h.example": Permission denied');
+    assertEquals(hint, `run the program with ${flag}`);
+  });
+}

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { EventChannel } from "../../src/events/event_channel.ts";
 import { PhaseChannel } from "../support/phase_channel.ts";
+import { turn } from "../support/turns.ts";
 
 /** A channel whose progress comes once in that many ms. */
 function channelOf(interval: number): PhaseChannel<string> {
@@ -39,7 +40,7 @@ Deno.test("EventChannel clears its timer when the loop ends while progress is he
     await channel.next();
     channel.moved();
     const held = channel.next();
-    for (let turns = 0; turns < 10; turns++) await Promise.resolve();
+    await turn();
     assertEquals(timers.size, 1);
 
     await channel.return();
@@ -58,7 +59,7 @@ Deno.test("EventChannel holds nothing back after the clock was set back", async 
     channel.moved();
 
     const next = channel.next();
-    for (let turns = 0; turns < 10; turns++) await Promise.resolve();
+    await turn();
 
     assertEquals(clock.timers.size, 0);
     assertEquals((await next).value, "progress");
@@ -77,7 +78,8 @@ Deno.test("EventChannel sets no negative timer if the time of an event has just 
   Object.assign(globalThis, {
     setTimeout: (resolve: () => void, ms: number) => {
       delays.push(ms);
-      return setTimeout(resolve, ms);
+      queueMicrotask(resolve);
+      return delays.length;
     },
   });
 

@@ -113,19 +113,6 @@ Deno.test("Rate allows for the usual silence of a slow connection", () => {
   assertEquals(rate.secondsFor(10 * CHUNK, last + 12_001), -1);
 });
 
-Deno.test("Rate starts over for bytes that are sent again", () => {
-  const rate = new Rate();
-  steady(rate, { to: 10_000, every: 10 });
-
-  rate.restart();
-  assertEquals(rate.bytesPerSecond(10_010), -1);
-  assertEquals(rate.bytesInBuffers(10_010), 0);
-
-  for (let chunk = 0; chunk < 16; chunk++) rate.took(CHUNK, 10_020);
-  steady(rate, { from: 10_500, to: 14_000, every: 500 });
-  assertWithin(1, rate.bytesPerSecond(14_000), 2 * CHUNK);
-});
-
 Deno.test("Rate keeps only what it needs of a long transfer", () => {
   const rate = new Rate();
   const end = steady(rate, { to: 3_600_000, every: 60 });

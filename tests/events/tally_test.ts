@@ -2,7 +2,7 @@ import type { UploadEvent } from "@network/upload";
 import { UploadError } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { Tally } from "../../src/events/tally.ts";
-import { toUnstartedEvent } from "../../src/events/unstarted_event.ts";
+import { toUnstartedEvent } from "../../src/unstarted_event.ts";
 
 const FAILED = toUnstartedEvent("", new UploadError("source", "no"));
 
@@ -21,8 +21,8 @@ function event(
 }
 
 function sumsOf(tally: Tally, files: number): number[] {
-  const { ended, failed, bytesTransferred } = tally;
-  return [ended, failed, bytesTransferred, tally.bytesEstimated(files)];
+  const { ended, failed, bytesTransferred, bytesEstimated } = tally.sums(files);
+  return [ended, failed, bytesTransferred, bytesEstimated];
 }
 
 Deno.test("Tally replaces an event with a newer one", () => {
@@ -31,14 +31,13 @@ Deno.test("Tally replaces an event with a newer one", () => {
   tally.add(1, event("progress", 1, 20));
   tally.add(0, event("progress", 7, 10));
   assertEquals(sumsOf(tally, 2), [0, 0, 8, 30]);
-  assertEquals(tally.bytesLeft, 22);
 
   tally.add(0, event("ended", 10, 10));
   assertEquals(sumsOf(tally, 2), [1, 0, 11, 30]);
   // It starts anew when it is attempted again.
   tally.add(1, event("progress", 0, 20));
   assertEquals(sumsOf(tally, 2), [1, 0, 10, 30]);
-  assertEquals(tally.bytesLeft, 20);
+  assertEquals(tally.bytesGivenUp, 0);
 });
 
 Deno.test("Tally has no size until that of each upload is known", () => {
@@ -60,5 +59,5 @@ Deno.test("Tally counts what was refused and what failed as failed", () => {
   tally.add(2, event("ended", 4, 4));
 
   assertEquals(sumsOf(tally, 3), [3, 2, 7, 14]);
-  assertEquals(tally.bytesLeft, 0);
+  assertEquals(tally.bytesGivenUp, 7);
 });

@@ -2,7 +2,7 @@ import type { UploadEvent } from "@network/upload";
 import { UploadError } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { Totals } from "../../src/events/totals.ts";
-import { toUnstartedEvent } from "../../src/events/unstarted_event.ts";
+import { toUnstartedEvent } from "../../src/unstarted_event.ts";
 import { PerformanceClock } from "../support/performance_clock.ts";
 
 const FAILED = toUnstartedEvent("", new UploadError("source", "no"));
@@ -15,15 +15,20 @@ function progress(
   return { ...FAILED, ...bytes, phase: "progress", isError: false };
 }
 
-Deno.test("Totals measure the rate of what all uploads took", () => {
-  using clock = new PerformanceClock();
-  const totals = new Totals(2);
+/** Sends 2000 bytes per second for 10 seconds. */
+function sendSteadily(totals: Totals, clock: PerformanceClock): void {
   for (let second = 0; second < 10; second += 0.5) {
     totals.took(500);
     totals.took(0);
     totals.took(500);
     clock.now += 500;
   }
+}
+
+Deno.test("Totals measure the rate of what all uploads took", () => {
+  using clock = new PerformanceClock();
+  const totals = new Totals(2);
+  sendSteadily(totals, clock);
   totals.shown(0, progress(10_000, 20_000));
 
   const shown = totals.shown(1, progress(10_000, 20_000));
@@ -32,6 +37,18 @@ Deno.test("Totals measure the rate of what all uploads took", () => {
   assertEquals(shown.bytesEstimated, 40_000);
   // The bytes of the first burst are still in buffers.
   assertEquals(shown.secondsRemaining, 10);
+});
+
+Deno.test("Totals allow no time for what a failed upload did not send", () => {
+  using clock = new PerformanceClock();
+  const totals = new Totals(2);
+  sendSteadily(totals, clock);
+  const bytes = { bytesTransferred: 10_000, bytesEstimated: 90_000 };
+  totals.shown(0, { ...FAILED, ...bytes });
+
+  const { secondsRemaining } = totals.shown(1, progress(10_000, 20_000));
+
+  assertEquals(secondsRemaining, 5);
 });
 
 Deno.test("Totals know no time while a size is unknown", () => {

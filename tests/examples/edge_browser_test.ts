@@ -1,81 +1,74 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Browser, removeBrowser } from "../support/browser/browser.ts";
 import { bundle } from "../support/bundle.ts";
 import { startDenoServe } from "../support/edge_hosts.ts";
 import { TempFolder } from "../support/files.ts";
 import { sha256Of } from "../support/hash.ts";
-import { installFromNpm } from "../support/npm.ts";
 import { closing } from "../support/raw_request.ts";
 import { headerOf, serveRaw } from "../support/raw_server.ts";
 import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
 import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
-import type { ServerProcess } from "../support/server_process.ts";
 import { testWith } from "../support/server_program.ts";
 import { until } from "../support/until.ts";
 
 const SIZE = 50_000_000;
 const EXAMPLE = new URL("../../examples/edge/", import.meta.url);
 
-/** The function in a folder that also has the script of its page, and a browser. */
-class Site implements Disposable {
-  readonly folder = new TempFolder();
-  readonly #browser = new TempFolder();
+/** Where both bars are; false while one is at an end. */
+const BETWEEN = `(() => {
+  const bars = [...document.querySelectorAll("progress")];
+  const positions = bars.map(({ position }) => position);
+  return positions.every((at) => at > 0 && at < 1) && positions;
+})()`;
 
-  async install(): Promise<this> {
-    const { path, url } = this.folder;
-    for await (const { name } of Deno.readDir(EXAMPLE)) {
-      await Deno.copyFile(new URL(name, EXAMPLE), new URL(name, url));
-    }
-    const script = new URL("../support/edge_browser.mjs", import.meta.url);
-    await Deno.copyFile(script, `${this.#browser.path}/edge_browser.mjs`);
-    await Promise.all([
-      installFromNpm(this.#browser.path, ["playwright-core"]),
-      bundle("examples/edge/upload.ts", `${path}/upload.js`),
-    ]);
-    return this;
-  }
+Deno.test.afterAll(removeBrowser);
 
-  /**
-   * Uploads a file on the page.
-   *
-   * @param onWay Called once both bars were seen between their ends.
-   * @returns Where the bars were then, where at the end, and what the page says.
-   */
-  async upload(
-    [chromium = "", ...cancel]: string[],
-    edge: ServerProcess,
-    file: string,
-    onWay: () => void,
-  ): Promise<string[]> {
-    const browser = new Deno.Command("node", {
-      args: [
-        ...[`${this.#browser.path}/edge_browser.mjs`, chromium, edge.url, file],
-        ...cancel,
-      ],
-      stdout: "piped",
-    }).spawn();
-    let text = "";
-    const output = browser.stdout.pipeThrough(new TextDecoderStream());
-    for await (const piece of output) {
-      text += piece;
-      onWay();
-    }
-    onWay();
-    await browser.status;
-    return text.trimEnd().split("\n");
+/** The function in a folder that also has the script of its page. */
+async function makeSite(): Promise<TempFolder> {
+  const folder = new TempFolder();
+  for await (const { name } of Deno.readDir(EXAMPLE)) {
+    await Deno.copyFile(new URL(name, EXAMPLE), new URL(name, folder.url));
   }
+  await bundle("examples/edge/upload.ts", `${folder.path}/upload.js`);
+  return folder;
+}
 
-  [Symbol.dispose](): void {
-    this.folder[Symbol.dispose]();
-    this.#browser[Symbol.dispose]();
-  }
+/** Uploads a file on the page, and returns where both bars are on the way. */
+async function begin(
+  browser: Browser,
+  url: string,
+  file: string,
+): Promise<unknown> {
+  return await browser.run(
+    async (page, url, file, between) => {
+      await page.goto(url);
+      await page.getByLabel("File", { exact: true }).setInputFiles(file);
+      await page.getByRole("button", { name: "Upload" }).click();
+      return await (await page.waitForFunction(between)).jsonValue();
+    },
+    ...[url, file, BETWEEN] as const,
+  );
+}
+
+/** Where the bars are at the end, and what the page says. */
+async function end(browser: Browser): Promise<[number[], string | null]> {
+  return await browser.run(async (page) => {
+    const status = page.getByRole("status").filter({ hasText: "stored" });
+    await status.waitFor();
+    const bars = page.getByRole("progressbar");
+    const positions = await bars.evaluateAll((bars) =>
+      bars.map(({ position }) => position)
+    );
+    return [positions, await status.textContent()];
+  });
 }
 
 testWith(
   ["chromium", "env"],
   "examples/edge/page.html shows what is sent and stored, and sends the file again after a 503",
   async (chromium) => {
-    using site = await new Site().install();
-    const file = site.folder.write("ä & b.bin", SIZE);
+    using site = await makeSite();
+    const file = site.write("ä & b.bin", SIZE);
     const seen = Promise.withResolvers<void>();
     const stored = Promise.withResolvers<[string, Uint8Array<ArrayBuffer>[]]>();
     await using storage = serveRaw(async (connection, index) => {
@@ -92,17 +85,14 @@ testWith(
       }
     });
     const variables = { STORAGE_URL: storage.url };
-    await using edge = await startDenoServe(variables, site.folder.url);
+    await using edge = await startDenoServe(variables, site.url);
+    await using browser = await Browser.open(chromium);
 
-    const [between = "", end, status] = await site.upload(
-      [chromium],
-      edge,
-      file,
-      seen.resolve,
-    );
+    const between = await begin(browser, edge.url, file)
+      .finally(seen.resolve);
 
-    assertMatch(between, /^\[0\.\d+,0\.\d+\]$/);
-    assertEquals([end, status], ["[1,1]", "ä & b.bin is stored."]);
+    assertMatch(JSON.stringify(between), /^\[0\.\d+,0\.\d+\]$/);
+    assertEquals(await end(browser), [[1, 1], "ä & b.bin is stored."]);
     const [head, body] = await stored.promise;
     assertEquals(head.split(" ")[1], "/%C3%A4%20%26%20b.bin");
     assertEquals(headerOf(head, "content-length"), String(SIZE));
@@ -117,8 +107,8 @@ testWith(
   ["chromium", "env"],
   "examples/edge/page.html cancels an upload, of which nothing is left in S3",
   async (chromium) => {
-    using site = await new Site().install();
-    const file = site.folder.write("a.bin", SIZE);
+    using site = await makeSite();
+    const file = site.write("a.bin", SIZE);
     const cancelled = Promise.withResolvers<void>();
     await using server = await new StrictS3Server().listen();
     server.hooks.hold = ({ partNumber = 0 }) =>
@@ -127,17 +117,19 @@ testWith(
       STORAGE_URL: `${server.url}uploads/`,
       AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
-    }, site.folder.url);
+    }, site.url);
+    await using browser = await Browser.open(chromium);
 
-    const lines = await site.upload(
-      [chromium, "cancel"],
-      edge,
-      file,
-      () => {},
-    );
-    cancelled.resolve();
+    const cancel = async () => {
+      await begin(browser, edge.url, file);
+      await browser.run((page) =>
+        page.getByRole("button", { name: "Cancel" }).click()
+      );
+      return await end(browser);
+    };
+    const [, status] = await cancel().finally(cancelled.resolve);
 
-    assertMatch(lines[2] ?? "", /^a\.bin is not stored: .* was cancelled$/);
+    assertMatch(status ?? "", /^a\.bin is not stored: .* was cancelled$/);
     await until(() =>
       server.requestsOf("AbortMultipartUpload").length > 0 &&
       server.bucket().uploads.length === 0

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { Browser, removeBrowser } from "../support/browser/browser.ts";
 import { bundle } from "../support/bundle.ts";
 import { TempFolder } from "../support/files.ts";
-import { installFromNpm } from "../support/npm.ts";
 import { packages } from "../support/program.ts";
 import { S3_CREDENTIALS } from "../support/s3/s3_options.ts";
 import { hasObject } from "../support/s3/s3_scene.ts";
@@ -11,6 +11,8 @@ import { testWith } from "../support/server_program.ts";
 
 const PASSWORD = "password";
 const EXAMPLE = new URL("../../examples/presigned/", import.meta.url);
+
+Deno.test.afterAll(removeBrowser);
 
 /** Starts the function from a folder that also has the bundle of its page. */
 async function startEdge(
@@ -43,10 +45,6 @@ testWith(
   "examples/presigned/page.html uploads in parallel parts in Chromium",
   async (chromium) => {
     using folder = new TempFolder();
-    await installFromNpm(folder.path, ["playwright-core"]);
-    const program = `${folder.path}/browser.mjs`;
-    const script = new URL("../support/presigned_browser.mjs", import.meta.url);
-    await Deno.copyFile(script, program);
     const file = folder.write("ä & b.bin", 20_000_000);
     await using server = await new StrictS3Server({ cors: true }).listen();
     let held = 0;
@@ -68,13 +66,24 @@ testWith(
     using site = new TempFolder();
     await using edge = await startEdge(site.path, `${server.url}uploads/`);
 
-    const { stdout, stderr } = await new Deno.Command("node", {
-      args: [program, chromium, edge.url, PASSWORD, file],
-    }).output();
+    await using browser = await Browser.open(chromium);
 
-    const decoder = new TextDecoder();
-    assertEquals(decoder.decode(stderr), "");
-    assertEquals(decoder.decode(stdout), "1\nä & b.bin is stored.\n");
+    const shown = await browser.run(
+      async (page, url, password, file) => {
+        await page.context().setHTTPCredentials({ username: "ann", password });
+        await page.goto(url);
+        await page.getByLabel("File", { exact: true }).setInputFiles(file);
+        await page.getByRole("button", { name: "Upload" }).click();
+        const status = page.getByRole("status").filter({ hasText: "stored" });
+        await status.waitFor();
+        const bar = page.getByRole("progressbar", { name: "Progress" });
+        const position = await bar.evaluate(({ position }) => position);
+        return [position, await status.textContent()];
+      },
+      ...[edge.url, PASSWORD, file] as const,
+    );
+
+    assertEquals(shown, [1, "ä & b.bin is stored."]);
     assert(isParallel);
     // To log in, Playwright turns the cache off, which Chromium shows in each request.
     const ofLogin = /has cache-control/;

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { checkEvents, leaveNothing, meetFault } from "../support/invariants.ts";
 import { chooseSeed, Random } from "../support/random.ts";
 import { serveWhole, stops } from "../support/server_faults.ts";
+import { turn } from "../support/turns.ts";
 
 const LARGE = 64 * 1024 * 1024;
 const OFTEN = { progress: true, progressInterval: 0 };
@@ -36,13 +37,13 @@ Deno.test("upload() can be cancelled at any moment", async () => {
   assertEquals([...outcomes].sort(), ["200", "cancelled"]);
 });
 
-/** Cancels after some turns, some milliseconds, or some bytes. Returns the outcome. */
+/** Cancels after some microtasks, some turns of the event loop, or some bytes. Returns the outcome. */
 async function cancelSometime(
   random: Random,
   running: Upload,
   size: number,
 ): Promise<string> {
-  const moment = random.pick(["turns", "time", "bytes"]);
+  const moment = random.pick(["microtasks", "turns", "bytes"]);
   const amount = random.next();
   const events: UploadEvent[] = [];
   let cancelled = false;
@@ -56,12 +57,12 @@ async function cancelSometime(
       if (moment === "bytes" && isThere) cancel();
     }
   })();
-  if (moment === "time") {
-    await new Promise((resolve) => setTimeout(resolve, amount * 20));
+  if (moment === "microtasks") {
+    for (let passed = 0; passed < amount * 50; passed++) await undefined;
     cancel();
   }
   if (moment === "turns") {
-    for (let turn = 0; turn < amount * 50; turn++) await undefined;
+    for (let passed = 0; passed < amount * 20; passed++) await turn();
     cancel();
   }
   await looping;
@@ -93,14 +94,16 @@ Deno.test("upload() ends with cancelled for any reason", async () => {
     for (const manner of ["cancel", "signal", "early signal"]) {
       const ended = await meetFault({ ends: "cancelled" }, (scene) => {
         const { fetch, folder } = scene;
-        const url = scene.serve((connection) => stops(connection, scene));
         const controller = new AbortController();
         const { signal } = controller;
+        const url = scene.serve((connection) => {
+          if (manner === "signal") controller.abort(reason);
+          return stops(connection, scene);
+        });
         if (manner === "early signal") controller.abort(reason);
         const params = { fetch, signal, ...OFTEN };
         const path = folder.sparse("data.bin", LARGE);
         const running = upload(url, "PUT", params, path);
-        if (manner === "signal") setTimeout(() => controller.abort(reason));
         if (manner === "cancel") running.cancel(reason);
         return running;
       });

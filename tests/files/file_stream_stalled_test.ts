@@ -1,9 +1,13 @@
-import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { readFileStream } from "../../src/files/file_stream.ts";
 import type { OpenFile } from "../../src/files/open_file.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
+import { turn, turns } from "../support/turns.ts";
 
+/** The time after which a disk counts as stalled. */
+const STALLED_MS = 250;
 const SIZE = 3 * MIN_CHUNK;
 const WHOLE = { start: 0, end: SIZE };
 
@@ -40,20 +44,15 @@ class FakeFile implements OpenFile {
   }
 }
 
-/** Lets everything happen that waits for nothing. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-}
-
 Deno.test("readFileStream() reads one chunk ahead, and no more", async () => {
   const file = new FakeFile();
   const stream = readFileStream(file, WHOLE);
-  await settle();
+  await turn();
   assertEquals(file.reads, [0]);
 
   const reader = stream.getReader();
   await reader.read();
-  await settle();
+  await turn();
 
   assertEquals(file.reads, [0, MIN_CHUNK]);
   await reader.cancel();
@@ -66,7 +65,7 @@ Deno.test("readFileStream() checks once, before the last chunk, whether the file
   const checks = [];
   while (!(await reader.read()).done) {
     checks.push(file.checks);
-    await settle();
+    await turn();
   }
 
   assertEquals(checks, [0, 0, 1]);
@@ -74,16 +73,16 @@ Deno.test("readFileStream() checks once, before the last chunk, whether the file
 });
 
 Deno.test("a cancelled file stream waits for the current read", async () => {
+  using _time = new FakeTime();
   const read = Promise.withResolvers<void>();
   const file = new FakeFile(() => read.promise);
   const stream = readFileStream(file, WHOLE);
-  await settle();
+  await turn();
   const order: string[] = [];
   const cancelling = stream.cancel().then(() => order.push("cancelled"));
-  setTimeout(() => {
-    order.push("read");
-    read.resolve();
-  }, 20);
+  await turns();
+  order.push("read");
+  read.resolve();
   await cancelling;
 
   assertEquals(order, ["read", "cancelled"]);
@@ -94,7 +93,7 @@ Deno.test("a cancelled file stream waits for a read that fails, and is still can
   const read = Promise.withResolvers<void>();
   const file = new FakeFile(() => read.promise);
   const reader = readFileStream(file, WHOLE).getReader();
-  await settle();
+  await turn();
   const cancelling = reader.cancel();
   read.reject(new Error("the disk is broken"));
   await cancelling;
@@ -103,19 +102,20 @@ Deno.test("a cancelled file stream waits for a read that fails, and is still can
 });
 
 Deno.test("a cancelled file stream does not wait for a disk that stalls", async () => {
+  using time = new FakeTime();
   const read = Promise.withResolvers<void>();
   const file = new FakeFile(() => read.promise);
   const reader = readFileStream(file, WHOLE).getReader();
   const reading = reader.read();
-  await settle();
-  const before = performance.now();
-  await reader.cancel();
-  assertLessOrEqual(performance.now() - before, 2_000);
+  await turn();
+  const cancelling = reader.cancel();
+  time.tick(STALLED_MS);
+  await cancelling;
 
   assertEquals((await reading).done, true);
   // What the disk gives later is wanted no more.
   read.resolve();
-  await settle();
+  await turn();
   assertEquals(file.reads, [0]);
 });
 

@@ -3,16 +3,14 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import { nodeModules } from "../../src/files/node_builtins.ts";
 import { openFile } from "../../src/files/open_file.ts";
 import { TempFolder } from "../support/files.ts";
-import { isOpen } from "../support/open_files.ts";
-import { onLinux, withPosixFiles } from "../support/platform.ts";
+import { isOpen, untilClosed } from "../support/open_files.ts";
+import { withPosixFiles } from "../support/platform.ts";
+import { RejectionWatch } from "../support/rejection_watch.ts";
 import { SlowDisk } from "../support/slow_disk.ts";
+import { turn } from "../support/turns.ts";
+import { until } from "../support/until.ts";
 
 const { signal } = new AbortController();
-
-/** Waits until a file is closed. */
-async function closed(path: string): Promise<void> {
-  while (await isOpen(path)) { /* Until it is. */ }
-}
 
 async function makePipe(path: string): Promise<void> {
   await new Deno.Command("mkfifo", { args: [path] }).output();
@@ -83,11 +81,12 @@ Deno.test("openFile() waits no longer than its signal, and closes what opens lat
   assertEquals(await opening.catch((reason) => reason), "enough");
   assertEquals(disk.opened, 0);
   stall.resolve();
-  while (disk.opened === 0) await new Promise((resolve) => setTimeout(resolve));
-  await closed(path);
+  await until(() => disk.opened > 0);
+  await untilClosed(path);
 });
 
 Deno.test("openFile() ignores a failure after the wait has ended", async () => {
+  await using rejections = new RejectionWatch();
   using folder = new TempFolder();
   const path = folder.write("a.txt", "hello");
   const begun = Promise.withResolvers<void>();
@@ -103,9 +102,9 @@ Deno.test("openFile() ignores a failure after the wait has ended", async () => {
   await begun.promise;
   controller.abort("enough");
   await opening.catch(() => {});
-  // An unhandled rejection would fail this test.
   stall.reject(new Error("the disk is gone"));
-  await new Promise((resolve) => setTimeout(resolve));
+
+  assertEquals(await rejections.seen(), []);
 });
 
 withPosixFiles.test("openFile() waits for a file on which a file server holds a lease", async () => {
@@ -134,87 +133,6 @@ Deno.test("openFile() opens nothing if its signal is already aborted", async () 
   const opening = openFile(path, AbortSignal.abort("no"));
 
   assertEquals(await opening.catch((reason) => reason), "no");
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   assertEquals(disk.opened, 0);
-});
-
-/** Opens a file whose reads wait, and begins one. */
-async function readSlowly(folder: TempFolder) {
-  const path = folder.write("a.txt", "hello");
-  const stall = Promise.withResolvers<void>();
-  const disk = new SlowDisk({ read: () => stall.promise });
-  const file = await openFile(path);
-  const buffer = new Uint8Array(5);
-  const reading = file.read(buffer, 0);
-  return { path, file, reading, buffer, resume: stall.resolve, disk };
-}
-
-Deno.test("close() waits for the current read, which gets its bytes", async () => {
-  using folder = new TempFolder();
-  const { path, file, reading, buffer, resume, disk } = await readSlowly(
-    folder,
-  );
-  using _ = disk;
-  const order: string[] = [];
-  const closing = file.close().then(() => order.push("closed"));
-  const refused = await file.read(new Uint8Array(5), 0).catch((error) => error);
-  resume();
-  const read = await reading;
-  order.push("read");
-  await closing;
-
-  assertEquals(order, ["read", "closed"]);
-  assertEquals(await isOpen(path), false);
-  assertEquals(read, 5);
-  assertEquals(new TextDecoder().decode(buffer), "hello");
-  assertEquals(refused.code, "source");
-});
-
-Deno.test("close() waits for a read that has begun, however old the file is", async () => {
-  using folder = new TempFolder();
-  const path = folder.write("a.txt", "hello");
-  let gate = Promise.resolve();
-  using _disk = new SlowDisk({ read: () => gate });
-  const file = await openFile(path);
-  await file.read(new Uint8Array(5), 0);
-  // Longer than a disk may take.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  gate = new Promise((resolve) => setTimeout(resolve, 20));
-  const order: string[] = [];
-  const reading = file.read(new Uint8Array(5), 0).then(() =>
-    order.push("read")
-  );
-  await file.close();
-  order.push("closed");
-  await reading;
-
-  assertEquals(order, ["read", "closed"]);
-});
-
-onLinux.test("close() does not wait for a disk that stalls, and closes the file later", async () => {
-  using folder = new TempFolder();
-  const { path, file, reading, resume, disk } = await readSlowly(folder);
-  using _ = disk;
-  await file.close();
-  assertEquals(await isOpen(path), true);
-  const start = performance.now();
-  // The read has taken too long already: there is nothing left to wait for.
-  await file.close();
-  const again = performance.now() - start;
-  resume();
-
-  assertEquals(await reading, 5);
-  await closed(path);
-  assertEquals(again < 100, true, `${again} ms`);
-});
-
-Deno.test("close() can be called while it closes, and again", async () => {
-  using folder = new TempFolder();
-  const path = folder.write("a.txt", "hello");
-  const file = await openFile(path);
-
-  await Promise.all([file.close(), file.close(), file.close()]);
-  await file.close();
-
-  assertEquals(await isOpen(path), false);
 });

@@ -61,6 +61,10 @@ const MEANT: [given: string, meant: string][] = [
   ["handleRedirect", "handleRedirects"],
   ["baseDirektori", "baseDirectory"],
   ["siz", "size"],
+  ["uri", "url"],
+  ["directory", "baseDirectory"],
+  ["timeoutMs", "timeout"],
+  ["maxRedirects", "handleRedirects"],
   ["progres", "progress"],
 ];
 
@@ -106,6 +110,7 @@ Deno.test("nearestName() prefers the fewest typing errors in any order", () => {
 Deno.test("nearestName() suggests only names that exist", () => {
   assertEquals(nearestName("retries", ["url"]), undefined);
   assertEquals(nearestName("retries", ["limit", "statuses"]), "limit");
+  assertEquals(nearestName("status", ["limit", "statuses"]), "statuses");
 });
 
 Deno.test("nearestName() reads a name in linear time", async () => {

@@ -3,7 +3,8 @@ import { takeCredentials } from "../../src/request/url.ts";
 
 /** What takeCredentials() makes of a URL: what is left of it, and `user:password`. */
 function credentialsOf(text: string): [url: string, pair: string | undefined] {
-  const { url, authorization } = takeCredentials(new URL(text));
+  const { url, credentials } = takeCredentials(new URL(text));
+  const { authorization } = credentials;
   if (authorization === undefined) return [url.href, undefined];
   assert(authorization.startsWith("Basic "));
   const bytes = Uint8Array.from(
@@ -32,9 +33,9 @@ for (const [url, bare, pair] of CREDENTIALS) {
 
 Deno.test("takeCredentials() accepts credentials of any length", () => {
   const user = "u".repeat(300_000);
-  const { authorization } = takeCredentials(new URL(`http://${user}@h/`));
+  const { credentials } = takeCredentials(new URL(`http://${user}@h/`));
 
-  assertEquals(authorization, `Basic ${btoa(`${user}:`)}`);
+  assertEquals(credentials, { authorization: `Basic ${btoa(`${user}:`)}` });
 });
 
 Deno.test("takeCredentials() does not change the caller's URL", () => {

@@ -20,6 +20,7 @@ withSignals.test("FileStore has the old or the new value after a kill", async ()
     using folder = new TempFolder();
     await using child = await StoreProcess.start(deno, "write", folder.path);
     await child.firstLine();
+    // Any moment will do, and no event tells that a write is half done.
     const delay = random.next() * MAX_DELAY_MS;
     await new Promise((resolve) => setTimeout(resolve, delay));
     const done = Number((await child.kill()).at(-1));

@@ -3,6 +3,7 @@ import { FileStore } from "@network/upload/resumable";
 import { assert, assertEquals } from "@std/assert";
 import { filesIn, TempFolder } from "../support/files.ts";
 import { PendingScene } from "../support/resumable/pending_scene.ts";
+import { turns } from "../support/turns.ts";
 
 Deno.test("PendingUploads runs what was saved in its order, and forgets it", async () => {
   await using scene = new PendingScene();
@@ -154,7 +155,7 @@ Deno.test("PendingUploads has forgotten an upload when it shows its end", async 
   const forget = store.delete.bind(store);
   store.delete = async (key) => {
     // A store may take its time.
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await turns();
     await forget(key);
   };
   for await (const event of scene.pending.run()) {

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { claimUpload } from "../../src/resumable/upload_claim.ts";
 import type { UploadStore } from "../../src/resumable/store.ts";
+import { turn } from "../support/turns.ts";
 
 const store = (lock?: UploadStore["lock"]): UploadStore => ({
   get: () => undefined,
@@ -71,7 +72,7 @@ Deno.test("an upload that was cancelled is waited for until it releases its key"
   const second = claim(shared);
   let isClaimed = false;
   second.then(() => isClaimed = true);
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   assertEquals(isClaimed, false);
   await first[Symbol.asyncDispose]();
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { UploadMemory } from "../../src/resumable/upload_memory.ts";
 import type { StoredValue, UploadStore } from "../../src/resumable/store.ts";
+import { turn } from "../support/turns.ts";
 import { recordWarnings } from "../support/warnings.ts";
 
 const UPLOAD = {
@@ -45,7 +46,7 @@ Deno.test("entries are written in their order though the store is slow", async (
 
   const later = { ...UPLOAD, urls: ["https://h/2"] };
   const all = Promise.all([memory.write(UPLOAD), memory.write(later)]);
-  await Promise.resolve();
+  await turn();
   first.resolve();
   await all;
 

@@ -18,11 +18,11 @@ for (const [way, cancel] of Object.entries(WAYS)) {
         await cancelAt(server, cancel, (stop) => {
           const waiting = async () => {
             if (++calls !== call) return;
-            const stopped = stop();
             // A signature is not waited for, but the clean-up needs credentials.
-            await (kind === "sign" ? new Promise(() => {}) : stopped);
+            await stop();
           };
           return {
+            isWaitedFor: kind === "credentials" && call > 2,
             options: kind === "sign"
               ? {
                 sign: async (request) => {

@@ -8,6 +8,7 @@ import {
   uploadToS3,
 } from "../support/s3/s3_scene.ts";
 import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
+import { turns } from "../support/turns.ts";
 
 /** A stream that stops in its second part until a promise is resolved. */
 function stopping(opened: Promise<void>): ReadableStream<Uint8Array> {
@@ -45,7 +46,8 @@ for (const [name, source] of Object.entries(SOURCES)) {
         retry: {
           baseDelay: 0,
           refresh: () => {
-            setTimeout(open, 20);
+            // The upload waits for its source again by then.
+            turns().then(open);
             return undefined;
           },
         },

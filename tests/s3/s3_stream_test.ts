@@ -8,6 +8,7 @@ import {
   uploadToS3,
 } from "../support/s3/s3_scene.ts";
 import { StrictS3Server } from "../support/s3/strict_s3_server.ts";
+import { turns } from "../support/turns.ts";
 import { until } from "../support/until.ts";
 
 const PART = 200_000;
@@ -42,15 +43,15 @@ for (const kind of ["a stream", "a function"]) {
       const { count, stream } = counted();
       let ahead = 0;
       server.hooks.hold = async () => {
-        // Until nothing more is read.
-        for (let read = -1; read !== count.read;) {
-          read = count.read;
-          await new Promise((resolve) => setTimeout(resolve, 2));
-        }
-        const stored = server.bucket().uploads
-          .flatMap(({ sortedParts }) => sortedParts)
-          .reduce((sum, { size }) => sum + size, 0);
-        ahead = Math.max(ahead, count.read - stored);
+        const unstored = () =>
+          server.bucket().uploads.flatMap(({ sortedParts }) => sortedParts)
+            .reduce((left, { size }) => left - size, count.read);
+        await until(() =>
+          unstored() >= parallel * PART || count.read === BYTES.byteLength
+        );
+        // More could be read now.
+        await turns();
+        ahead = Math.max(ahead, unstored());
       };
       const ended = await uploadToS3(server, { partSize: PART, parallel }, {
         source: kind === "a stream" ? stream : () => stream,

@@ -3,6 +3,7 @@ import { UploadError } from "@network/upload";
 import type { Part, Parts } from "../../src/s3/parts.ts";
 import { sendParts } from "../../src/s3/send_parts.ts";
 import { bytesSource } from "../../src/source/memory_source.ts";
+import { turn } from "../support/turns.ts";
 
 /** So many parts of a byte, and which of them were released. */
 function partsOf(count: number): Parts & { readonly released: number[] } {
@@ -33,7 +34,7 @@ Deno.test("sendParts() sends each part once, so many at the same time", async ()
     let max = 0;
     await sendParts(parts, parallel, async ({ number }) => {
       max = Math.max(max, ++running);
-      await new Promise((resolve) => setTimeout(resolve));
+      await turn();
       sent.push(number);
       running--;
     });
@@ -50,7 +51,7 @@ Deno.test("sendParts() lets others arrive after a failure that may not last", as
     () =>
       sendParts(parts, 3, async ({ number }, signal) => {
         if (number === 1) throw transient;
-        await new Promise((resolve) => setTimeout(resolve, 1));
+        await turn();
         assertEquals(signal.aborted, false);
       }),
     UploadError,
@@ -65,7 +66,7 @@ Deno.test("sendParts() aborts the others after a failure that lasts, which count
   const send = ({ number }: Part, signal: AbortSignal) =>
     new Promise<void>((_resolve, reject) => {
       if (number === 1) return reject(failure(true));
-      if (number === 2) return void setTimeout(() => reject(lasting), 1);
+      if (number === 2) return void turn().then(() => reject(lasting));
       signal.addEventListener("abort", () => {
         aborted.push(number);
         reject(signal.reason);

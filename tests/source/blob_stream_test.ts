@@ -4,6 +4,7 @@ import { blobStream, isPlainBlob } from "../../src/source/blob_stream.ts";
 import { MAX_CHUNK } from "../../src/streams/chunk_size.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes } from "../support/files.ts";
+import { turn } from "../support/turns.ts";
 
 const BYTES = randomBytes(5_000_001);
 
@@ -42,7 +43,7 @@ Deno.test("blobStream() reads nothing before it is read", async () => {
   };
 
   const stream = blobStream(blob);
-  await Promise.resolve();
+  await turn();
 
   assertEquals(slices, 0);
   assertEquals(await Array.fromAsync(stream), []);

@@ -3,6 +3,7 @@ import { UploadError } from "../../src/errors/upload_error.ts";
 import type { BaseDirectory } from "../../src/files/base_directory.ts";
 import { openFileSource } from "../../src/source/file_source.ts";
 import { MIN_CHUNK } from "../../src/streams/chunk_size.ts";
+import { nextTickOf } from "../support/file_clock.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
 import { pathToFileURL } from "node:url";
@@ -98,8 +99,7 @@ for (const [how, to] of CHANGES) {
     using folder = new TempFolder();
     const path = folder.write("a.bin", 5);
     const source = await open(path);
-    // The write needs a later tick of the clock to be seen.
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await nextTickOf(path);
     Deno.writeFileSync(path, new Uint8Array(to));
 
     const error = await assertRejects(

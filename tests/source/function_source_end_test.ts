@@ -18,6 +18,7 @@ import {
 } from "../support/found_sources.ts";
 import { isOpen } from "../support/open_files.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
+import { until } from "../support/until.ts";
 
 for (
   const [kind, fail] of [
@@ -65,7 +66,7 @@ Deno.test("what a function opens after a cancel is closed without waiting for it
 
   const late = new Watched();
   found.resolve({ ...late, size: 5 });
-  await new Promise((resolve) => setTimeout(resolve));
+  await until(() => late.reasons.length > 0);
   assertEquals(late.reasons.length, 1);
 });
 

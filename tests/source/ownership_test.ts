@@ -6,11 +6,6 @@ import type { SingleSource } from "../../src/source/source.ts";
 import { fieldOf, partOf } from "../support/forms.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
 
-/** Lets everything happen that was started. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-}
-
 /** A Node stream that fails a little later, as that of a missing file. */
 function failsLater(): Readable {
   return new Readable({
@@ -22,15 +17,14 @@ function failsLater(): Readable {
 }
 
 Deno.test("cancelSource() cancels a stream with the reason", async () => {
-  let reason: unknown;
+  const cancelled = Promise.withResolvers<unknown>();
   const stream = new ReadableStream<Uint8Array>({
-    cancel: (given) => void (reason = given),
+    cancel: cancelled.resolve,
   });
 
   cancelSource(stream, "enough");
-  await settle();
 
-  assertEquals(reason, "enough");
+  assertEquals(await cancelled.promise, "enough");
   assertEquals(await Array.fromAsync(stream), []);
 });
 

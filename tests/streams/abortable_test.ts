@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { getEventListeners } from "node:events";
 import { abortable } from "../../src/streams/abortable.ts";
 import { RejectionWatch } from "../support/rejection_watch.ts";
+import { turn } from "../support/turns.ts";
 
 const never = () => new Promise<never>(() => {});
 
@@ -43,7 +44,7 @@ Deno.test("abortable() leaves no listener behind once the work has settled", asy
 
   await waiting;
   await failing.catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(listeners(), 0);
 });

@@ -5,6 +5,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import { ByteCounterStream } from "../../src/streams/byte_counter_stream.ts";
+import { turn } from "../support/turns.ts";
 
 /** A stream of chunks of these lengths, which keeps what was asked of it. */
 function chunks(...lengths: number[]) {
@@ -56,7 +57,7 @@ Deno.test("ByteCounterStream reads no more than one chunk ahead of its consumer"
     .getReader();
 
   await reader.read();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertLessOrEqual(log.length, 2);
   await reader.cancel();

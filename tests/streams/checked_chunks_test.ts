@@ -7,6 +7,7 @@ import {
 import { FakeTime } from "@std/testing/time";
 import { Readable } from "node:stream";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { turn } from "../support/turns.ts";
 
 const COUNT = 10_000;
 const BYTES = Uint8Array.from({ length: COUNT }, (_, at) => at);
@@ -110,9 +111,9 @@ for (const size of [2, 65_536, 100_000]) {
       const source = async function* () {
         yield new Uint8Array(size / 2);
         yield new Uint8Array(size / 2);
-        await new Promise((resolve) => setTimeout(resolve));
+        await turn();
         if (last) yield last;
-        await new Promise((resolve) => setTimeout(resolve));
+        await turn();
         throw new Error("it is over");
       };
       let passed = 0;

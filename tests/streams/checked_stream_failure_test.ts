@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { turn } from "../support/turns.ts";
 
 /** An iterable whose iterator keeps what was asked of it. */
 function iterable(next: () => Promise<IteratorResult<unknown>>) {
@@ -92,120 +93,16 @@ Deno.test("a checked stream stops a source that breaks a rule", async () => {
   assertEquals(source.asked, ["next", "return"]);
 });
 
-Deno.test("a checked stream can be cancelled while its iterable hangs", async () => {
-  const asked = Promise.withResolvers<void>();
-  const source = iterable(() => {
-    asked.resolve();
-    return new Promise(() => {});
-  });
-  const reader = checkedStream(source, -1).getReader();
-  const reading = reader.read();
-  await asked.promise;
-
-  await reader.cancel("enough");
-
-  assertEquals((await reading).done, true);
-  assertEquals(source.asked, ["next", "return"]);
-});
-
-Deno.test("a checked stream stops only once a source that fails when cancelled", async () => {
-  const asked = Promise.withResolvers<void>();
-  const pending = Promise.withResolvers<IteratorResult<unknown>>();
-  const source = iterable(() => {
-    asked.resolve();
-    return pending.promise;
-  });
-  const reader = checkedStream(source, -1).getReader();
-  const reading = reader.read();
-  await asked.promise;
-
-  await reader.cancel("enough");
-  pending.reject(failure);
-  await reading;
-  await new Promise((resolve) => setTimeout(resolve));
-
-  assertEquals(source.asked, ["next", "return"]);
-});
-
-Deno.test("a checked stream can be cancelled while its generator hangs", async () => {
-  async function* source() {
-    yield new Uint8Array(1);
-    await new Promise(() => {});
-  }
-  const reader = checkedStream(source(), -1).getReader();
-  await reader.read();
-  const reading = reader.read();
-
-  await reader.cancel("enough");
-
-  assertEquals((await reading).done, true);
-});
-
-Deno.test("a checked stream passes the reason of a cancel to its stream", async () => {
-  let reason: unknown;
-  const source = new ReadableStream({
-    pull: () => new Promise<void>(() => {}),
-    cancel: (given) => void (reason = given),
-  });
-  const reader = checkedStream(source, -1).getReader();
-  const reading = reader.read();
-
-  await reader.cancel("enough");
-
-  assertEquals(reason, "enough");
-  assertEquals((await reading).done, true);
-});
-
-Deno.test("a checked stream can be cancelled even if its source cannot", async () => {
-  const source = {
-    [Symbol.asyncIterator]: () => ({
-      next: () => Promise.resolve({ done: false, value: new Uint8Array(1) }),
-      return: () => Promise.reject(failure),
-    }),
-  };
-  const reader = checkedStream(source, -1).getReader();
-  await reader.read();
-
-  await reader.cancel();
-
-  assertEquals((await reader.read()).done, true);
-});
-
-Deno.test("a checked stream stops reading a source of empty chunks once it is cancelled", async () => {
-  let asked = 0;
-  const twice = Promise.withResolvers<void>();
-  const source = {
-    [Symbol.asyncIterator]: () => ({
-      next() {
-        if (++asked === 2) twice.resolve();
-        return Promise.resolve({ done: false, value: new Uint8Array() });
-      },
-    }),
-  };
-  const reader = checkedStream(source, -1).getReader();
-  const reading = reader.read();
-  await twice.promise;
-
-  await reader.cancel();
-  await reading;
-  const before = asked;
-  for (let turn = 0; turn < 5; turn++) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-
-  assertEquals(asked, before);
-});
-
 Deno.test("a checked stream reads nothing before it is read, and no more than it can pass on", async () => {
   const source = iterable(() =>
     Promise.resolve({ done: false, value: new Uint8Array(10_000) })
   );
   const reader = checkedStream(source, -1).getReader();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   assertEquals(source.asked, []);
 
   await reader.read();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(source.asked, ["next"]);
   await reader.cancel();

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Bytes } from "../../src/streams/bytes.ts";
 import { joinedStream } from "../../src/streams/joined_stream.ts";
+import { turn } from "../support/turns.ts";
 
 type Stream = ReadableStream<Bytes>;
 
@@ -84,7 +85,7 @@ Deno.test("joinedStream() waits for the cleanup of the stream that it cancels", 
   const reader = joinedStream([() => Promise.resolve(slow)]).getReader();
   await reader.read();
   const cancelling = reader.cancel().then(() => isOver = true);
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
 
   assertEquals(isOver, false);
   cleaned.resolve();

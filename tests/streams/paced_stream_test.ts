@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Pace } from "../../src/streams/pace.ts";
 import { PacedStream } from "../../src/streams/paced_stream.ts";
 import type { Bytes } from "../../src/streams/bytes.ts";
+import { turn } from "../support/turns.ts";
 
 function bytesUpTo(length: number): Bytes {
   return Uint8Array.from({ length }, (_, index) => index);
@@ -70,7 +71,7 @@ Deno.test("PacedStream leaves no timer when it is cancelled while it waits", asy
   const reader = paced.stream.getReader();
   await reader.read();
   const pending = reader.read();
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turn();
   assertEquals(paced.isWaiting, true);
 
   await reader.cancel("no more");

@@ -38,10 +38,3 @@ export class HeldFetch {
     await until(() => this.begun.length >= requests);
   }
 }
-
-/** Waits for what may happen next, to see that it does not. */
-export async function turns(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-}

@@ -1,10 +1,16 @@
 // `/proc/self` is open to programs with all permissions only; `find` looks from outside. Where
 // there is no `/proc`, nothing can be seen, and all counts as closed.
 import { NOT_LINUX } from "./platform.ts";
+import { until } from "./until.ts";
 
 /** Whether this process has a file open, however many times: the runtime doubles a descriptor while it reads. */
 export async function isOpen(path: string): Promise<boolean> {
   return (await find("-lname", path)).length > 0;
+}
+
+/** Waits until this process has closed a file. */
+export async function untilClosed(path: string): Promise<void> {
+  await until(async () => !await isOpen(path));
 }
 
 /** What this process has open: files, sockets, and what the runtime itself needs. */

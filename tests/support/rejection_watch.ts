@@ -1,3 +1,4 @@
+import { turn } from "./turns.ts";
 /** Watches for unhandled rejections. */
 export class RejectionWatch implements AsyncDisposable {
   readonly #reasons: unknown[] = [];
@@ -9,7 +10,7 @@ export class RejectionWatch implements AsyncDisposable {
   /** The reasons of those that there were; none, as a rule. */
   async seen(): Promise<unknown[]> {
     // The runtime reports them after the microtasks.
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
     return this.#reasons;
   }
 

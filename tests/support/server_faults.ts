@@ -1,6 +1,7 @@
 import type { FaultScene } from "./fault_scene.ts";
 import { closing } from "./raw_request.ts";
 import type { RawConnection } from "./raw_server.ts";
+import { turn } from "./turns.ts";
 
 /** What a server does with a connection. */
 export type Handler = (
@@ -64,7 +65,7 @@ export function repeats(text: string, again: string): Handler {
   return says(text, async (connection) => {
     while (await connection.write(again)) {
       // Let the client run, which is in the same process.
-      await new Promise((resolve) => setTimeout(resolve));
+      await turn();
     }
   });
 }

@@ -12,7 +12,7 @@ const FIRST = new URL("http://first.invalid/");
 const SECOND = new URL("http://second.invalid/");
 
 function stateAt(url: URL): ExchangeState {
-  return new ExchangeState(url, new Progress(() => {}).part(), () => {});
+  return new ExchangeState(url, new Progress(() => {}).part());
 }
 
 /** Whether an origin is watched already. */
@@ -23,14 +23,14 @@ function isWatched(url: URL): boolean {
   return watchers > 1;
 }
 
-Deno.test("ExchangeState watches the origin of the current request once its traffic is read, until it ends", () => {
+Deno.test("ExchangeState watches the origin of the current request once its traffic is checked, until it ends", () => {
   const state = stateAt(FIRST);
   assertEquals(isWatched(FIRST), false);
-  assertEquals(state.trafficMovements, 0);
+  assertEquals(state.hasMoved(), false);
   assertEquals([isWatched(FIRST), isWatched(SECOND)], [true, false]);
 
   state.enter(SECOND);
-  assertEquals(state.trafficMovements, 0);
+  assertEquals(state.hasMoved(), false);
   assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, true]);
 
   state.end(false);
@@ -51,15 +51,16 @@ Deno.test("ExchangeState has no response yet when it enters another URL", () => 
 Deno.test("ExchangeState sees the traffic of others at its own origin only", () => {
   const [one, same, other] = [FIRST, FIRST, SECOND].map(stateAt);
   assert(one && same && other);
-  assertEquals(one.trafficMovements, 0);
+  const moves = () => [one, same, other].map((state) => state.hasMoved());
+  assertEquals(moves(), [false, false, false]);
 
-  same.taken(5);
-  same.touch();
   other.touch();
-
-  assertEquals([one.trafficMovements, one.movements], [2, 0]);
-  assertEquals([same.trafficMovements, same.movements], [2, 2]);
-  assertEquals(other.trafficMovements, 0);
+  assertEquals(moves(), [false, false, true]);
+  same.taken(5);
+  assertEquals(moves(), [true, true, false]);
+  same.touch();
+  assertEquals(moves(), [true, true, false]);
+  assertEquals(moves(), [false, false, false]);
   for (const state of [one, same, other]) state.end(true);
   assertEquals([isWatched(FIRST), isWatched(SECOND)], [false, false]);
 });
@@ -123,15 +124,22 @@ Deno.test("ExchangeState allows as much time for buffers and redirects as report
   state.end(false);
 });
 
-Deno.test("ExchangeState waits for its connection until its buffers are full or a response begins", () => {
-  const state = stateAt(FIRST);
-  assertEquals(state.isWaiting, true);
+Deno.test("ExchangeState counts the traffic of others until its buffers are full or a response begins", () => {
+  const [state, other] = [FIRST, FIRST].map(stateAt);
+  assert(state && other);
+  const countsOther = () => {
+    state.hasMoved();
+    other.touch();
+    return state.hasMoved();
+  };
+
+  assertEquals(countsOther(), true);
   state.taken(640 * 1024);
-  assertEquals(state.isWaiting, true);
+  assertEquals(countsOther(), true);
   state.taken(640 * 1024 + 1);
-  assertEquals(state.isWaiting, false);
+  assertEquals(countsOther(), false);
   state.taken(0);
   state.response = new Response();
-  assertEquals(state.isWaiting, false);
-  state.end(false);
+  assertEquals(countsOther(), false);
+  for (const each of [state, other]) each.end(false);
 });

@@ -7,6 +7,7 @@ import {
   type GuardedSource,
   guardSource,
 } from "../../src/transfer/guarded_source.ts";
+import { turn } from "../support/turns.ts";
 
 function streamed(): { source: GuardedSource; reason: Promise<unknown> } {
   const { promise: reason, resolve: cancel } = Promise.withResolvers();
@@ -84,8 +85,7 @@ Deno.test("a guarded source cancels the bytes that were opened last", async () =
   await source.open();
 
   source.cancel("over");
-  await Promise.resolve();
-  await Promise.resolve();
+  await turn();
 
   assertEquals(reasons, ["over"]);
 });

@@ -85,6 +85,16 @@ Deno.test("Progress starts to measure again when bytes start again from 0", () =
   assertEquals(progress.bytesPerSecond, -1);
 });
 
+Deno.test("Progress starts to measure again when the upload is attempted again", () => {
+  using clock = new PerformanceClock();
+  const progress = progressOf(10_000_000);
+  send(clock, progress.part(), 4);
+
+  progress.restart();
+
+  assertEquals(progress.bytesPerSecond, -1);
+});
+
 Deno.test("Progress keeps measuring while another part is being sent", () => {
   using clock = new PerformanceClock();
   const progress = progressOf(10_000_000);

@@ -9,6 +9,7 @@ import {
   serveStatus,
   SIZE,
 } from "../support/clean_up_scene.ts";
+import { turns } from "../support/turns.ts";
 import { until } from "../support/until.ts";
 
 const WAYS: Readonly<
@@ -89,6 +90,7 @@ Deno.test("a request that outlives a cancel ends before the clean-up begins", as
   let created: Promise<string | null> | undefined;
   const protocol: Protocol = async ({ url, headers, onFailure }, send) => {
     onFailure(async (send) => {
+      order.push("begun");
       order.push(`removed ${await created}`);
       return await removing(server)(send);
     });
@@ -101,11 +103,11 @@ Deno.test("a request that outlives a cancel ends before the clean-up begins", as
   const running = upload(cleanedUpload(server, { protocol }));
   await until(() => server.received.length === 1);
   running.cancel();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  assertEquals(order, []);
+  await turns();
+  order.push("held");
   creation.resolve(200);
   assertEquals((await running).error?.code, "cancelled");
-  assertEquals(order, ["created", "removed POST"]);
+  assertEquals(order, ["held", "created", "begun", "removed POST"]);
   assertEquals(methodsOf(server), ["POST", "DELETE"]);
 });
 

@@ -1,6 +1,11 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { type CleanUp, upload } from "@network/upload";
+import {
+  type CleanUp,
+  upload,
+  UploadError,
+  type UploadEvent,
+} from "@network/upload";
 import {
   cleaned,
   cleanedUpload,
@@ -46,23 +51,24 @@ Deno.test("a clean-up runs once, after the last attempt of an upload that was re
 
 Deno.test("a clean-up runs after an upload that failed on its way", async () => {
   await using server = serveStatus(() => 200);
-  const events = await eventsOf(upload(cleanedUpload(server, {
+  const events: UploadEvent[] = [];
+  const running = upload(cleanedUpload(server, {
     source: ReadableStream.from((async function* () {
       yield new Uint8Array(SIZE);
-      // Until the transport has taken all.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(() => events.at(-1)?.bytesTransferred === SIZE);
       throw new Error("disk");
     })()),
     retry: 0,
     progress: true,
     progressInterval: 0,
-  })));
+  }));
+  for await (const event of running) events.push(event);
   const ended = events.at(-1);
   assert(ended?.phase === "ended");
   assertEquals([ended.error?.code, ended.status], ["source", -1]);
   assertEquals(server.received.at(-1)?.method, "DELETE");
   assertEquals([ended.method, ended.responseUrl], ["PUT", server.url]);
-  assert(ended.bytesTransferred > 0);
+  assertEquals(ended.bytesTransferred, SIZE);
   const transferred = events.map(({ bytesTransferred }) => bytesTransferred);
   assertEquals(ended.bytesTransferred, Math.max(...transferred));
 });
@@ -154,16 +160,13 @@ Deno.test("a clean-up whose server is silent ends after 10 s", async () => {
 
 Deno.test("a clean-up can send nothing once it has ended", async () => {
   await using server = serveStatus(() => 500);
-  let late: Promise<unknown> | undefined;
+  let sendLate = (): Promise<unknown> => Promise.resolve();
   const cleanUp: CleanUp = async (send) => {
-    const reply = await removing(server)(send);
-    setTimeout(() => {
-      late = removing(server)(send).catch((thrown) => thrown.code);
-    });
-    return reply;
+    sendLate = () => removing(server)(send);
+    return await removing(server)(send);
   };
   await upload(cleanedUpload(server, { retry: 0, protocol: cleaned(cleanUp) }));
-  await until(() => late !== undefined);
-  assertEquals(await late, "cancelled");
+  const error = await assertRejects(sendLate, UploadError);
+  assertEquals(error.code, "cancelled");
   assertEquals(methodsOf(server), ["PUT", "DELETE"]);
 });

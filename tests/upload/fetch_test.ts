@@ -1,6 +1,5 @@
 import { type FetchLike, type Upload, upload } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
-import { runningCount } from "../../src/transfer/cancel_registry.ts";
 import { sameBytes } from "../support/bytes.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
@@ -59,40 +58,6 @@ Deno.test("upload() leaves the chunks of a file to a replaced global fetch", asy
     globalThis.fetch = fetch;
   }
 });
-
-const DEAF: readonly (readonly [what: string, fetch: FetchLike])[] = [
-  ["a fetch", () => new Promise(() => {})],
-  [
-    "the body that a fetch answers with",
-    () => Promise.resolve(new Response(new ReadableStream({}))),
-  ],
-];
-
-for (const [what, fetch] of DEAF) {
-  Deno.test(`upload() ends by cancel() even if ${what} ignores the signal`, async () => {
-    const bytes = new Uint8Array(1);
-    const running = upload(URL_GIVEN, "PUT", { fetch }, bytes, TYPE);
-    // In the next turn it waits for what never comes.
-    await new Promise((resolve) => setTimeout(resolve));
-    running.cancel();
-
-    assertEquals((await running.ended).error?.code, "cancelled");
-    assertEquals(runningCount(), 0);
-  });
-
-  Deno.test(`upload() ends by its timeout even if ${what} ignores the signal`, async () => {
-    const params = { fetch, timeout: 0.1 };
-    const { ended } = upload(
-      URL_GIVEN,
-      "PUT",
-      params,
-      new Uint8Array(1),
-      TYPE,
-    );
-
-    assertEquals((await ended).error?.code, "timeout");
-  });
-}
 
 Deno.test("upload() cancels a stream that it never opens, as fetch does", async () => {
   const reasons: unknown[] = [];
@@ -189,26 +154,6 @@ for (
     assertEquals([response, cancelled], ["there", true]);
   });
 }
-
-Deno.test("upload() cancels the late response of a custom fetch that ignores the signal", async () => {
-  const cancelled = Promise.withResolvers<void>();
-  const answered = Promise.withResolvers<Response>();
-  const asked = Promise.withResolvers<void>();
-  const fetch: FetchLike = () => {
-    asked.resolve();
-    return answered.promise;
-  };
-  const running = upload(URL_GIVEN, "PUT", { fetch }, new Blob(["a"]), TYPE);
-  await asked.promise;
-  running.cancel();
-  await running.ended;
-
-  answered.resolve(
-    cancelling(() => Promise.resolve(cancelled.resolve()), { status: 200 }),
-  );
-
-  await cancelled.promise;
-});
 
 Deno.test("upload() does not treat an error of a custom fetch as a response", async () => {
   const fetch: FetchLike = () => Promise.resolve(Response.error());

@@ -1,7 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { type FetchLike, upload } from "@network/upload";
+import { FastTime } from "../support/fast_time.ts";
 import { randomBytes } from "../support/files.ts";
 import { serve } from "../support/http_server.ts";
+import { until } from "../support/until.ts";
 
 const SIZE = 70_000;
 
@@ -25,15 +28,16 @@ function queueing(places = 2): FetchLike {
 
 for (const size of [5, SIZE]) {
   Deno.test(`uploads of ${size} bytes that wait for a connection are not idle while others to the same origin progress`, async () => {
+    using time = new FakeTime();
+    const held: (() => void)[] = [];
     await using server = serve(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise<void>((resolve) => held.push(resolve));
       return new Response();
     });
     const fetch = queueing();
     const source = randomBytes(size);
 
-    // Six rounds of 150 ms.
-    const outcomes = await Promise.all(
+    const outcomes = Promise.all(
       Array.from({ length: 12 }, async () => {
         const ended = await upload({
           url: server.url,
@@ -45,7 +49,16 @@ for (const size of [5, SIZE]) {
       }),
     );
 
-    assertEquals(outcomes, Array(12).fill(200));
+    let isOver = false;
+    outcomes.then(() => isOver = true);
+    while (!isOver) {
+      await until(() => isOver || held.length === 2);
+      // Two rounds take longer than the timeout.
+      time.tick(300);
+      for (const respond of held.splice(0)) respond();
+    }
+
+    assertEquals(await outcomes, Array(12).fill(200));
   });
 }
 
@@ -57,6 +70,7 @@ const busyElsewhere: FetchLike = async ({ hostname }, { body }) => {
 };
 
 Deno.test("an upload that waits for a connection is idle even if uploads to another origin progress", async () => {
+  using time = new FastTime();
   let isOver = false;
   async function* slow() {
     for (let round = 0; round < 100 && !isOver; round++) {
@@ -73,18 +87,19 @@ Deno.test("an upload that waits for a connection is idle even if uploads to anot
   let busyEnded = false;
   busy.ended.then(() => busyEnded = true);
 
-  const { error } = await upload({
+  const { error } = await time.passUntil(upload({
     ...options,
     url: "http://waits.invalid/",
     source: randomBytes(SIZE),
-  }).ended;
+  }));
 
   assertEquals([error?.code, busyEnded], ["timeout", false]);
   isOver = true;
-  assertEquals((await busy.ended).status, 200);
+  assertEquals((await time.passUntil(busy)).status, 200);
 });
 
 Deno.test("an upload that a redirect has led to another origin is idle there, whatever the traffic at the first one", async () => {
+  using time = new FastTime();
   let isOver = false;
   async function* slow() {
     for (let round = 0; round < 100 && !isOver; round++) {
@@ -100,17 +115,19 @@ Deno.test("an upload that a redirect has led to another origin is idle there, wh
   const options = { fetch, timeout: 0.2 };
   const url = "http://moves.invalid/";
   const busy = upload({ ...options, url, source: slow() });
+  let busyEnded = false;
+  busy.ended.then(() => busyEnded = true);
 
-  const { error, responseUrl } = await upload({
+  const { error, responseUrl } = await time.passUntil(upload({
     ...options,
     url: `${url}moved`,
     source: randomBytes(SIZE),
-  }).ended;
+  }));
 
-  assertEquals(error?.code, "timeout");
+  assertEquals([error?.code, busyEnded], ["timeout", false]);
   assertEquals(responseUrl, "http://waits.invalid/");
   isOver = true;
-  assertEquals((await busy.ended).status, 200);
+  assertEquals((await time.passUntil(busy)).status, 200);
 });
 
 /** A `fetch` that takes six million bytes at once, and then so many chunks, one after each pause. */
@@ -134,34 +151,32 @@ function fastThenSlow(pauseMs: number, chunks: number): FetchLike {
 }
 
 Deno.test("upload() follows the pace of a server that slows down after it took a lot at once", async () => {
+  using time = new FastTime();
   async function* source() {
     for (let left = 60; left > 0; left--) yield new Uint8Array(100_000);
     for (let left = 5; left > 0; left--) yield new Uint8Array(70_000);
   }
-  const start = performance.now();
 
-  const ended = await upload({
+  const ended = await time.passUntil(upload({
     url: "http://slow.invalid/",
     source: source(),
     fetch: fastThenSlow(300, Infinity),
     timeout: 0.2,
-  }).ended;
+  }));
 
   assertEquals(ended.status, 200);
-  assert(performance.now() - start > 1_000);
+  assert(time.now > 1_000, `${time.now}`);
 });
 
 Deno.test("upload() ends when a server freezes after it took a lot at once", async () => {
-  const start = performance.now();
-
-  const { error } = await upload({
+  using time = new FastTime();
+  const { error } = await time.passUntil(upload({
     url: "http://frozen.invalid/",
     source: randomBytes(20_000_000),
     fetch: fastThenSlow(0, 1),
     timeout: 0.2,
-  }).ended;
+  }));
 
   assertEquals(error?.code, "timeout");
-  const ms = performance.now() - start;
-  assert(ms > 200 && ms < 1_500, `${ms}`);
+  assert(time.now > 200 && time.now < 1_500, `${time.now}`);
 });

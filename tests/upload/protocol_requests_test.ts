@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { type Protocol, upload, UploadError } from "@network/upload";
 import type { SourceBytes } from "../../src/source/source.ts";
 import { randomBytes, TempFolder } from "../support/files.ts";
@@ -10,15 +11,21 @@ import { WatchedController } from "../support/watched_controller.ts";
 Deno.test("a request of a protocol times out alone while another one continues", async () => {
   using folder = new TempFolder();
   const path = folder.write("data.bin", 200_000);
+  using time = new FakeTime();
+  const reached = Promise.withResolvers<void>();
   await using silent = serveRaw(async (connection) => {
+    await connection.readHead();
+    reached.resolve();
     await connection.drain();
   });
   await using server = serve();
   const order: string[] = [];
   async function* slow() {
-    for (let round = 0; round < 30 && order.length === 0; round++) {
+    await reached.promise;
+    // For three timeouts, of which the other request lasts one.
+    for (let round = 0; round < 30; round++) {
       yield new Uint8Array(1_000);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      time.tick(20);
     }
   }
   const protocol: Protocol = async ({ url, method, headers, source }, send) => {

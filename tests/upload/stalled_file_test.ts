@@ -2,9 +2,10 @@ import { upload, type UploadEndedEvent } from "@network/upload";
 import { assert, assertEquals } from "@std/assert";
 import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
-import { isOpen } from "../support/open_files.ts";
+import { untilClosed } from "../support/open_files.ts";
 import { serveAnswers } from "../support/raw_request.ts";
 import { SlowDisk, type Waits } from "../support/slow_disk.ts";
+import { until } from "../support/until.ts";
 
 /** What ends an upload that waits for a disk. */
 const ENDS = ["cancelled", "timeout"] as const;
@@ -34,9 +35,8 @@ async function uploadStalled(
   const ended = await running.ended;
   assert(performance.now() - start < 5_000);
   goesOn.resolve();
-  while (disk.opened === 0 || await isOpen(path)) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+  await until(() => disk.opened > 0);
+  await untilClosed(path);
   return ended;
 }
 

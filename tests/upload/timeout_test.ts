@@ -4,11 +4,8 @@ import {
   type UploadSource,
 } from "@network/upload";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
-import { outcomeOf } from "../support/events.ts";
 import { TempFolder } from "../support/files.ts";
 import { isOpen } from "../support/open_files.ts";
-import { closing } from "../support/raw_request.ts";
 import { type RawConnection, serveRaw } from "../support/raw_server.ts";
 
 const TYPE = "application/octet-stream";
@@ -114,78 +111,3 @@ for (const first of [[], [new Uint8Array(1000)]]) {
     assertEquals(ended.bytesTransferred, first.length * 1000);
   });
 }
-
-Deno.test("upload() allows a slow source that hangs no more time than its timeout", async () => {
-  using time = new FakeTime();
-  const hangs = Promise.withResolvers<void>();
-  async function* slow() {
-    for (let index = 0; index < 80; index++) {
-      yield new Uint8Array(70_000);
-      time.tick(TIMEOUT * 900);
-    }
-    hangs.resolve();
-    await new Promise(() => {});
-  }
-  await using server = serveRaw((connection) => connection.drain());
-  const params = { timeout: TIMEOUT };
-  const running = upload(server.url, "PUT", params, slow(), TYPE);
-  await hangs.promise;
-
-  time.tick(TIMEOUT * 1100);
-
-  assertEquals(running.cancel(), false);
-  const { error } = await running.ended;
-  assertEquals(error?.code, "timeout");
-});
-
-Deno.test("upload() may take longer than its timeout while bytes move in either direction", async () => {
-  const timeout = 0.3;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
-  async function* slow() {
-    for (let index = 0; index < 5; index++) {
-      await pause();
-      yield new Uint8Array(1000);
-    }
-  }
-  await using server = serveRaw(async (connection) => {
-    await connection.readHead();
-    await connection.readBytes(5000);
-    const [head, text] = closing("12345").split("\r\n\r\n");
-    await connection.write(`${head}\r\n\r\n`);
-    for (const character of text ?? "") {
-      await pause();
-      await connection.write(character);
-    }
-  });
-
-  const ended = await upload(
-    server.url,
-    "PUT",
-    { timeout, size: 5000 },
-    slow(),
-    TYPE,
-  ).ended;
-
-  assertEquals([outcomeOf(ended), ended.response], ["200 text", "12345"]);
-});
-
-Deno.test("upload() has no limit with timeout 0", async () => {
-  await using server = serveRaw(async (connection) => {
-    await connection.readHead();
-    await connection.readBytes(5);
-    // Longer than any bound that a zero could be taken for.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await connection.write(closing("late"));
-  });
-
-  const ended = await upload(
-    server.url,
-    "PUT",
-    { timeout: 0 },
-    new Uint8Array(5),
-    TYPE,
-  )
-    .ended;
-
-  assertEquals(ended.response, "late");
-});

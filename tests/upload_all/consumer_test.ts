@@ -1,8 +1,9 @@
 import { uploadAll } from "@network/upload";
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { HeldFetch } from "../support/held_fetch.ts";
 import { serve } from "../support/http_server.ts";
 import { answering, Many } from "../support/many.ts";
+import { turns } from "../support/turns.ts";
 import { until } from "../support/until.ts";
 
 Deno.test("uploadAll() runs to its end though nothing reads its events", async () => {

@@ -11,8 +11,9 @@ import {
   assertMatch,
   assertRejects,
 } from "@std/assert";
-import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { HeldFetch } from "../support/held_fetch.ts";
 import { answering, Many } from "../support/many.ts";
+import { turns } from "../support/turns.ts";
 
 /** Uploads, of which those with these indexes are something else. */
 function* withBroken(

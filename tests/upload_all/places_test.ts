@@ -1,11 +1,12 @@
 import { uploadAll, type UploadOptions } from "@network/upload";
 import { assertEquals } from "@std/assert";
 import { TempFolder } from "../support/files.ts";
-import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { HeldFetch } from "../support/held_fetch.ts";
 import { serve } from "../support/http_server.ts";
 import { Many } from "../support/many.ts";
 import { isOpen } from "../support/open_files.ts";
 import { NOT_LINUX } from "../support/platform.ts";
+import { turns } from "../support/turns.ts";
 
 Deno.test("uploadAll() takes the next upload when a place is free, and no sooner", async () => {
   const held = new HeldFetch();

@@ -6,10 +6,11 @@ import {
   type UploadTotals,
 } from "@network/upload";
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { HeldFetch, turns } from "../support/held_fetch.ts";
+import { HeldFetch } from "../support/held_fetch.ts";
 import { serve } from "../support/http_server.ts";
 import { Many } from "../support/many.ts";
 import { chooseSeed, Random } from "../support/random.ts";
+import { turn, turns } from "../support/turns.ts";
 
 /** What totals must be: the sums over the newest event of each upload. */
 function modelOf(newest: ReadonlyMap<number, UploadAllEvent>, files: number) {
@@ -80,7 +81,7 @@ Deno.test("the totals of uploadAll() are the sums of the newest events, at every
       assert(newest.get(index)?.phase !== "ended");
       newest.set(index, event);
       assertEquals(sumsOf(totals), modelOf(newest, files));
-      if (random.chance(0.2)) await new Promise((done) => setTimeout(done, 2));
+      if (random.chance(0.2)) await turn();
     }
     assertEquals(newest.size, count);
     assertEquals(sumsOf(await running), modelOf(newest, count));

@@ -2,6 +2,7 @@ import { UploadError } from "@network/upload";
 import { readFileStream } from "../../../src/files/file_stream.ts";
 import { nodeModules } from "../../../src/files/node_builtins.ts";
 import { type OpenFile, openFile } from "../../../src/files/open_file.ts";
+import { nextTickOf } from "../../support/file_clock.ts";
 import { type Case, includes, type Lab, same } from "../lab.ts";
 import { bytesOf, FILE_SIZE, sha256Of } from "../protocol.ts";
 
@@ -46,8 +47,7 @@ async function readChanged(
     const range = { start: 0, end: FILE_SIZE };
     const reader = readFileStream(open, range).getReader();
     await reader.read();
-    // Another tick of the clock, however coarse it is.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await nextTickOf(copy, ["mtimeMs", "ctimeMs"]);
     await change(copy);
     return await failureOf((async () => {
       while (!(await reader.read()).done) { /* To its end. */ }

@@ -24,18 +24,23 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(error));
   for await (const line of createInterface({ input: process.stdin })) {
     const { program, args } = JSON.parse(line);
-    console.log(JSON.stringify(await outcomeOf(page, program, args)));
+    console.log(JSON.stringify(await outcomeOf(page, program, args, thrown)));
   }
 } finally {
   await browser.close();
 }
 
-async function outcomeOf(page, program, args) {
+/** Fails for an error that nobody caught in the page, too. */
+async function outcomeOf(page, program, args, thrown) {
   try {
-    return { value: await (0, eval)(`(${program})`)(page, ...args) };
-  } catch (thrown) {
-    return { error: String(thrown.stack) };
+    const value = await (0, eval)(`(${program})`)(page, ...args);
+    if (thrown.length > 0) throw thrown[0];
+    return { value };
+  } catch (error) {
+    return { error: String(error.stack) };
   }
 }

@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { processClaims } from "../../../src/resumable/lock/process_claims.ts";
+import { until } from "../until.ts";
 
 const kind = await processClaims();
 const [space = "", pid = "", start = ""] = kind.label.split("-");
@@ -22,9 +23,7 @@ const child = Number(
 const childLabel = [space, child, fieldsOf(child)[19]];
 const running = await judge(...childLabel);
 process.kill(child, "SIGKILL");
-while (fieldsOf(child)[0] !== "Z") {
-  await new Promise((resolve) => setTimeout(resolve));
-}
+await until(() => fieldsOf(child)[0] === "Z");
 const zombie = await judge(...childLabel);
 parent.kill("SIGKILL");
 

@@ -3,6 +3,7 @@ import { type Upload, upload } from "@network/upload";
 import { runningCount } from "../../../src/transfer/cancel_registry.ts";
 import { s3Upload } from "./s3_scene.ts";
 import type { StrictS3Server } from "./strict_s3_server.ts";
+import { turns } from "../turns.ts";
 
 type Options = Partial<Parameters<typeof s3Upload>[1]>;
 type More = Parameters<typeof s3Upload>[2];
@@ -18,15 +19,27 @@ export const WAYS: Readonly<
   },
 };
 
-/** Cancels an upload at some moment, and waits for its end. */
+/** What an upload does when it is cancelled. */
+interface Arranged {
+  readonly options?: Options;
+  readonly more?: More;
+  /** Whether its end waits for what has stopped; otherwise it has to come before. */
+  readonly isWaitedFor?: boolean;
+}
+
+/**
+ * Cancels an upload at some moment, and waits for its end.
+ *
+ * @param arrange Lets the upload call `stop` at that moment, and wait for what it returns.
+ */
 export async function cancelAt(
   server: StrictS3Server,
   cancel: (running: Upload, controller: AbortController) => unknown,
-  arrange: (stop: () => Promise<void>) => { options?: Options; more?: More },
+  arrange: (stop: () => Promise<void>) => Arranged,
 ): Promise<void> {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
-  const { options, more } = arrange(() => {
+  const { options, more, isWaitedFor } = arrange(() => {
     reached.resolve();
     return released.promise;
   });
@@ -39,11 +52,13 @@ export async function cancelAt(
   }));
   await reached.promise;
   const cancelling = cancel(running, controller);
-  // What hangs on the server does not hold the upload up, but a creation does.
-  const release = setTimeout(released.resolve, 20);
+  if (isWaitedFor) {
+    await turns();
+    assertEquals(runningCount(), 1);
+    released.resolve();
+  }
   await cancelling;
   const ended = await running;
-  clearTimeout(release);
   released.resolve();
   assertEquals(ended.error?.code, "cancelled");
   assertEquals(runningCount(), 0);
