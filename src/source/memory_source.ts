@@ -1,7 +1,7 @@
+import { toArrayBuffer } from "@std/streams/to-array-buffer";
 import { detached } from "../errors/source_error.ts";
 import { type Bytes, isDetached, toBytes } from "../streams/bytes.ts";
 import { ChunkSize, MIN_CHUNK } from "../streams/chunk_size.ts";
-import { readBytes } from "../streams/read_bytes.ts";
 import { checkRange } from "./byte_range.ts";
 import { identifyBytes } from "./identity.ts";
 import type { OpenSource, SourceBytes } from "./source.ts";
@@ -33,10 +33,9 @@ export function bytesSource(
 
 /** Reads a small number of bytes into memory: runtimes send those fastest. */
 export async function bufferIfSmall(bytes: SourceBytes): Promise<SourceBytes> {
-  const { size } = bytes;
-  if (size < 0 || size > MIN_CHUNK) return bytes;
-  const read = await readBytes(bytes.stream, size, () => {});
-  return read === undefined ? bytes : bytesInMemory(read);
+  return bytes.size < 0 || bytes.size > MIN_CHUNK
+    ? bytes
+    : bytesInMemory(new Uint8Array(await toArrayBuffer(bytes.stream)));
 }
 
 /** Opens bytes in memory. */
