@@ -9,12 +9,24 @@ import { type Contender, takeTurns } from "./rounds.ts";
 const IMPORT = new URL("send/import.mjs", HERE).href;
 const MODULE = new URL("../../mod.ts", HERE).href;
 
+/** Programs of pages, by what they import. */
+const PAGES = [
+  ["upload()", "tests/support/only_upload.ts"],
+  ["all of mod.ts", "mod.ts"],
+  ["upload() and tus()", "tests/support/upload_by_tus.ts"],
+  ["upload() and rufh()", "tests/support/upload_by_rufh.ts"],
+  ["upload() and s3()", "tests/support/upload_to_s3.ts"],
+  ["PendingUploads", "src/resumable/pending.ts"],
+] as const;
+
 /** How large the module is, and how long it takes to import it. */
 export async function size({ folder, rounds }: Bench): Promise<Table> {
   const bundled = `${folder}/upload.js`;
   await runBundler("mod.ts", ["--minify", `--output=${bundled}`]);
-  const chunks = `${folder}/chunks`;
-  const { initial, later } = await bundleInChunks("mod.ts", chunks);
+  const pages: Row[][] = [];
+  for (const [name, path] of PAGES) {
+    pages.push(await sizeForPage(name, path, folder));
+  }
 
   const deno = [
     Deno.execPath(),
@@ -39,18 +51,25 @@ export async function size({ folder, rounds }: Bench): Promise<Table> {
   );
   const rows: Row[] = [
     ...await sizeOf("in one file", [bundled]),
-    ...await sizeOf(
-      "in chunks: what a browser loads",
-      initial.map((name) => `${chunks}/${name}`),
-    ),
-    ...await sizeOf(
-      "in chunks: what other runtimes load",
-      later.map((name) => `${chunks}/${name}`),
-    ),
+    ...pages.flat(),
     ...Array.from(times, ([name, values]) => ({ name, unit: "ms", values })),
   ];
   const notes = ["import: in a new process, the files being cached"];
   return { title: "The package, with all that it imports", rows, notes };
+}
+
+/** How large a program is for a page, which does not load all of its chunks. */
+export async function sizeForPage(
+  name: string,
+  path: string,
+  folder: string,
+): Promise<[plain: Row, gzipped: Row]> {
+  const chunks = `${folder}/${path.replaceAll(/\W/g, "_")}`;
+  const { initial } = await bundleInChunks(path, chunks);
+  return await sizeOf(
+    `a page with ${name}`,
+    initial.map((file) => `${chunks}/${file}`),
+  );
 }
 
 /** How large minified files are together, and gzipped one by one. */

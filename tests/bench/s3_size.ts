@@ -1,8 +1,7 @@
 import { join } from "@std/path/posix/join";
 import { runBundler } from "../support/bundle.ts";
-import { bundleInChunks } from "../support/chunks.ts";
 import { installFromNpm } from "../support/npm.ts";
-import { sizeOf } from "./package.ts";
+import { sizeForPage, sizeOf } from "./package.ts";
 import { HERE, run } from "./processes.ts";
 import { median, type Row } from "./report.ts";
 
@@ -30,8 +29,16 @@ export async function sizesOfS3(folder: string): Promise<Row[]> {
   const alone = join(folder, "alone.js");
   await runBundler("src/s3/mod.ts", ["--minify", `--output=${alone}`]);
   const own = await sizeOf("/s3 with all its imports", [alone]);
-  const page = await loaded(folder, "upload_to_s3");
-  const [, base] = await loaded(folder, "only_upload");
+  const page = await sizeForPage(
+    "upload() and s3()",
+    "tests/support/upload_to_s3.ts",
+    folder,
+  );
+  const [, base] = await sizeForPage(
+    "upload()",
+    "tests/support/only_upload.ts",
+    folder,
+  );
   const name = "/s3 beside upload(), if a server signs, gzipped";
   const more = median(page[1].values) - median(base.values);
   const rows: Row[] = [
@@ -54,16 +61,4 @@ export async function sizesOfS3(folder: string): Promise<Row[]> {
     rows.push(plain, { ...gzipped, ratios, target: { atMost: 0.1 } });
   }
   return rows;
-}
-
-/** What a browser loads of a program in chunks. */
-async function loaded(
-  folder: string,
-  program: string,
-): Promise<[plain: Row, gzipped: Row]> {
-  const chunks = join(folder, program);
-  const path = `tests/support/${program}.ts`;
-  const { initial } = await bundleInChunks(path, chunks);
-  const files = initial.map((name) => join(chunks, name));
-  return await sizeOf("upload() and s3() in chunks: what a page loads", files);
 }
