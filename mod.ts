@@ -56,8 +56,9 @@
  *   responds early, stops reading and keeps the connection keeps the process
  *   alive.
  * - Browsers send no streams, so a stream is collected first.
- * - Bundles have the code that browsers do not need in chunks of its own. Vite 7
- *   and older need `worker: { format: "es" }` for uploads in a worker.
+ * - Bundlers that split code, such as Vite and `deno bundle --code-splitting`, put
+ *   what browsers do not need in chunks of its own. Vite 7 and older need
+ *   `worker: { format: "es" }` for uploads in a worker.
  *
  * Importing requires no permission. An upload requires `--allow-net` for the
  * server, `--allow-read` for a file, and `--allow-env` for the environment

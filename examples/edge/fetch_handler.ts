@@ -10,7 +10,8 @@
  *     STORAGE_URL=https://storage.example/folder/ bun examples/edge/function.js
  *
  * For S3 or R2, `STORAGE_URL` is the URL of the bucket, and `AWS_ACCESS_KEY_ID` and
- * `AWS_SECRET_ACCESS_KEY` are set too.
+ * `AWS_SECRET_ACCESS_KEY` are set too. Deno may warn that `request.signal` aborts
+ * after a response: by then the upload has ended.
  *
  * @module
  */

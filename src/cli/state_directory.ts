@@ -1,7 +1,7 @@
-import { UploadError } from "../errors/upload_error.ts";
+import { isUploadError, UploadError } from "../errors/upload_error.ts";
 import { ApplicationSupportDirectory } from "../files/base_directory.ts";
 import { currentEnvironment } from "../files/environment.ts";
-import { findDirectory } from "../files/find_directory.ts";
+import { type Environment, findDirectory } from "../files/find_directory.ts";
 import { styleOf } from "../files/path_style.ts";
 import { systemReason } from "./system_reason.ts";
 
@@ -9,11 +9,11 @@ import { systemReason } from "./system_reason.ts";
  * Where unfinished uploads are remembered: a directory of the user, such as
  * `~/.local/share/network-upload`, that nobody else may enter. It is created.
  *
- * @throws {UploadError} `store` or `permission` if that is not possible.
+ * @throws {UploadError} `store` if that is not possible.
  */
 export async function openStateDirectory(): Promise<string> {
   const environment = currentEnvironment();
-  const parent = await findDirectory(ApplicationSupportDirectory, environment);
+  const parent = await findParent(environment);
   if (parent === undefined) {
     throw new UploadError(
       "store",
@@ -42,4 +42,20 @@ export async function openStateDirectory(): Promise<string> {
     );
   }
   return directory;
+}
+
+async function findParent(
+  environment: Environment,
+): Promise<string | undefined> {
+  try {
+    return await findDirectory(ApplicationSupportDirectory, environment);
+  } catch (thrown) {
+    if (!isUploadError(thrown) || thrown.code !== "permission") throw thrown;
+    // Its hint is for programs, which can choose another directory.
+    throw new UploadError(
+      "store",
+      "Cannot remember unfinished uploads: Permission denied",
+      { hint: "run the program with --allow-env", cause: thrown },
+    );
+  }
 }

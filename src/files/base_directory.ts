@@ -67,6 +67,8 @@ export type NamedDirectory =
 
 /**
  * The directory that contains a file: one of the constants, or a `file:` URL.
+ * TypeScript widens the constants to `symbol` in an object that is built before
+ * the call: give such an object the type {@linkcode UploadOptions}.
  *
  * @example
  * ```ts

@@ -96,7 +96,8 @@ export interface UploadParams {
   /**
    * Whether symbolic links may lead out of the base directory. With `false` the
    * file must be inside it after all links are resolved, and an absolute filename
-   * requires a `baseDirectory`. Hard links are not detected.
+   * requires a `baseDirectory`. Hard links are not detected. In Deno, this needs
+   * permission to read the base directory, too.
    * @default {true}
    */
   followLinks?: boolean | undefined;

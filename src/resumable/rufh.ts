@@ -24,7 +24,7 @@ import { checkRufhOptions } from "./rufh_settings.ts";
  * A file, a Blob, bytes in memory and a function go on from any byte, a stream
  * within its current chunk alone. Two uploads of the same source to the same URL
  * do not run at the same time if they share a store: the second one ends with
- * code `store`.
+ * code `store`. With a `store`, a form is refused.
  *
  * The server must know the draft. The first request is empty, so another server
  * may store an empty file, also in the place of one that it has. It gets no

@@ -25,6 +25,9 @@ import { discardTus } from "./tus_termination.ts";
  * same source to the same URL do not run at the same time if they share a store:
  * the second one ends with code `store`.
  *
+ * A form is refused, because the server would store all of it as the file: pass
+ * the file alone, and the fields as `metadata`.
+ *
  * @param options How it is sent, and where it is remembered.
  * @returns The value of the option `protocol`.
  * @throws {TypeError} If an option is invalid.

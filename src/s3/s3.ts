@@ -19,10 +19,13 @@ import { checkS3Options } from "./s3_settings.ts";
  *
  * Headers such as `cache-control`, `content-disposition` and `x-amz-meta-*`
  * describe the object. Conditions such as `if-match` apply to the request that
- * stores it. The method of the call is ignored. The `ended` event has
- * the last response of the server; an object in parts has the XML of its
- * completion, or no body if the response to that was lost. If the server refuses
- * a request, the error of `orThrow()` shows the code and the message of S3.
+ * stores it. The method of the call is ignored. A form is refused, because the
+ * server would store all of it as the object.
+ *
+ * The `ended` event has the last response of the server; an object in parts has
+ * the XML of its completion, or no body if the response to that was lost. If the
+ * server refuses a request, the error of `orThrow()` shows the code and the
+ * message of S3.
  *
  * A failed or cancelled upload removes its parts from the server, unless it has a
  * `store` to be resumed from: then the same call goes on with the parts that the

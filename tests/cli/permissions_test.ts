@@ -121,7 +121,7 @@ const MISSING: [
     [NET, "--allow-read"],
     ["--resume", "tus", "FILE", "URL"],
     3,
-    /Permission denied; run the program with --allow-env\b/,
+    /^upload: Cannot remember unfinished uploads: Permission denied; run the program with --allow-env\n$/,
   ],
   [
     "the directory of --resume",

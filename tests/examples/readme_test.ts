@@ -25,8 +25,8 @@ const EXPECTED: Record<string, Expected> = {
     new RegExp(`^${code.length} of ${code.length}\n200 stored\n$`, "m"),
     [`PUT /put ${code.length}`],
   ],
-  "tusdemo": () => [/^true\n$/, ["POST 201", "PATCH 0 204"]],
-  "amazonaws": () => [/^200\n$/, ["PutObject film.mp4 200"]],
+  "tusdemo": () => [/^204 \n$/, ["POST 201", "PATCH 0 204"]],
+  "amazonaws": () => [/^200 \n$/, ["PutObject film.mp4 200"]],
   "DocumentsDirectory": () => [
     /^Upload complete!\n$/,
     ["POST /restapi.php 7"],
