@@ -143,7 +143,11 @@ export class Exchange {
     const isOwn = isOwnFetch(fetch);
     const content = await readResponse(response, maxResponseBytes, onBytes, {
       // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
-      isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
+      // Once a response is cancelled, Node reads the rest of the request's body
+      // without sending it.
+      endsAtLength: isOwn && sendsStreams() &&
+        this.#state.url.protocol === "http:" &&
+        (body === undefined || isAllPassed(body)),
       signal: isOwn ? undefined : signal,
     });
     const needsAll = response.ok && !this.#request.mayStopEarly;
