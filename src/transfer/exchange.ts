@@ -4,6 +4,7 @@ import { prepareFor, toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { Reply } from "../request/protocol.ts";
+import { abortable } from "../streams/abortable.ts";
 import type {
   ExchangeContext,
   ExchangeController,
@@ -71,7 +72,9 @@ export class Exchange {
           hop = next;
           repeats = 0;
         } catch (thrown) {
-          if (!this.#controller.signal.aborted) await prepareFor(thrown);
+          const { signal } = this.#controller;
+          // A browser may wait long for code if the network is down.
+          if (!signal.aborted) await abortable(prepareFor(thrown), signal);
           if (!this.#mayRepeat(hop, thrown, repeats++)) throw thrown;
           this.#state.taken(0);
         }
