@@ -56,7 +56,7 @@
  *   responds early, stops reading and keeps the connection keeps the process
  *   alive.
  * - Browsers send no streams, so a stream is collected first.
- * - Bundles have the code that browsers do not need in chunks of its own. Vite 7
+ * - Bundlers put the code that browsers do not need into separate chunks. Vite 7
  *   and older need `worker: { format: "es" }` for uploads in a worker.
  *
  * Importing requires no permission. An upload requires `--allow-net` for the
