@@ -57,7 +57,7 @@
  *   alive.
  * - Browsers send no streams, so a stream is collected first.
  * - Bundlers that split code, such as Vite and `deno bundle --code-splitting`, put
- *   what browsers do not need in chunks of its own. Vite 7 and older need
+ *   what browsers do not need into separate chunks. Vite 7 and older need
  *   `worker: { format: "es" }` for uploads in a worker.
  *
  * Importing requires no permission. An upload requires `--allow-net` for the

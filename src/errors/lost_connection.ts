@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "./network_failure.ts";
+import { CUT_OFF, type NetworkFailure } from "./network_failure.ts";
 
 /**
  * Matches a request that the server did not process or never got, so that it
@@ -15,11 +15,9 @@ export const NOT_PROCESSED: Pick<NetworkFailure, "codes" | "words"> = {
 
 /** A connection that was reset, closed or broken. */
 export const CONNECTION_LOST: NetworkFailure = {
+  ...CUT_OFF,
   codes:
     /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|ERR_SSL_UNEXPECTED_EOF_WHILE_READING|ERR_STREAM_PREMATURE_CLOSE|Connection(?:Reset|Aborted|Closed)|BrokenPipe|UnexpectedEof)$|ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE)$/,
   words:
-    /\b(?:reset by peer|broken pipe|hang up|side closed|half-closed|forcibly closed|close_notify|peer closed|(?:handshake|unexpected) eof|connection (?:was )?(?:closed|reset|aborted|lost)|reading a body from connection)\b|^network error$|^error in input stream$/i,
-  state: "the server closed the connection before its response was complete",
-  hint: "the server may have refused the body: see its log",
-  isTransient: true,
+    /\b(?:reset by peer|broken pipe|hang up|side closed|half-closed|forcibly closed|close_notify|peer closed|(?:handshake|unexpected) eof|connection (?:was )?(?:closed|reset|aborted|lost)|reading a body from connection)\b/i,
 };

@@ -1,5 +1,5 @@
 import { messageOf } from "./cause.ts";
-import { type NetworkFailure, UNEXPLAINED } from "./network_failure.ts";
+import { BROWSER_FAILURES, type NetworkFailure } from "./network_failure.ts";
 import { withoutSecrets } from "./redact.ts";
 import { toCause } from "./redacted_cause.ts";
 import { isUploadError, UploadError } from "./upload_error.ts";
@@ -18,12 +18,12 @@ export async function loadReports(): Promise<void> {
 
 /**
  * Loads what {@linkcode toNetworkError}, {@linkcode isConnectionLost} and
- * {@linkcode isNotProcessed} need for a failure, unless it has no details, as
- * in browsers.
+ * {@linkcode isNotProcessed} need for a failure, unless it is one of a
+ * browser.
  */
 export async function prepareFor(thrown: unknown): Promise<void> {
   if (reports !== undefined || isUploadError(thrown)) return;
-  if (unexplained(messageOf(thrown)) === undefined) await loadReports();
+  if (browserFailure(messageOf(thrown)) === undefined) await loadReports();
 }
 
 /**
@@ -39,7 +39,7 @@ export function toNetworkError(
   if (isUploadError(thrown)) return thrown;
   const cause = toCause(thrown, url, secretPath);
   const said = withoutSecrets(messageOf(thrown), url, secretPath);
-  const failure = reports?.reportedFailure(thrown, url) ?? unexplained(said);
+  const failure = reports?.reportedFailure(thrown, url) ?? browserFailure(said);
   if (failure === undefined) {
     return new UploadError(
       "network",
@@ -85,6 +85,6 @@ export function isNotProcessed(thrown: unknown): boolean {
   return reports?.isNotProcessed(thrown) ?? false;
 }
 
-function unexplained(said: string): NetworkFailure | undefined {
-  return UNEXPLAINED.words.test(said) ? UNEXPLAINED : undefined;
+function browserFailure(said: string): NetworkFailure | undefined {
+  return BROWSER_FAILURES.find(({ words }) => words.test(said));
 }

@@ -18,13 +18,25 @@ export interface NetworkFailure {
   readonly mayBeProxy?: boolean;
 }
 
-/** All that browsers report. */
-export const UNEXPLAINED: NetworkFailure = {
-  codes: /^ERR_FAILED$/,
-  words:
-    /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b|\bXMLHttpRequest failed\b/i,
-  state: "the request failed",
-  hint:
-    "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",
+/** A response that was cut off, as browsers report it. */
+export const CUT_OFF: NetworkFailure = {
+  codes: /(?!)/,
+  words: /^network error$|^error in input stream$/i,
+  state: "the server closed the connection before its response was complete",
+  hint: "the server may have refused the body: see its log",
   isTransient: true,
 };
+
+/** All that browsers report. */
+export const BROWSER_FAILURES: readonly NetworkFailure[] = [
+  CUT_OFF,
+  {
+    codes: /^ERR_FAILED$/,
+    words:
+      /\bfailed to fetch\b|\bload failed\b|\bnetworkerror when\b|\bXMLHttpRequest failed\b/i,
+    state: "the request failed",
+    hint:
+      "browsers give no details: see the console, and check that the server is reachable and allows this origin (CORS)",
+    isTransient: true,
+  },
+];

@@ -1,6 +1,6 @@
 import { CERTIFICATE_FAILURES } from "./certificate_failures.ts";
 import { CONNECTION_LOST } from "./lost_connection.ts";
-import { type NetworkFailure, UNEXPLAINED } from "./network_failure.ts";
+import { BROWSER_FAILURES, type NetworkFailure } from "./network_failure.ts";
 
 /** The known failures, specific ones before general ones. */
 export const NETWORK_FAILURES: readonly NetworkFailure[] = [
@@ -176,5 +176,5 @@ export const NETWORK_FAILURES: readonly NetworkFailure[] = [
     hint: "check whether the server speaks http on that port",
     isTransient: false,
   },
-  UNEXPLAINED,
+  ...BROWSER_FAILURES,
 ];

@@ -25,8 +25,8 @@ const DENIED: NetworkFailure = {
 };
 
 /**
- * What a failed connection was about, as the runtime reports it: the first known
- * failure with a matching code, otherwise the first with matching words.
+ * The failure that a runtime reports: the first known one with a matching code,
+ * otherwise the first with matching words.
  */
 export function reportedFailure(
   thrown: unknown,
@@ -49,9 +49,7 @@ export function reportedFailure(
  */
 export function isConnectionLost(error: unknown): boolean {
   const signs = signsOf(error);
-  const isInResponse =
-    /^terminated\b|\breading a body from\b|^network error$|^error in input stream$/i
-      .test(signs.text);
+  const isInResponse = /^terminated\b|\breading a body from\b/.test(signs.text);
   return !isInResponse &&
     (isCoded(signs, CONNECTION_LOST) || failureOf(signs) === CONNECTION_LOST);
 }

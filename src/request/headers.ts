@@ -70,8 +70,8 @@ export function toHeaders(given: unknown): HeaderRecord {
 }
 
 /**
- * Refuses headers that the runtime would drop without a word, such as `Cookie`
- * in browsers (WHATWG fetch, forbidden request-header). Its `Request` drops them
+ * Refuses headers that the runtime would drop silently, such as `Cookie` in
+ * browsers (WHATWG fetch, forbidden request-header). Its `Request` drops them
  * as `fetch` and `XMLHttpRequest` do.
  *
  * @param RequestOfRuntime Its `Request` class.
@@ -124,11 +124,9 @@ function checkHeaderName(given: string): string {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
   const name = given.toLowerCase();
-  // Most runtimes drop it without a word.
+  // Most runtimes drop it silently.
   if (name === "host") {
-    refuse(
-      `'headers' must not include ${shown}: it is that of the URL`,
-    );
+    refuse(`'headers' must not include ${shown}: it is that of the URL`);
   }
   if (CONNECTION.includes(name)) {
     refuse(

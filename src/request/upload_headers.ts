@@ -3,8 +3,8 @@
  * name. Values that are `undefined` are skipped. `Content-Length` and
  * `Transfer-Encoding` are ignored, because the library sets them.
  *
- * Headers that a runtime would drop or mistake are refused: `Host`, which is that
- * of the URL, headers of a connection, such as `Keep-Alive`, `Expect` and
+ * Headers that a runtime would drop or misinterpret are refused: `Host`, which is
+ * that of the URL, headers of a connection, such as `Keep-Alive`, `Expect` and
  * `Upgrade`, and in browsers those that a page cannot set, such as `Cookie`,
  * `Origin` and `Referer` (WHATWG fetch, forbidden request-header).
  *

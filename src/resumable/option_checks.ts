@@ -6,7 +6,7 @@ import { hasMethods } from "../streams/platform_object.ts";
 import type { UploadStore } from "./store.ts";
 
 /**
- * Checks the options of a protocol: which there are, not their values.
+ * Checks that the options of a protocol exist, but not their values.
  *
  * @param name The function that makes the protocol.
  * @throws {TypeError} If they are no options of it.
@@ -21,7 +21,7 @@ export function checkOptionsOf(
   if (!isRecord(given)) {
     refuse(`the options of '${name}' must be an object (got ${kindOf(given)})`);
   }
-  // What a protocol is called with: an open upload.
+  // An open upload, which a protocol is called with.
   if (typeof given.acknowledge === "function") {
     throw new UploadError(
       "invalid-options",

@@ -52,7 +52,7 @@ export interface S3SignedRequest {
   /** The URL. */
   readonly url: string | URL;
   /**
-   * More headers.
+   * More headers. The `Host` that many signers add is ignored.
    * @default {none}
    */
   readonly headers?: UploadHeaders | undefined;

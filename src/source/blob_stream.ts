@@ -1,6 +1,6 @@
 import type { Bytes } from "../streams/bytes.ts";
-import { unreadableBlob } from "./blob.ts";
 import { ChunkSize } from "../streams/chunk_size.ts";
+import { unreadableBlob } from "./blob.ts";
 
 /** Whether a Blob yields its own bytes; a subclass may yield others. */
 export function isPlainBlob(blob: Blob): boolean {

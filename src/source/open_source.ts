@@ -50,7 +50,7 @@ export function openSource(
   return streamSource(source, size);
 }
 
-/** Opens a Blob that says that it is empty, as a removed file may do. */
+/** Opens a Blob that reports a size of 0, as a removed file may. */
 async function openEmptyBlob(
   blob: Blob,
   signal: AbortSignal,

@@ -15,9 +15,9 @@ import { isBlob } from "./blob.ts";
  *
  * A string that is clearly not a filename, such as JSON, is refused: pass a Blob
  * to send text. A file must not change while it is sent, or since it was selected
- * in a page; otherwise the upload ends with code `source`. Firefox does not notice
- * a selected file that has other bytes now, but at least as many. Filenames need
- * Deno, Node or Bun.
+ * in a page; otherwise the upload ends with code `source`. Firefox notices
+ * changed bytes of a selected file only if the file is shorter now. Filenames
+ * need Deno, Node or Bun.
  *
  * Bytes in memory and large chunks of a stream are not copied, so they must not
  * change until the upload has ended. Chunks of an async iterable are copied,

@@ -4,6 +4,7 @@ import { prepareFor, toNetworkError } from "../errors/network_error.ts";
 import type { UploadError } from "../errors/upload_error.ts";
 import type { ExchangeRequest } from "../request/exchange_request.ts";
 import type { Reply } from "../request/protocol.ts";
+import { abortable } from "../streams/abortable.ts";
 import type {
   ExchangeContext,
   ExchangeController,
@@ -71,7 +72,9 @@ export class Exchange {
           hop = next;
           repeats = 0;
         } catch (thrown) {
-          if (!this.#controller.signal.aborted) await prepareFor(thrown);
+          const { signal } = this.#controller;
+          // A browser may wait long for code if the network is down.
+          if (!signal.aborted) await abortable(prepareFor(thrown), signal);
           if (!this.#mayRepeat(hop, thrown, repeats++)) throw thrown;
           this.#state.taken(0);
         }
@@ -143,7 +146,11 @@ export class Exchange {
     const isOwn = isOwnFetch(fetch);
     const content = await readResponse(response, maxResponseBytes, onBytes, {
       // Runtimes use HTTP/1 for http: URLs. Browsers hide a Transfer-Encoding.
-      isHttp1: isOwn && sendsStreams() && this.#state.url.protocol === "http:",
+      // Once a response is cancelled, Node reads the rest of the request's body
+      // without sending it.
+      endsAtLength: isOwn && sendsStreams() &&
+        this.#state.url.protocol === "http:" &&
+        (body === undefined || isAllPassed(body)),
       signal: isOwn ? undefined : signal,
     });
     const needsAll = response.ok && !this.#request.mayStopEarly;

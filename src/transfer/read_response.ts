@@ -12,10 +12,10 @@ import { decodeText } from "./decode_text.ts";
 /** Options of {@linkcode readResponse}. */
 interface ReadResponseOptions {
   /**
-   * Whether the response certainly uses HTTP/1. It then ends at its
-   * Content-Length, which saves a read.
+   * Whether to stop at the Content-Length, which saves a read. Only for HTTP/1,
+   * and once the whole request was sent.
    */
-  readonly isHttp1?: boolean;
+  readonly endsAtLength?: boolean;
   /** Ends the wait for a response that may not observe a signal itself. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -41,13 +41,13 @@ export async function readResponse(
   response: Response,
   maxBytes: number,
   onBytes: () => void,
-  { isHttp1 = false, signal }: ReadResponseOptions = {},
+  { endsAtLength = false, signal }: ReadResponseOptions = {},
 ): Promise<ResponseBody> {
   if (response.body === null) return toBody(response, new Uint8Array());
   const stated = statedLength(response);
-  const end = isHttp1 ? stated : undefined;
+  const end = endsAtLength ? stated : undefined;
   if (end === 0) {
-    // The answer of many servers to an upload, and a stream costs much.
+    // Many servers respond to an upload like this, and reading a stream is slow.
     discardResponse(response);
     return toBody(response, new Uint8Array());
   }

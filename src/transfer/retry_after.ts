@@ -6,9 +6,9 @@ const SECONDS = /^\d+$/;
  */
 const DATES = [
   // Sun, 06 Nov 1994 08:49:37 GMT, or Sunday, 06-Nov-94 08:49:37 GMT
-  /^[A-Z][a-z]+, (?<day>\d\d)[ -](?<month>[A-Z][a-z]+)[ -](?<year>\d\d|\d{4}) (?<time>[\d:]{8}) GMT$/,
+  /^[A-Z][a-z]+, (?<day>\d\d)[ -](?<month>[A-Z][a-z]+)[ -](?<year>\d\d|\d{4}) (?<time>(?:\d\d:){2}\d\d) GMT$/,
   // Sun Nov  6 08:49:37 1994
-  /^[A-Z][a-z]+ (?<month>[A-Z][a-z]+) (?<day>[ \d]\d) (?<time>[\d:]{8}) (?<year>\d{4})$/,
+  /^[A-Z][a-z]+ (?<month>[A-Z][a-z]+) (?<day>[ \d]\d) (?<time>(?:\d\d:){2}\d\d) (?<year>\d{4})$/,
 ];
 /** Two-digit years from this one on belong to the last century. */
 const LAST_CENTURY = 70;

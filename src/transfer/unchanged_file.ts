@@ -19,17 +19,18 @@ export async function sendUnchanged(
 ): Promise<Response> {
   if (body?.isStream || !(body?.body instanceof Blob)) return await send();
   const blob = body.body;
+  const check = () => abortable(assertReadable(blob), signal);
   // Firefox waits for the bytes of a removed file until the timeout.
-  await abortable(assertReadable(blob), signal);
+  await check();
   signal.throwIfAborted();
   let response: Response;
   try {
     response = await send();
   } catch (thrown) {
-    if (!signal.aborted && !isUploadError(thrown)) await assertReadable(blob);
+    if (!signal.aborted && !isUploadError(thrown)) await check();
     throw thrown;
   }
-  if (response.ok) await assertUnchanged(blob, response);
+  if (response.ok) await assertUnchanged(check, response, signal);
   return response;
 }
 
@@ -37,12 +38,16 @@ export async function sendUnchanged(
  * Chromium looks for changes only when it opens a file, so open it again. One
  * that was removed while it was sent was complete.
  */
-async function assertUnchanged(blob: Blob, response: Response): Promise<void> {
+async function assertUnchanged(
+  check: () => Promise<void>,
+  response: Response,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await assertReadable(blob);
+    await check();
   } catch (thrown) {
     const reason = property(property(thrown, "cause"), "name");
-    if (reason !== "NotReadableError") return;
+    if (!signal.aborted && reason !== "NotReadableError") return;
     discardResponse(response);
     throw thrown;
   }

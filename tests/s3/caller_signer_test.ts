@@ -31,6 +31,17 @@ Deno.test("CallerSigner takes a URL, with or without headers", async () => {
   });
 });
 
+Deno.test("CallerSigner leaves out the Host that a signer adds, which is that of the URL", async () => {
+  const added = { Host: "h", Authorization: "AWS4-HMAC-SHA256" };
+  for (const headers of [added, new Headers(added), Object.entries(added)]) {
+    const signed = await sign(() => ({ url: "https://h/k", headers }));
+    assertEquals(signed.headers, {
+      ...REQUEST.headers,
+      authorization: "AWS4-HMAC-SHA256",
+    });
+  }
+});
+
 Deno.test("CallerSigner wants another URL after 401 and 403, and nothing else", async () => {
   const { corrects } = await sign(() => "https://h/");
   const refusal = { code: "", message: "", serverTime: undefined };

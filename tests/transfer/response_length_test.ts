@@ -103,7 +103,7 @@ Deno.test("readAnswer() stops at the Content-Length of a response over HTTP/1, a
     response,
     100,
     () => {},
-    { isHttp1: true },
+    { endsAtLength: true },
   );
 
   assertEquals(text, "hello");
@@ -122,7 +122,7 @@ Deno.test("readResponse() does not wait for the end of an empty response over HT
     new BasicResponse(body, { headers }),
     100,
     () => {},
-    { isHttp1: true },
+    { endsAtLength: true },
   );
 
   assertEquals(read, { responseType: "text", response: "" });

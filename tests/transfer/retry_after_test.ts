@@ -33,6 +33,9 @@ const VALUES: readonly (readonly [value: string, ms: number | undefined])[] = [
   ["Sun, 36 Nov 1994 08:49:37 GMT", undefined],
   ["Sun, 06 Xyz 1994 08:49:37 GMT", undefined],
   ["Sun, 06 Nov 1994 28:49:37 GMT", undefined],
+  ["Sun, 06 Nov 1994 8:49:37:0 GMT", undefined],
+  ["Sun, 06 Nov 2036 12345678 GMT", undefined],
+  ["Sun Nov  6 :::::::1 2036", undefined],
 ];
 
 for (const [value, ms] of VALUES) {

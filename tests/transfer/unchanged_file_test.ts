@@ -90,3 +90,29 @@ Deno.test("sendUnchanged() sends nothing after an abort", async () => {
     DOMException,
   );
 });
+
+for (
+  const [outcome, send] of [["success", respond(200)], [
+    "failure",
+    fail,
+  ]] as const
+) {
+  Deno.test(`sendUnchanged() waits after a ${outcome} for a file that stalls only until an abort`, async () => {
+    const controller = new AbortController();
+    const blob = new Blob(["hello"]);
+    let readings = 0;
+    blob.slice = () => {
+      const byte = new Blob(["l"]);
+      if (readings++ === 0) return byte;
+      byte.arrayBuffer = () => {
+        queueMicrotask(() => controller.abort("enough"));
+        return new Promise(() => {});
+      };
+      return byte;
+    };
+
+    const sending = sendBlob(blob, send, controller.signal);
+
+    assertEquals(await sending.catch((reason) => reason), "enough");
+  });
+}

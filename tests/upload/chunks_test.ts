@@ -179,6 +179,12 @@ for (
       (bundled: Bundled) => bundled.replaceLater("console.log('loaded')"),
       "the request failed (Failed to fetch)",
     ],
+    [
+      "loads no code for a response that is cut off in a browser",
+      'new TypeError("network error")',
+      (bundled: Bundled) => bundled.replaceLater("console.log('loaded')"),
+      "the server closed the connection before its response was complete (network error)",
+    ],
   ] as const
 ) {
   Deno.test(`a bundle in chunks ${what}`, async () => {
@@ -192,3 +198,27 @@ for (
     );
   });
 }
+
+Deno.test("a bundle in chunks ends a cancelled upload although code does not load", async () => {
+  using bundled = new Bundled();
+  await bundled.replaceLater(
+    "await new Promise(() => setInterval(() => {}, 60_000))",
+  );
+
+  const printed = await bundled.run(`const { exit } = Deno; ${WITHOUT_FILES}
+    const { upload } = await import("./mod.js");
+    const running = upload({
+      url: "http://127.0.0.1:9/",
+      source: new Blob(),
+      fetch: () => {
+        setTimeout(() => running.cancel());
+        return Promise.reject(${REFUSED});
+      },
+    });
+    const { error } = await running;
+    console.log(error.code);
+    exit();
+  `);
+
+  assertEquals(printed, "cancelled\n");
+});
