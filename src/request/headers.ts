@@ -70,6 +70,24 @@ export function toHeaders(given: unknown): HeaderRecord {
 }
 
 /**
+ * Leaves out the Host that signers add: the runtime sends that of the URL, and
+ * most runtimes drop any other silently.
+ *
+ * @throws {TypeError} If it is not that of the URL.
+ */
+export function withoutHost(
+  { host, ...headers }: HeaderRecord,
+  url: URL,
+): HeaderRecord {
+  if (host === undefined || host.toLowerCase() === url.host) return headers;
+  return refuse(
+    `'headers' must not include another "host" than that of the URL (${
+      quote(url.host)
+    })`,
+  );
+}
+
+/**
  * Refuses headers that the runtime would drop silently, such as `Cookie` in
  * browsers (WHATWG fetch, forbidden request-header). Its `Request` drops them
  * as `fetch` and `XMLHttpRequest` do.
@@ -86,7 +104,9 @@ export function assertKept(
   const keep = () =>
     new RequestOfRuntime("http://localhost/", { headers }).headers;
   const kept = attempt(keep, undefined);
-  const dropped = names.find((name) => kept?.has(name) === false);
+  const dropped = names.find((name) =>
+    name !== "host" && kept?.has(name) === false
+  );
   if (dropped === undefined) return;
   refuse(
     `'headers' must not include ${quoteName(dropped)}: a page cannot set it`,
@@ -124,10 +144,6 @@ function checkHeaderName(given: string): string {
     refuse(`'headers' must have valid names, such as "x-id" (got ${shown})`);
   }
   const name = given.toLowerCase();
-  // Most runtimes drop it silently.
-  if (name === "host") {
-    refuse(`'headers' must not include ${shown}: it is that of the URL`);
-  }
   if (CONNECTION.includes(name)) {
     refuse(
       `'headers' must not include ${shown}: the runtime manages its connections`,

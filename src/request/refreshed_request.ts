@@ -1,5 +1,10 @@
 import { kindOf } from "../errors/kind_of.ts";
-import { forOtherOrigin, type HeaderRecord, toHeaders } from "./headers.ts";
+import {
+  forOtherOrigin,
+  type HeaderRecord,
+  toHeaders,
+  withoutHost,
+} from "./headers.ts";
 import { assertKnownOptions, type OptionNames } from "./known_options.ts";
 import type { RefreshedRequest } from "./retry_options.ts";
 import { checkUrl } from "./url_validation.ts";
@@ -38,9 +43,12 @@ export function refreshRequest(
     );
   }
   assertKnownOptions(given, RESULT_NAMES, "retry.refresh");
-  const { "content-type": _ignored, ...fresh } = toHeaders(given.headers);
   const { url, credentials } = takeCredentials(
     given.url === undefined ? target.url : checkUrl(given.url),
+  );
+  const { "content-type": _ignored, ...fresh } = withoutHost(
+    toHeaders(given.headers),
+    url,
   );
   const kept = url.origin === target.url.origin
     ? target.headers

@@ -8,7 +8,7 @@ import type { SingleSource, SourceDescription } from "../source/source.ts";
 import { isAbortSignal, toOwnUrl } from "../streams/platform_object.ts";
 import { nameArguments } from "./call_forms.ts";
 import { checkContent } from "./content_validation.ts";
-import { type HeaderRecord, toHeaders } from "./headers.ts";
+import { type HeaderRecord, toHeaders, withoutHost } from "./headers.ts";
 import { checkMethod } from "./method.ts";
 import type { FilePlace } from "./multipart_validation.ts";
 import type { FetchLike } from "./fetch_like.ts";
@@ -67,7 +67,10 @@ export interface UploadRequest extends SourceDescription<SingleSource | Form> {
 export function toUploadRequest(args: readonly unknown[]): UploadRequest {
   const given = nameArguments(args);
   const { url, credentials } = takeCredentials(checkUrl(given.url));
-  const { "content-type": typeHeader, ...headers } = toHeaders(given.headers);
+  const { "content-type": typeHeader, ...headers } = withoutHost(
+    toHeaders(given.headers),
+    url,
+  );
   const place: FilePlace = {
     baseDirectory: checkBaseDirectory(given.baseDirectory),
     followLinks: checkBoolean("followLinks", given.followLinks, true),

@@ -1,8 +1,12 @@
 import { kindOf } from "../errors/kind_of.ts";
-import { type HeaderRecord, toHeaders } from "../request/headers.ts";
+import {
+  type HeaderRecord,
+  toHeaders,
+  withoutHost,
+} from "../request/headers.ts";
 import { checkUrl } from "../request/url_validation.ts";
 import { takeCredentials } from "../request/url.ts";
-import { isRecord, pairsOf, refuse } from "../request/validation.ts";
+import { isRecord, refuse } from "../request/validation.ts";
 import { abortable } from "../streams/abortable.ts";
 import { toOwnUrl } from "../streams/platform_object.ts";
 import { callerError } from "./caller_error.ts";
@@ -33,20 +37,15 @@ function toSigned(given: unknown, { headers }: S3SigningRequest): Signed {
     return signed(urlOf(given), headers);
   }
   if (isRecord(given)) {
-    const own = toHeaders(withoutHost(given.headers));
-    return signed(urlOf(given.url), { ...headers, ...own });
+    const url = urlOf(given.url);
+    const own = withoutHost(toHeaders(given.headers), url);
+    return signed(url, { ...headers, ...own });
   }
   return refuse(
     `'sign' must return a URL, or an object with a 'url' (got ${
       kindOf(given)
     })`,
   );
-}
-
-/** The headers without the Host, which signers add: the runtime sends it. */
-function withoutHost(headers: unknown): [name: string, value: unknown][] {
-  return pairsOf("headers", headers ?? {})
-    .filter(([name]) => name.toLowerCase() !== "host");
 }
 
 function signed(url: URL, headers: HeaderRecord): Signed {

@@ -52,7 +52,7 @@ export interface S3SignedRequest {
   /** The URL. */
   readonly url: string | URL;
   /**
-   * More headers. The `Host` that many signers add is ignored.
+   * More headers. The `Host` that many signers add must be that of the URL.
    * @default {none}
    */
   readonly headers?: UploadHeaders | undefined;

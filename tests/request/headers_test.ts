@@ -4,6 +4,7 @@ import {
   assertKept,
   isFieldValue,
   toHeaders,
+  withoutHost,
 } from "../../src/request/headers.ts";
 
 Deno.test("toHeaders() accepts a record, pairs and Headers", () => {
@@ -185,15 +186,24 @@ Deno.test("toHeaders() accepts values of another realm", () => {
   }
 });
 
-Deno.test("toHeaders() refuses Host, which most runtimes drop", () => {
+Deno.test("withoutHost() leaves out the Host of the URL, which signers add", () => {
+  const url = new URL("https://h.example:8443/in");
+
+  assertEquals(withoutHost({ host: "H.example:8443", a: "1" }, url), {
+    a: "1",
+  });
+  assertEquals(withoutHost({ a: "1" }, url), { a: "1" });
+});
+
+Deno.test("withoutHost() refuses any other Host, which most runtimes drop", () => {
   const { message } = assertThrows(
-    () => toHeaders({ Host: "secret" }),
+    () => withoutHost({ host: "secret" }, new URL("https://h.example/in")),
     TypeError,
   );
 
   assertEquals(
     message,
-    "upload: 'headers' must not include \"Host\": it is that of the URL",
+    `upload: 'headers' must not include another "host" than that of the URL ("h.example")`,
   );
 });
 
@@ -202,6 +212,7 @@ class PageRequest extends Request {
   constructor(url: RequestInfo | URL, init?: RequestInit) {
     super(url, init);
     this.headers.delete("cookie");
+    this.headers.delete("host");
   }
 }
 
@@ -224,7 +235,8 @@ Deno.test("assertKept() accepts what the runtime keeps, and any header if that c
     }
   }
 
-  assertKept({ "x-a": "1" }, PageRequest);
+  // The URL has the same host.
+  assertKept({ "x-a": "1", host: "h" }, PageRequest);
   assertKept({ cookie: "a=1" });
   assertKept({ cookie: "a=1" }, BrokenRequest);
 });
