@@ -41,10 +41,12 @@ export function toNetworkError(
   const said = withoutSecrets(messageOf(thrown), url, secretPath);
   const failure = reports?.reportedFailure(thrown, url) ?? browserFailure(said);
   if (failure === undefined) {
+    // Without the code that knows, another attempt may help.
+    const isTransient = reports === undefined;
     return new UploadError(
       "network",
       `Cannot upload to "${url.host}": ${said}`,
-      { hint: "see the 'cause' of the error", cause },
+      { hint: "see the 'cause' of the error", isTransient, cause },
     );
   }
   const { code = "network", state, hint, isTransient } = failure;

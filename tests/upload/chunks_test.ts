@@ -30,7 +30,7 @@ function failedUpload(fetch: string): string {
       source: new Blob(),
       fetch: () => Promise.reject(${fetch}),
     });
-    console.log(error.message);
+    console.log(error.message, error.isTransient);
   `;
 }
 /** Takes the files from the runtime, as in a browser. */
@@ -168,7 +168,7 @@ for (
       "Connection refused (no)",
     ],
     [
-      "shows such a failure as it is if code is missing",
+      "shows such a failure as it is, and as transient, if code is missing",
       REFUSED,
       (bundled: Bundled) => bundled.removeLater(),
       "no",
@@ -194,7 +194,7 @@ for (
 
     assertEquals(
       await bundled.run(failedUpload(thrown)),
-      `Cannot upload to "127.0.0.1:9": ${message}\n`,
+      `Cannot upload to "127.0.0.1:9": ${message} true\n`,
     );
   });
 }
