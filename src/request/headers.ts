@@ -53,8 +53,9 @@ export function isFieldValue(text: string): boolean {
  * @throws {TypeError} If a header cannot be sent.
  */
 export function toHeaders(given: unknown): HeaderRecord {
+  if (given === undefined || given === null) return {};
   const headers = new Map<string, string>();
-  for (const [givenName, value] of pairsOf("headers", given ?? {})) {
+  for (const [givenName, value] of pairsOf("headers", given)) {
     if (value === undefined) continue;
     const name = checkHeaderName(givenName);
     const text = toFieldValue(name, textOf("headers", givenName, value));

@@ -17,7 +17,11 @@ const OPTION_NAMES: OptionNames<RedirectOptions> = {
   sameOrigin: true,
   keepHeaders: true,
 };
-const LIMIT = 10;
+const DEFAULTS: RedirectPolicy = {
+  limit: 10,
+  sameOrigin: false,
+  keepHeaders: [],
+};
 
 /**
  * Checks `handleRedirects`, and fills in its defaults.
@@ -25,26 +29,27 @@ const LIMIT = 10;
  * @returns The policy; false if redirects are not followed.
  */
 export function checkRedirects(given: unknown): RedirectPolicy | false {
+  if (given === undefined || given === true) return DEFAULTS;
   if (given === false) return false;
-  const options = given === undefined || given === true ? {} : given;
-  if (!isRecord(options)) {
+  if (!isRecord(given)) {
     refuse(
       `'handleRedirects' must be a boolean or an object (got ${kindOf(given)})`,
     );
   }
-  assertKnownOptions(options, OPTION_NAMES, "handleRedirects");
+  assertKnownOptions(given, OPTION_NAMES, "handleRedirects");
   return {
-    limit: checkInteger("handleRedirects.limit", options.limit, LIMIT),
+    limit: checkInteger("handleRedirects.limit", given.limit, DEFAULTS.limit),
     sameOrigin: checkBoolean(
       "handleRedirects.sameOrigin",
-      options.sameOrigin,
-      false,
+      given.sameOrigin,
+      DEFAULTS.sameOrigin,
     ),
-    keepHeaders: checkNames(options.keepHeaders),
+    keepHeaders: checkNames(given.keepHeaders),
   };
 }
 
-function checkNames(given: unknown = []): readonly string[] {
+function checkNames(given: unknown): readonly string[] {
+  if (given === undefined) return DEFAULTS.keepHeaders;
   if (!Array.isArray(given)) {
     refuse(
       `'handleRedirects.keepHeaders' must be an array (got ${kindOf(given)})`,
