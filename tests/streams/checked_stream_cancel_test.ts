@@ -1,29 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { askedIterable } from "../support/asked_iterable.ts";
 import { turn, turns } from "../support/turns.ts";
-
-function iterable(next: () => Promise<IteratorResult<unknown>>) {
-  const asked: string[] = [];
-  return {
-    asked,
-    [Symbol.asyncIterator]: () => ({
-      next() {
-        asked.push("next");
-        return next();
-      },
-      return() {
-        asked.push("return");
-        return Promise.resolve({ done: true as const, value: undefined });
-      },
-    }),
-  };
-}
 
 const failure = new Error("it is over");
 
 Deno.test("a checked stream can be cancelled while its iterable hangs", async () => {
   const asked = Promise.withResolvers<void>();
-  const source = iterable(() => {
+  const source = askedIterable(() => {
     asked.resolve();
     return new Promise(() => {});
   });
@@ -40,7 +24,7 @@ Deno.test("a checked stream can be cancelled while its iterable hangs", async ()
 Deno.test("a checked stream stops only once a source that fails when cancelled", async () => {
   const asked = Promise.withResolvers<void>();
   const pending = Promise.withResolvers<IteratorResult<unknown>>();
-  const source = iterable(() => {
+  const source = askedIterable(() => {
     asked.resolve();
     return pending.promise;
   });

@@ -1,30 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UploadError } from "../../src/errors/upload_error.ts";
 import { checkedStream } from "../../src/streams/checked_stream.ts";
+import { askedIterable } from "../support/asked_iterable.ts";
 import { turn } from "../support/turns.ts";
-
-/** An iterable whose iterator keeps what was asked of it. */
-function iterable(next: () => Promise<IteratorResult<unknown>>) {
-  const asked: string[] = [];
-  return {
-    asked,
-    [Symbol.asyncIterator]: () => ({
-      next() {
-        asked.push("next");
-        return next();
-      },
-      return() {
-        asked.push("return");
-        return Promise.resolve({ done: true as const, value: undefined });
-      },
-    }),
-  };
-}
 
 const failure = new Error("it is over");
 
 Deno.test("a checked stream fails with what its iterable throws at once", async () => {
-  const source = iterable(() => {
+  const source = askedIterable(() => {
     throw failure;
   });
   const error = await assertRejects(
@@ -82,7 +65,7 @@ Deno.test("checkedStream() fails if it gets no iterator", () => {
 });
 
 Deno.test("a checked stream stops a source that breaks a rule", async () => {
-  const source = iterable(() =>
+  const source = askedIterable(() =>
     Promise.resolve({ done: false, value: "a string" })
   );
   await assertRejects(
@@ -94,7 +77,7 @@ Deno.test("a checked stream stops a source that breaks a rule", async () => {
 });
 
 Deno.test("a checked stream reads nothing before it is read, and no more than it can pass on", async () => {
-  const source = iterable(() =>
+  const source = askedIterable(() =>
     Promise.resolve({ done: false, value: new Uint8Array(10_000) })
   );
   const reader = checkedStream(source, -1).getReader();
